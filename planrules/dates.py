@@ -1,0 +1,204 @@
+"""Every date convention of planrules, named, as Polars expressions.
+
+Anniversaries of 29 February, Plan Year ends, month ends and "strictly following" are decided here and nowhere
+else. Inside the code a span is half-open: it holds `start` and every day up to, but not including, `before`.
+Files and answers say `through`, the last day included. No function reads today's date. Imports only Polars.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+import polars as pl
+
+LeapDay = Literal["feb_28", "mar_1"]
+
+FAR_FUTURE = date(9999, 12, 31)
+"""Stands for "no end known" where an open span is compared with days."""
+
+
+class MonthDay(NamedTuple):
+    """A day that comes every year, such as the last day of the Plan Year."""
+
+    month: int
+    day: int
+
+
+def days_after(day: pl.Expr, count: int) -> pl.Expr:
+    """The `count`-th day after `day`; the day itself is day 0.
+
+    >>> one_day(days_after(pl.lit(date(1995, 3, 31)), 90))
+    datetime.date(1995, 6, 29)
+    """
+    return day.dt.offset_by(f"{count}d")
+
+
+def anniversary(day: pl.Expr, years: int, leap_day: LeapDay) -> pl.Expr:
+    """The same day `years` years on; 29 February falls on `leap_day` in years that have none.
+
+    >>> one_day(anniversary(pl.lit(date(1992, 2, 29)), 1, "feb_28"))
+    datetime.date(1993, 2, 28)
+    >>> one_day(anniversary(pl.lit(date(1992, 2, 29)), 1, "mar_1"))
+    datetime.date(1993, 3, 1)
+    >>> one_day(anniversary(pl.lit(date(1992, 2, 29)), 4, "mar_1"))
+    datetime.date(1996, 2, 29)
+    """
+    clamped = day.dt.offset_by(f"{years}y")
+    if leap_day == "feb_28":
+        return clamped
+    return pl.when(clamped.dt.day() < day.dt.day()).then(days_after(clamped, 1)).otherwise(clamped)
+
+
+def twelve_months_through(start: pl.Expr, leap_day: LeapDay) -> pl.Expr:
+    """The last day of the 12 months that begin on `start`: the day before its first anniversary.
+
+    >>> one_day(twelve_months_through(pl.lit(date(1994, 10, 15)), "feb_28"))
+    datetime.date(1995, 10, 14)
+    >>> one_day(twelve_months_through(pl.lit(date(1992, 2, 29)), "feb_28"))
+    datetime.date(1993, 2, 27)
+    """
+    return days_after(anniversary(start, 1, leap_day), -1)
+
+
+def months_after(day: pl.Expr, months: int) -> pl.Expr:
+    """The same day of the month `months` months on, or that month's last day where it is shorter.
+
+    >>> one_day(months_after(pl.lit(date(1994, 8, 31)), 6))
+    datetime.date(1995, 2, 28)
+    """
+    return day.dt.offset_by(f"{months}mo")
+
+
+def month_through(day: pl.Expr) -> pl.Expr:
+    """The last day of the calendar month that contains `day`.
+
+    >>> one_day(month_through(pl.lit(date(1996, 2, 10))))
+    datetime.date(1996, 2, 29)
+    """
+    return day.dt.month_end()
+
+
+def plan_year_through(day: pl.Expr, ends_every: MonthDay) -> pl.Expr:
+    """The last day of the Plan Year that contains `day`.
+
+    >>> one_day(plan_year_through(pl.lit(date(1994, 9, 30)), MonthDay(9, 30)))
+    datetime.date(1994, 9, 30)
+    >>> one_day(plan_year_through(pl.lit(date(1994, 10, 1)), MonthDay(9, 30)))
+    datetime.date(1995, 9, 30)
+    """
+    return plan_year_through_in(plan_year_number(day, ends_every), ends_every)
+
+
+def plan_year_number(day: pl.Expr, ends_every: MonthDay) -> pl.Expr:
+    """The calendar year in which the Plan Year that contains `day` ends.
+
+    >>> pl.select(plan_year_number(pl.lit(date(1994, 10, 1)), MonthDay(9, 30))).item()
+    1995
+    """
+    month, month_day = day.dt.month(), day.dt.day()
+    after = (month > ends_every.month) | ((month == ends_every.month) & (month_day > ends_every.day))
+    return day.dt.year() + after.cast(pl.Int32)
+
+
+def plan_year_through_in(number: pl.Expr, ends_every: MonthDay) -> pl.Expr:
+    """The last day of the Plan Year that ends in calendar year `number`; a 29 February end is kept to month ends.
+
+    >>> one_day(plan_year_through_in(pl.lit(1995), MonthDay(2, 28)))
+    datetime.date(1995, 2, 28)
+    >>> one_day(plan_year_through_in(pl.lit(1996), MonthDay(2, 29)))
+    datetime.date(1996, 2, 29)
+    """
+    if ends_every == (2, 29):
+        return pl.date(number, 2, 1).dt.month_end()
+    return pl.date(number, ends_every.month, ends_every.day)
+
+
+def plan_year_start(through: pl.Expr) -> pl.Expr:
+    """The first day of the 12-month Plan Year that ends on `through`.
+
+    >>> one_day(plan_year_start(pl.lit(date(1995, 9, 30))))
+    datetime.date(1994, 10, 1)
+    """
+    return days_after(through, 1).dt.offset_by("-1y")
+
+
+def first_strictly_after(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
+    """The first of the ascending `days` that is later than `day`; null when there is none.
+
+    >>> quarters = [date(1995, 1, 1), date(1995, 4, 1)]
+    >>> one_day(first_strictly_after(pl.lit(date(1995, 1, 1)), quarters))
+    datetime.date(1995, 4, 1)
+    """
+    return _pick(day, days, side="right")
+
+
+def first_on_or_after(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
+    """The first of the ascending `days` that is `day` or later; null when there is none.
+
+    >>> one_day(first_on_or_after(pl.lit(date(1995, 1, 1)), [date(1995, 1, 1), date(1995, 4, 1)]))
+    datetime.date(1995, 1, 1)
+    """
+    return _pick(day, days, side="left")
+
+
+def _pick(day: pl.Expr, days: Sequence[date], side: Literal["left", "right"]) -> pl.Expr:
+    series = pl.lit(pl.Series("days", list(days), dtype=pl.Date))
+    position = series.search_sorted(day, side=side)
+    found = series.gather(position, null_on_oob=True)
+    return pl.when(day.is_not_null()).then(found)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Consecutive periods with a running number, such as Plan Years or calendar months.
+
+    `number` gives the period that contains a day, `through` the last day of a period.
+    """
+
+    number: Callable[[pl.Expr], pl.Expr]
+    through: Callable[[pl.Expr], pl.Expr]
+
+
+def plan_years(ends_every: MonthDay) -> Calendar:
+    """Plan Years, numbered by the calendar year in which they end."""
+    return Calendar(
+        number=lambda day: plan_year_number(day, ends_every),
+        through=lambda number: plan_year_through_in(number, ends_every),
+    )
+
+
+def calendar_months() -> Calendar:
+    """Calendar months, numbered from the year 0.
+
+    >>> months = calendar_months()
+    >>> one_day(months.through(months.number(pl.lit(date(1996, 2, 10)))))
+    datetime.date(1996, 2, 29)
+    """
+    return Calendar(
+        number=lambda day: day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - 1,
+        through=lambda number: pl.date(number // 12, number % 12 + 1, 1).dt.month_end(),
+    )
+
+
+def april_1_after_year_of(day: pl.Expr) -> pl.Expr:
+    """1 April after the calendar year that contains `day`.
+
+    >>> one_day(april_1_after_year_of(pl.lit(date(1994, 7, 1))))
+    datetime.date(1995, 4, 1)
+    """
+    return pl.date(day.dt.year() + 1, 4, 1)
+
+
+def days_in(start: pl.Expr, through: pl.Expr) -> pl.Expr:
+    """How many days a span has, first and last included."""
+    return (through - start).dt.total_days() + 1
+
+
+def one_day(expression: pl.Expr) -> date:
+    """The single date an expression of literals gives; for documentation examples and tests."""
+    value = pl.select(expression).item()
+    if not isinstance(value, date):
+        msg = "the expression does not give one date"
+        raise TypeError(msg)
+    return value

@@ -1,0 +1,240 @@
+"""What is known at the close of the evaluation date, and variants of a person that bound what is not known.
+
+Later facts are left out: spells and classes that start later, ends that come later, pay rows that end later. A person
+with a fact missing is evaluated once as recorded and once more for each missing fact at its other extreme; where the
+answers agree, the fact does not matter. Hours and money become whole hundredths here, spans become half-open.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from planrules import dates
+from planrules.people import People
+from planrules.plan import Terms
+from planrules.rules.service import coverage
+
+RECORDED = "recorded"
+EVERYTHING = "everything"
+MISSING = ("hours", "birth_date", "classes", "accounts")
+"""Facts whose absence leaves an answer open: `needs_data` where it matters."""
+ASSUMED = ("pay_gap", "reason", "later_pay")
+"""Facts taken as the record stands, with the assumption said: `projected` where it matters."""
+
+LONGEST_PAY_PERIOD = 31
+"""Days after the last pay row within which the next one need not have ended yet (29 CFR 2530.200b-2(c)(4))."""
+
+_OLD = date(1900, 1, 1)
+_HOURS_A_DAY = 24 * 100
+_LARGE = 10**12
+_KEY = "employee_id"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Frames keyed by `person`, one number a person and variant. Hours and money in hundredths, spans half-open.
+
+    persons: person, employee_id, variant, birth_date, top_heavy_schedule_kept_on.
+    spells: person, start, before, reason, of_employer, for_participation, for_vesting.
+    excluded: person, start, before. pay: person, start, end, paid_on, hours, compensation, salary_reduction, upper,
+    of_employer, for_participation, for_vesting. absences: person, start, hours.
+    accounts: person, balance_*. distributions: person, paid_on, repaid_on. gaps: employee_id, start, before.
+    """
+
+    persons: pl.DataFrame
+    spells: pl.DataFrame
+    excluded: pl.DataFrame
+    pay: pl.DataFrame
+    absences: pl.DataFrame
+    accounts: pl.DataFrame
+    distributions: pl.DataFrame
+    gaps: pl.DataFrame
+
+
+def known(people: People, terms: Terms, as_of: date) -> Known:
+    """The facts of people dated on or before `as_of`, with the variants that bound what is missing."""
+    spells = _spells(people, terms, as_of)
+    pay = people.pay.filter(pl.col("end") <= as_of)
+    gaps = _gaps(people, spells, pay, as_of)
+    persons = _persons(people, _missing(people, spells, pay, gaps, terms))
+    both = [_KEY, "person", "variant"]
+    rows = _pay_rows(persons.select(both), people, spells, pay, gaps, as_of)
+    mine = _whose(rows, persons.select(both).join(spells, on=_KEY), terms)
+    return Known(
+        persons=persons,
+        spells=_with_reason(persons.select(both).join(spells, on=_KEY)).drop(_KEY, "variant"),
+        excluded=_excluded(persons, people, terms, as_of),
+        pay=mine.filter(pl.col("kind") == "paid").drop("kind"),
+        absences=mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select("person", "start", "hours"),
+        accounts=_accounts(persons, people),
+        distributions=persons.select(_KEY, "person")
+        .join(people.distributions.filter(pl.col("paid_on") <= as_of), on=_KEY)
+        .select("person", "paid_on", repaid_on=pl.when(pl.col("repaid_on") <= as_of).then("repaid_on")),
+        gaps=gaps,
+    )
+
+
+def _spells(people: People, terms: Terms, as_of: date) -> pl.DataFrame:
+    """Employment known by the evaluation date; an end that has not come is open."""
+    service = terms.service
+    last = as_of if service.separated_on_last_day == "at_close" else dates_before(as_of)
+    ended = pl.col("end") <= last
+    return people.employment.filter(pl.col("start") <= as_of).select(
+        _KEY,
+        "start",
+        before=pl.when(ended).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE),
+        reason=pl.when(ended).then("reason"),
+        of_employer=pl.col("employer") == service.employer,
+        for_participation=pl.col("employer").is_in([service.employer, *service.predecessors_for_participation]),
+        for_vesting=pl.col("employer").is_in([service.employer, *service.predecessors_for_vesting]),
+        employer="employer",
+    )
+
+
+def dates_before(day: date) -> date:
+    """The day before."""
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Employed days without a pay row, of people whose pay is known. Columns: employee_id, start, before."""
+    with_pay = people.employees.filter("pay_known").select(_KEY)
+    employed = spells.with_columns(before=pl.min_horizontal("before", pl.lit(as_of).dt.offset_by("1d")))
+    paid = pay.filter(pl.col("kind") == "paid").select(_KEY, "start", before=dates.days_after(pl.col("end"), 1))
+    away = pay.filter(pl.col("kind") == "maternity").select(_KEY, "start", before=dates.days_after(pl.col("end"), 1))
+    return (
+        coverage(_as_person(employed.with_columns(of_employer=pl.lit(value=True))), _as_person(pl.concat([paid, away])))
+        .collect()
+        .rename({"person": _KEY})
+        .join(with_pay, on=_KEY, how="semi")
+        .filter((pl.col("before") <= as_of) | (dates.days_in(pl.col("start"), pl.lit(as_of)) > LONGEST_PAY_PERIOD))
+    )
+
+
+def _as_person(frame: pl.DataFrame) -> pl.LazyFrame:
+    return frame.lazy().rename({_KEY: "person"})
+
+
+def _missing(people: People, spells: pl.DataFrame, pay: pl.DataFrame, gaps: pl.DataFrame, terms: Terms) -> Mapping[str, pl.DataFrame]:
+    """For each missing or assumed fact, the people it is missing for. Frames of employee_id."""
+    everybody = people.employees
+    unknown_hours = pay.filter(pl.col("hours").is_null()).select(_KEY)
+    hours = pl.concat([unknown_hours, everybody.filter(~pl.col("pay_known")).select(_KEY)])
+    if terms.service.straddling_pay == "set_aside":
+        hours = pl.concat([hours, pay.select(_KEY)])
+    found = {
+        "hours": hours,
+        "birth_date": everybody.filter(pl.col("birth_date").is_null()),
+        "classes": everybody.filter(~pl.col("classes_known")),
+        "accounts": everybody.join(people.accounts, on=_KEY, how="anti"),
+        "pay_gap": gaps,
+        "reason": spells.filter(pl.col("of_employer") & pl.col("reason").is_null() & (pl.col("before") < dates.FAR_FUTURE)),
+    }
+    return {name: frame.select(_KEY).unique() for name, frame in found.items()}
+
+
+def _persons(people: People, missing: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    everybody = people.employees.select(_KEY, "birth_date", "top_heavy_schedule_kept_on", "classes_known", "pay_known")
+    recorded = everybody.with_columns(variant=pl.lit(RECORDED))
+    one_more = [
+        everybody.join(who, on=_KEY, how="semi").with_columns(variant=pl.lit(name)) for name, who in missing.items() if who.height
+    ]
+    several = pl.concat([who for who in missing.values()]).group_by(_KEY).len().filter(pl.col("len") > 1)
+    together = everybody.join(several, on=_KEY, how="semi").with_columns(variant=pl.lit(EVERYTHING))
+    old = pl.col("birth_date").is_null() & pl.col("variant").is_in(["birth_date", EVERYTHING])
+    return (
+        pl.concat([recorded, *one_more, together])
+        .with_columns(birth_date=pl.when(old).then(pl.lit(_OLD)).otherwise("birth_date"))
+        .with_row_index("person")
+    )
+
+
+def _pay_rows(
+    persons: pl.DataFrame, people: People, spells: pl.DataFrame, pay: pl.DataFrame, gaps: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
+    """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for."""
+    columns = ["start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "employer"]
+    recorded = pay.select(_KEY, *columns).with_columns(
+        (pl.col("hours", "compensation", "salary_reduction") * 100).cast(pl.Int64)
+    )
+    rows = persons.join(recorded, on=_KEY)
+    upper = pl.col("variant").is_in(["hours", EVERYTHING])
+    most = dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY
+    rows = rows.with_columns(hours=pl.coalesce("hours", pl.when(upper).then(most).otherwise(0)), upper=upper)
+    unpaid = spells.join(people.employees.filter(~pl.col("pay_known")), on=_KEY, how="semi")
+    invented = [
+        _every_hour(persons.filter(pl.col("variant").is_in(["hours", EVERYTHING])), unpaid.select(_KEY, "start", "before"), as_of),
+        _every_hour(persons.filter(pl.col("variant").is_in(["pay_gap", EVERYTHING])), gaps, as_of),
+    ]
+    return pl.concat([rows, *(each for each in invented if each.height)], how="diagonal").drop("variant")
+
+
+def _every_hour(persons: pl.DataFrame, spans: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    end = pl.min_horizontal(dates.days_after(pl.col("before"), -1), pl.lit(as_of))
+    return (
+        persons.join(spans, on=_KEY)
+        .with_columns(end=end, paid_on=end, kind=pl.lit("paid"), upper=pl.lit(value=True))
+        .with_columns(
+            hours=dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY,
+            compensation=pl.lit(0, dtype=pl.Int64),
+            salary_reduction=pl.lit(0, dtype=pl.Int64),
+        )
+        .drop("before")
+    )
+
+
+def _whose(rows: pl.DataFrame, spells: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Adds whose pay a row is: named in it, or the employer of the latest spell begun by its last day."""
+    service = terms.service
+    latest = spells.select("person", "start", spell_employer="employer").sort("person", "start")
+    named = (
+        rows.sort("person", "end")
+        .join_asof(
+            latest, left_on="end", right_on="start", by="person", strategy="backward", check_sortedness=False, suffix="_of_spell"
+        )
+        .with_columns(employer=pl.coalesce("employer", "spell_employer"))
+    )
+    return named.with_columns(
+        of_employer=pl.col("employer") == service.employer,
+        for_participation=pl.col("employer").is_in([service.employer, *service.predecessors_for_participation]),
+        for_vesting=pl.col("employer").is_in([service.employer, *service.predecessors_for_vesting]),
+    ).select(
+        *("person", "start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "upper"),
+        *("of_employer", "for_participation", "for_vesting"),
+    )
+
+
+def _with_reason(spells: pl.DataFrame) -> pl.DataFrame:
+    """The other extreme of an untold reason: disability."""
+    untold = pl.col("of_employer") & pl.col("reason").is_null() & (pl.col("before") < dates.FAR_FUTURE)
+    assumed = untold & pl.col("variant").is_in(["reason", EVERYTHING])
+    return spells.with_columns(reason=pl.when(assumed).then(pl.lit("disability")).otherwise("reason"))
+
+
+def _excluded(persons: pl.DataFrame, people: People, terms: Terms, as_of: date) -> pl.DataFrame:
+    spans = people.classes.filter(
+        pl.col("class").is_in(list(terms.participation.excluded_classes)) & (pl.col("start") <= as_of)
+    ).select(
+        _KEY,
+        "start",
+        before=pl.when(pl.col("end") <= as_of).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE),
+    )
+    recorded = persons.select(_KEY, "person").join(spans, on=_KEY).select("person", "start", "before")
+    always = persons.filter(~pl.col("classes_known") & pl.col("variant").is_in(["classes", EVERYTHING])).select(
+        "person", start=pl.lit(_OLD), before=pl.lit(dates.FAR_FUTURE)
+    )
+    return pl.concat([recorded, always])
+
+
+def _accounts(persons: pl.DataFrame, people: People) -> pl.DataFrame:
+    """Balances in cents; unknown ones are nothing, or at the other extreme large."""
+    columns = ["deferral", "regular_matching", "employer", "qualified_nonelective"]
+    joined = persons.select(_KEY, "person", "variant").join(people.accounts, on=_KEY, how="left")
+    large = pl.col("variant").is_in(["accounts", EVERYTHING])
+    unknown = pl.when(large).then(_LARGE).otherwise(0)
+    return joined.select(
+        "person",
+        *(pl.coalesce((pl.col(name) * 100).cast(pl.Int64), unknown).alias(f"balance_{name}") for name in columns),
+    )

@@ -1,0 +1,36 @@
+"""What an evaluation gives: frames, one row a person or a ledger line, with the same names as the JSON answer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from planrules.plan import Terms
+
+
+@dataclass(frozen=True)
+class Result:
+    """Answers for any number of people, keyed by `employee_id`, in the order they were given.
+
+    Attributes:
+        people: one row a person: every field of the answer, the facts its sentences name, `statuses` (a struct of one
+            status a field).
+        participation_periods: start, through, hours, year_of_service, complete.
+        vesting_periods: start, through, hours, year, break, consecutive_breaks and the percentage of each Plan Year.
+        matching: month_end, compensation, compensation_counted, eligible_contributions, tier_1, tier_2, match, allocated.
+        missing: fact, needed_for, earliest, latest: what is not known and the bounds of what it could lead to.
+        assumptions: fact, field: what was taken as the record stands, and the answers that rest on it.
+        exceptions: table, row, column, rule, do: people set aside and why.
+
+    Hours and money are Decimal with two places; null means not known or not applicable, as the status says.
+    """
+
+    terms: Terms
+    as_of: date
+    people: pl.DataFrame
+    participation_periods: pl.DataFrame
+    vesting_periods: pl.DataFrame
+    matching: pl.DataFrame
+    missing: pl.DataFrame
+    assumptions: pl.DataFrame
+    exceptions: pl.DataFrame

@@ -1,0 +1,145 @@
+"""What employment, birth and money histories say of a person at the evaluation date, one column each.
+
+These columns are facts, not rules: dates read off the record, on which the rules build. One row a `person`.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from planrules import dates
+from planrules.engine.knowledge import Known
+from planrules.plan import Terms
+from planrules.rules.service import relationships
+
+
+def tenure(known: Known, terms: Terms, as_of: date) -> pl.LazyFrame:
+    """One row a person with every fact column; see the functions below for their meaning."""
+    frame = known.persons.lazy().drop("classes_known", "pay_known")
+    spans = relationships(known.spells.lazy()).collect().lazy()
+    for facts in (
+        _service(known, as_of),
+        _employment(spans, as_of),
+        _exclusion(known, as_of),
+        _retirement(known, spans, terms),
+        _ended_by_event(known, terms),
+        _reductions(known),
+        known.accounts.lazy(),
+        _cash_out(known, spans),
+    ):
+        frame = frame.join(facts, on="person", how="left", maintain_order="left")
+    return _deferral_history(_completed(frame), as_of).with_columns(_ages(terms))
+
+
+def _service(known: Known, as_of: date) -> pl.LazyFrame:
+    """The Employment Commencement Dates (Plan 1.28, AA 1.29), and whether anybody counted employs the person now."""
+    now = (pl.col("before") > dates.days_after(pl.lit(as_of), 1)) & pl.col("for_vesting")
+    return (
+        known.spells.lazy()
+        .group_by("person")
+        .agg(
+            commenced_for_participation_on=pl.col("start").filter("for_participation").min(),
+            commenced_for_vesting_on=pl.col("start").filter("for_vesting").min(),
+            employed_anywhere=now.any(),
+        )
+    )
+
+
+def _employment(spans: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
+    """First and last day with the Employer, whether employed at the close of `as_of`, and why the last span ended."""
+    return (
+        spans.sort("person", "start")
+        .group_by("person")
+        .agg(
+            first_day_on=pl.col("start").first(),
+            last_start_on=pl.col("start").last(),
+            last_before_on=pl.col("before").last(),
+            last_reason=pl.col("reason").last(),
+        )
+        .with_columns(
+            employed=pl.col("last_before_on") > dates.days_after(pl.lit(as_of), 1),
+            last_day_on=pl.when(pl.col("last_before_on") < dates.FAR_FUTURE).then(
+                dates.days_after(pl.col("last_before_on"), -1)
+            ),
+        )
+    )
+
+
+def _exclusion(known: Known, as_of: date) -> pl.LazyFrame:
+    """Whether the person is in an excluded class on `as_of`."""
+    on_day = (pl.col("start") <= as_of) & (pl.col("before") > as_of)
+    return known.excluded.lazy().group_by("person").agg(in_excluded_class=on_day.any())
+
+
+def _retirement(known: Known, spans: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
+    """The first day of employment with the Employer at or after Normal Retirement Age; future for who works on."""
+    age = terms.vesting.normal_retirement_age
+    birthday = dates.anniversary(pl.col("birth_date"), age, terms.service.leap_day_anniversary)
+    births = known.persons.lazy().select("person", attains_on=birthday)
+    return (
+        spans.join(births, on="person", how="inner")
+        .filter(pl.col("attains_on") < pl.col("before"))
+        .group_by("person")
+        .agg(at_retirement_age_on=pl.max_horizontal("start", "attains_on").min())
+    )
+
+
+def _ended_by_event(known: Known, terms: Terms) -> pl.LazyFrame:
+    """The last day of the first spell with the Employer that ended by an event that vests in full (AA 5.02)."""
+    vests = pl.col("reason").is_in(list(terms.vesting.fully_vested_by)) & pl.col("of_employer")
+    last_day = dates.days_after(pl.col("before"), -1)
+    return known.spells.lazy().filter(vests).group_by("person").agg(ended_by_death_or_disability_on=last_day.min())
+
+
+def _reductions(known: Known) -> pl.LazyFrame:
+    """The first pay date of an elective deferral, by the day its row has ended too."""
+    reduced = known.pay.lazy().filter(pl.col("salary_reduction") > 0)
+    return reduced.group_by("person").agg(first_salary_reduction_on=pl.max_horizontal("paid_on", "end").min())
+
+
+def _cash_out(known: Known, spans: pl.LazyFrame) -> pl.LazyFrame:
+    """The latest cash-out, its repayment and the first day back at work after it."""
+    latest = known.distributions.lazy().sort("person", "paid_on").group_by("person", maintain_order=True).last()
+    paid = latest.rename({"paid_on": "cashed_out_on"})
+    back = (
+        paid.join(spans.select("person", "start"), on="person", how="inner")
+        .filter(pl.col("start") > pl.col("cashed_out_on"))
+        .group_by("person")
+        .agg(back_after_cash_out_on=pl.col("start").min())
+    )
+    return paid.join(back, on="person", how="left")
+
+
+def _completed(frame: pl.LazyFrame) -> pl.LazyFrame:
+    flags = ("employed", "employed_anywhere", "in_excluded_class")
+    return frame.with_columns(pl.col(flags).fill_null(value=False)).with_columns(
+        separated=pl.col("last_day_on").is_not_null() & ~pl.col("employed"),
+        has_qualified_nonelective=pl.col("balance_qualified_nonelective") > 0,
+    )
+
+
+def _deferral_history(frame: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
+    """A deferral balance that no pay row explains was deferred at a time not known: it counts from the first day.
+
+    `deferral_account_on_last_day` is the balance, or one cent where a cash-out emptied an account that existed.
+    """
+    unexplained = pl.col("first_salary_reduction_on").is_null() & (pl.col("balance_deferral") > 0)
+    emptied = (pl.col("first_salary_reduction_on") <= pl.col("cashed_out_on")) & (pl.col("cashed_out_on") <= as_of)
+    return frame.with_columns(
+        deferral_account_on_last_day=pl.when(emptied.fill_null(value=False)).then(1).otherwise("balance_deferral"),
+        first_salary_reduction_on=pl.when(unexplained).then("commenced_for_vesting_on").otherwise("first_salary_reduction_on"),
+    )
+
+
+def _ages(terms: Terms) -> list[pl.Expr]:
+    """The days on which ages are attained (AA 5.01, 6.01; Plan 6.01)."""
+    leap, born = terms.service.leap_day_anniversary, pl.col("birth_date")
+    vesting, paid = terms.vesting, terms.distribution
+    consent = max(vesting.normal_retirement_age, paid.consent_age)
+    years, months = paid.required_beginning_years, paid.required_beginning_months
+    return [
+        dates.anniversary(born, vesting.normal_retirement_age, leap).alias("attains_retirement_age_on"),
+        dates.anniversary(born, paid.at_once_age or 0, leap).alias("attains_at_once_age_on"),
+        dates.anniversary(born, consent, leap).alias("attains_consent_age_on"),
+        dates.months_after(dates.anniversary(born, years, leap), months).alias("half_birthday_on"),
+    ]

@@ -1,0 +1,128 @@
+"""Lays the vesting ledger out: hours in one column a Plan Year, the rules run over them, the years read back as rows."""
+
+from datetime import date
+
+import polars as pl
+
+from planrules import dates
+from planrules.engine.knowledge import Known
+from planrules.plan import Terms
+from planrules.rules import service, vesting
+from planrules.rules.vesting import Year
+
+_LAST = (
+    "years_of_service",
+    "years_served",
+    "schedule_percent",
+    "percent",
+    "floor_percent",
+    "floor_through_on",
+    "forfeiture_break_on",
+    "frozen_percent",
+    "full_by_service_on",
+    "full_by_own_hours",
+    "consecutive_breaks",
+)
+"""Rules whose value in the last year is the person's."""
+
+_LINES = {
+    "hours": "vesting_hours",
+    "year": "year",
+    "break": "break_in_service",
+    "consecutive_breaks": "consecutive_breaks",
+    "years_of_service": "years_of_service",
+    "dropped_by_parity": "dropped_by_parity",
+    "top_heavy_applies": "top_heavy_applies",
+    "percent": "percent",
+}
+"""The columns of a ledger line and the rules they come from."""
+
+
+def vesting_ledger(
+    people: pl.DataFrame, parts: pl.DataFrame, hours: pl.DataFrame, known: Known, terms: Terms, as_of: date
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The people with the vesting columns of the last year, and the ledger a row a person and Plan Year."""
+    years = _years(people, terms, as_of)
+    calendar = dates.plan_years(terms.service.plan_year_ends)
+    absent = service.absences(known.absences.lazy(), calendar, terms.service).collect()
+    wide = people.lazy()
+    for rows, name in ((hours, "vesting_hours"), (absent, "absence_hours")):
+        wide = wide.join(_across(rows, name, years), on="person", how="left", maintain_order="left")
+    spread = [f"{name}_{year.number}" for year in years for name in ("vesting_hours", "absence_hours")]
+    ledger = vesting.ledger(wide.with_columns(pl.col(spread).fill_null(0)), terms.vesting, years, as_of).collect()
+    own = ledger.select(*people.columns, *_of_person(years))
+    return own.join(_full_hours_reached(own, parts, terms), on="person", how="left", maintain_order="left"), _lines(ledger, years)
+
+
+def _years(people: pl.DataFrame, terms: Terms, as_of: date) -> list[Year]:
+    """The Plan Years from the earliest one in which anybody's service began to the one with `as_of`."""
+    ends = terms.service.plan_year_ends
+    earliest = people["commenced_for_vesting_on"].min()
+    first = earliest if isinstance(earliest, date) else as_of
+    numbers = pl.select(
+        pl.int_range(dates.plan_year_number(pl.lit(first), ends), dates.plan_year_number(pl.lit(as_of), ends) + 1, dtype=pl.Int32)
+    ).to_series()
+    through = dates.plan_year_through_in(pl.col("number"), ends)
+    frame = pl.DataFrame({"number": numbers}).with_columns(through=through)
+    frame = frame.with_columns(start=dates.plan_year_start(pl.col("through")))
+    return [Year(row["number"], row["start"], row["through"]) for row in frame.iter_rows(named=True)]
+
+
+def _across(rows: pl.DataFrame, name: str, years: list[Year]) -> pl.LazyFrame:
+    """One column a year."""
+    return (
+        rows.lazy()
+        .group_by("person")
+        .agg(pl.col(name).filter(pl.col("number") == year.number).sum().alias(f"{name}_{year.number}") for year in years)
+    )
+
+
+def _of_person(years: list[Year]) -> list[pl.Expr]:
+    last = years[-1]
+    at_leaving = pl.coalesce(
+        pl.when((pl.col("last_day_on") >= year.start) & (pl.col("last_day_on") <= year.through)).then(year("percent"))
+        for year in years
+    )
+    return [
+        *(last(name).alias(name) for name in _LAST),
+        last("year").alias("year_now"),
+        last("top_heavy_applies").alias("top_heavy_applies_now"),
+        at_leaving.alias("percent_on_last_day"),
+    ]
+
+
+def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms) -> pl.LazyFrame | pl.DataFrame:
+    """The day on which the hours that gave 100% were reached: the last day of the pay row part that brought them.
+
+    Columns: person, full_hours_reached_on. Under the period-end reading a Year is reached when its Plan Year ends.
+    """
+    ends = terms.service.plan_year_ends
+    deciding = people.lazy().filter(pl.col("full_by_service_on").is_not_null())
+    needed = pl.when("full_by_own_hours").then(terms.vesting.vesting_hours_required * 100).otherwise(1)
+    reached = (
+        deciding.select("person", "full_by_service_on", number=dates.plan_year_number(pl.col("full_by_service_on"), ends), needed=needed)
+        .join(parts.lazy().filter("for_vesting").with_columns(pl.col("number").cast(pl.Int32)), on=["person", "number"])
+        .sort("person", "part_through")
+        .with_columns(so_far=pl.col("hours").cum_sum().over("person"))
+        .filter(pl.col("so_far") >= pl.col("needed"))
+        .group_by("person")
+        .agg(reached_on=pl.col("part_through").first())
+    )
+    at_end = terms.vesting.vesting_credit == "period_end"
+    day = pl.when(pl.col("full_by_own_hours") & pl.lit(at_end)).then("full_by_service_on").otherwise("reached_on")
+    return (
+        deciding.join(reached, on="person", how="left").select("person", full_hours_reached_on=day).collect()
+    )
+
+
+def _lines(ledger: pl.DataFrame, years: list[Year]) -> pl.DataFrame:
+    lines = [
+        ledger.filter(year("begun")).select(
+            "person",
+            pl.lit(year.start).alias("start"),
+            pl.lit(year.through).alias("through"),
+            *(year(source).alias(name) for name, source in _LINES.items()),
+        )
+        for year in years
+    ]
+    return pl.concat(lines).sort("person", "through")

@@ -1,0 +1,145 @@
+"""Reads the boxes an employer checked, its blanks and its N/A marks against the form.
+
+Only what can be told box by box is judged here: that the box exists, that its blanks are typed and within their
+limits, that nothing is both checked and N/A. How many boxes of a group may be checked is judged elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from planrules.errors import Problem
+from planrules.form.model import Blank, Form
+from planrules.form.values import BlankError, read_blank
+
+NOTE = "note"
+"""The key of what was typed in the margin beside a box."""
+
+_NOTE_BLANK = Blank(name=NOTE, type="text", required=False)
+
+Checked = dict[str, dict[str, Any]]
+
+
+@dataclass
+class FilledForm:
+    """One employer's boxes and marks as they are read, with every problem found.
+
+    Attributes:
+        form: the form they are read against.
+        where: what the problems call the source, usually a file's name.
+        problems: those found so far.
+    """
+
+    form: Form
+    where: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def checked(self, given: object) -> Checked:
+        """The checked boxes with typed blanks, in the form's order; what has a problem is left out."""
+        if not isinstance(given, Mapping):
+            self._add(
+                "`checked` is not a mapping", "checked", "It maps citations to blanks.", "Write `2.01(b)(1):` lines."
+            )
+            return {}
+        found = {citation: self._blanks(citation, blanks) for citation, blanks in self._known(given)}
+        return {citation: found[citation] for citation in self.form.fillable if citation in found}
+
+    def not_applicable(self, given: object) -> tuple[str, ...]:
+        """The citations marked N/A, sorted; each a section, a group or an option of the form."""
+        if not isinstance(given, list | tuple):
+            what, do = "`not_applicable` is not a list", 'Write a list such as ["1.31"].'
+            self._add(what, "not_applicable", "It lists sections, groups and options.", do)
+            return ()
+        marks = {str(mark) for mark in given}
+        unknown = sorted(mark for mark in marks if not self._can_be_marked(mark))
+        for mark in unknown:
+            self._add(f"{mark} is not on the form", "not_applicable", self._neighbours(mark), "Write one of these.")
+        return tuple(sorted(marks.difference(unknown)))
+
+    def refuse_contradictions(self, marks: Iterable[str], checked: Iterable[str]) -> None:
+        """Adds a problem for every checked box that is also marked N/A."""
+        boxes = list(checked)
+        for mark in marks:
+            covered = self._covered(mark)
+            for citation in (box for box in boxes if any(_within(box, whole) for whole in covered)):
+                what = f"{citation} is checked, and {mark} is marked N/A"
+                self._add(what, citation, "A box cannot be both.", "Take out the box or the mark.")
+
+    def _known(self, given: Mapping[Any, object]) -> Iterator[tuple[str, object]]:
+        fillable = frozenset(self.form.fillable)
+        for key, blanks in given.items():
+            if (citation := str(key)) in fillable:
+                yield citation, blanks
+            elif citation in self.form.option or citation in self.form.section:
+                self._add(
+                    f"{citation} has no box and no blank", citation, self._inside(citation), "Check one of these."
+                )
+            else:
+                what = f"{citation} is not an option of the form"
+                self._add(what, citation, self._neighbours(citation), "Write one of these.")
+
+    def _blanks(self, citation: str, given: object) -> dict[str, Any]:
+        if given is not None and not isinstance(given, Mapping):
+            do = f"Leave nothing after `{citation}:` or write `{{blank: value}}`."
+            self._add("what follows is not a mapping of blanks", citation, self._has_blanks(citation), do)
+            return {}
+        written = {str(name): value for name, value in (given or {}).items()}
+        blanks = {**self.form.blanks_of(citation), NOTE: _NOTE_BLANK}
+        for name in sorted(written.keys() - blanks.keys()):
+            what = f"{name} is not a blank of {citation}"
+            self._add(what, f"{citation} {name}", self._has_blanks(citation), "Write one of these or take it out.")
+        values = {blank.name: self._value(citation, blank, written.get(blank.name)) for blank in blanks.values()}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def _value(self, citation: str, blank: Blank, value: object) -> object:
+        place = f"{citation} {blank.name}"
+        if value is None:
+            if blank.required:
+                what, why = f"blank {blank.name} is missing", f"{citation} says nothing without it."
+                self._add(what, place, why, f"Write `{blank.name}: ...`, {_kind(blank)}.")
+            return None
+        try:
+            return read_blank(blank, value)
+        except BlankError as error:
+            self._add(f"blank {blank.name} {error}", place, f"It is {_kind(blank)}.", "Correct it.")
+            return None
+
+    def _add(self, what: str, place: str, why: str, do: str) -> None:
+        self.problems.append(Problem(what=what, where=f"{self.where}, {place}", why=why, do=do))
+
+    def _can_be_marked(self, mark: str) -> bool:
+        return mark in self.form.section or mark in self.form.group or mark in self.form.option
+
+    def _covered(self, mark: str) -> tuple[str, ...]:
+        if mark in self.form.option or mark not in self.form.group:
+            return (mark,)
+        return tuple(option.citation for option in self.form.group[mark].options)
+
+    def _neighbours(self, citation: str) -> str:
+        """What the form has where an unknown citation was looked for: beside it, else in its section, else at all."""
+        parent = citation.rpartition("(")[0]
+        if parent in self.form.option and self.form.option[parent].groups:
+            return self._inside(parent)
+        section = self.form.section_of(citation)
+        return self._inside(section.citation) if section else f"The form has: {', '.join(self.form.section)}."
+
+    def _inside(self, citation: str) -> str:
+        section = self.form.section.get(citation)
+        groups = section.groups if section else self.form.option[citation].groups
+        title = f"Section {citation} ({section.title})" if section else citation
+        return f"{title} has: {', '.join(option.citation for group in groups for option in group.options)}."
+
+    def _has_blanks(self, citation: str) -> str:
+        names = ", ".join(self.form.blanks_of(citation)) or "none"
+        return f"{citation} has the blanks: {names} (and {NOTE})."
+
+
+def _within(citation: str, whole: str) -> bool:
+    return citation == whole or citation.startswith(f"{whole}(")
+
+
+def _kind(blank: Blank) -> str:
+    """The blank's type in words, with its limits."""
+    limits = [f"at least {blank.min}"] if blank.min is not None else []
+    limits += [f"at most {blank.max}"] if blank.max is not None else []
+    return " ".join([f"a blank of type {blank.type}", *(["of", " and ".join(limits)] if limits else [])])

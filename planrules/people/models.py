@@ -1,0 +1,105 @@
+"""One person as typed facts, in the words and field names of the files.
+
+Spans are inclusive on both ends, dates are calendar days, money is in dollars and hours in hours, both exact to
+the hundredth. Null means not known and is never read as zero.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WrapSerializer
+
+Reason = Literal["quit", "discharge", "layoff", "retirement", "death", "disability"]
+PayKind = Literal["paid", "maternity"]
+
+
+def _two_decimals(value: Decimal, _: Any) -> str:  # noqa: ANN401  pydantic's serializer hook is untyped
+    return format(value.quantize(Decimal("0.01")), "f")
+
+
+Hundredths = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=14, decimal_places=2),
+    WrapSerializer(_two_decimals, return_type=str, when_used="json"),
+]
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class EmploymentSpan(_Facts):
+    """One unbroken stretch of employment. `end` null: still employed. `reason`: why it ended, null when not told."""
+
+    employer: str = Field(min_length=1)
+    start: date
+    end: date | None = None
+    reason: Reason | None = None
+
+
+class ClassSpan(_Facts):
+    """Days spent in a class of employees that an election may exclude. `end` null: still in it."""
+
+    class_: str = Field(alias="class", min_length=1)
+    start: date
+    end: date | None = None
+
+
+class PayRow(_Facts):
+    """What one check says of one stretch of work.
+
+    Attributes:
+        start: first day of the work paid for.
+        end: last day of it; the row counts from the close of this day.
+        paid_on: the check date, which decides the month for the match.
+        hours: Hours of Service; null when not known.
+        compensation: pay before any reduction; null when not known.
+        salary_reduction: the elective deferral taken from it.
+        kind: "maternity" holds the hours normally worked of an unpaid absence for pregnancy, birth, adoption or the
+            care that follows, one row an absence; they can only prevent a Break in Service (plan section 5.07).
+        employer: who paid; null when the employment it falls in says so already.
+    """
+
+    start: date
+    end: date
+    paid_on: date
+    hours: Hundredths | None = None
+    compensation: Hundredths | None = None
+    salary_reduction: Hundredths = Decimal(0)
+    kind: PayKind = "paid"
+    employer: str | None = None
+
+
+class Account(_Facts):
+    """Balances by account at the evaluation date, in dollars, as last valued."""
+
+    deferral: Hundredths
+    regular_matching: Hundredths
+    employer: Hundredths
+    qualified_nonelective: Hundredths
+
+
+class CashOut(_Facts):
+    """The whole Nonforfeitable balance paid out. `repaid_on`: when it was paid back in full, null if it was not."""
+
+    paid_on: date
+    kind: Literal["cash_out"] = "cash_out"
+    repaid_on: date | None = None
+
+
+class Person(_Facts):
+    """All the facts that a rule may ask of one person.
+
+    `birth_date`, `classes`, `pay` and `accounts` are null when not known. `top_heavy_schedule_kept_on` is the day on
+    which the person filed the election of plan section 7.05 to stay on the faster schedule, null when never.
+    """
+
+    employee_id: str = Field(min_length=1)
+    birth_date: date | None = None
+    employment: tuple[EmploymentSpan, ...] = Field(min_length=1)
+    classes: tuple[ClassSpan, ...] | None = None
+    pay: tuple[PayRow, ...] | None = None
+    accounts: Account | None = None
+    distributions: tuple[CashOut, ...] = ()
+    top_heavy_schedule_kept_on: date | None = None

@@ -1,0 +1,65 @@
+"""Article VI: when benefits are paid, when consent is needed and when the rest is forfeited."""
+
+from typing import Literal
+
+from planrules.plan.elected import Agreement, Elected, Provisions
+
+
+class Distribution(Provisions):
+    """When a person is paid after leaving (AA 5.04, 6.01-6.03; Plan 5.04, 5.09, 6.01). Amounts in whole dollars."""
+
+    payable_after_days: int
+    at_once_age: int | None
+    at_once_years: int | None
+    ten_years_of_service: Literal["vesting_years", "elapsed_employment"]
+    at_once_events: tuple[str, ...]
+    consent_amount: int
+    consent_age: int
+    default_payment_days: int
+    required_beginning_years: int
+    required_beginning_months: int
+    retirement_counts_before_year: int
+    deemed_cash_out: bool
+    restoration_years: int
+    accrual_hours: int
+
+
+def distribution(agreement: Agreement) -> Distribution:
+    """The distribution provisions of an agreement.
+
+    Raises:
+        UnsupportedElectionError: a distribution date without a structured supplement, or another date elected.
+    """
+    agreement.none_of("another distribution date for small benefits", "6.01(a)", "6.01(c)", "6.01(d)")
+    agreement.none_of("payments at another time after Separation", "6.03(a)", "6.03(c)")
+    agreement.one_of("elections after Separation", {"6.03(b)(2)": lambda _: True})
+    agreement.one_of("the distribution date after disability", {"6.01(f)": lambda _: True})
+    supplement = agreement.elections.supplements["6.01"]
+    early = next((each for each in supplement.at_once_from if each.years_of_service is not None), None)
+    if agreement.choices["distribution_dates"] == "general_only":
+        early = None
+    dates = ("AA 6.01", "AA 6.01(b)", "AA 6.01(e)")
+    return Distribution.of(
+        payable_after_days=Elected(supplement.days_after_separation, ("AA 6.01", "AA 6.01(b)")),
+        at_once_age=Elected(None if early is None else int(early.age), dates),
+        at_once_years=Elected(None if early is None else early.years_of_service, dates),
+        ten_years_of_service=agreement.reading("ten_years_of_service"),
+        at_once_events=_events(agreement),
+        consent_amount=agreement.fixed("consent_amount"),
+        consent_age=agreement.fixed("consent_age"),
+        default_payment_days=agreement.fixed("default_payment_days"),
+        required_beginning_years=agreement.fixed("required_beginning_years"),
+        required_beginning_months=agreement.fixed("required_beginning_months"),
+        retirement_counts_before_year=agreement.fixed("retirement_counts_before_year"),
+        deemed_cash_out=agreement.one_of(
+            "the deemed cash-out", {"5.04(a)": lambda _: False, "5.04(b)": lambda _: True}
+        ),
+        restoration_years=agreement.fixed("restoration_years"),
+        accrual_hours=agreement.fixed("accrual_hours"),
+    )
+
+
+def _events(agreement: Agreement) -> Elected[tuple[str, ...]]:
+    """Death is paid as soon as practical by the document itself; disability by its box."""
+    events = ("death", "disability") if agreement.elections.has("6.01(f)") else ("death",)
+    return Elected(events, ("AA 6.01(f)", "Plan 6.01(C)"))

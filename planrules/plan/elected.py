@@ -1,0 +1,100 @@
+"""How a provision gets its value: from a checked option, a reading or a fixed number of the document, with its citation."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Generic, Self, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from planrules.elections import Elections
+from planrules.errors import Problem, UnsupportedElectionError
+from planrules.plan.readings import Choices, catalogue
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Elected(Generic[T]):
+    """A value and the options, sections or readings that set it."""
+
+    value: T
+    cites: tuple[str, ...]
+
+
+class Provisions(BaseModel):
+    """Typed provisions of one article; `set_by` names for each field what set it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    set_by: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, **elected: Elected[Any]) -> Self:
+        """The provisions from their elected values."""
+        values = {name: each.value for name, each in elected.items()}
+        return cls(set_by={name: each.cites for name, each in elected.items()}, **values)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What one employer checked and how it reads the unclear places: the source of every provision."""
+
+    elections: Elections
+    choices: Choices
+
+    def one_of(self, what: str, options: Mapping[str, Callable[[str], T]]) -> Elected[T]:
+        """The value of the one option of a group that is checked, made by its function from the citation.
+
+        Raises:
+            UnsupportedElectionError: none of these options is checked, or more than one.
+        """
+        checked = [option for option in options if self.elections.has(option)]
+        if len(checked) != 1:
+            raise UnsupportedElectionError([_not_evaluated(what, options, checked)])
+        return Elected(options[checked[0]](checked[0]), (f"AA {checked[0]}",))
+
+    def none_of(self, what: str, *options: str) -> None:
+        """Nothing when none of these options is checked.
+
+        Raises:
+            UnsupportedElectionError: one is, and the engine does not evaluate it.
+        """
+        checked = [option for option in options if self.elections.has(option)]
+        if checked:
+            raise UnsupportedElectionError([_not_evaluated(what, {}, checked)])
+
+    def flags(self, options: Mapping[str, T]) -> Elected[tuple[T, ...]]:
+        """The values of all these options that are checked."""
+        checked = [option for option in options if self.elections.has(option)]
+        return Elected(tuple(options[option] for option in checked), tuple(f"AA {option}" for option in checked))
+
+    def blank(self, option: str, name: str) -> Any:  # noqa: ANN401  each blank has its own type, checked on load
+        """What was filled into a blank of a checked option."""
+        return self.elections.blank(option, name)
+
+    def reading(self, name: str) -> Elected[str]:
+        """The option in force for a reading."""
+        return Elected(self.choices[name], catalogue()[name].cites)
+
+    def fixed(self, name: str) -> Elected[int]:
+        """A number that the document or a printed option fixes."""
+        return fixed_numbers()[name]
+
+
+@cache
+def fixed_numbers() -> Mapping[str, Elected[int]]:
+    """The numbers of basic plan document #01 by name."""
+    text = resources.files(__package__).joinpath("basic_plan_01.yaml").read_text(encoding="utf-8")
+    return {name: Elected(int(entry["value"]), tuple(entry["cites"])) for name, entry in yaml.safe_load(text).items()}
+
+
+def _not_evaluated(what: str, options: Mapping[str, object], checked: list[str]) -> Problem:
+    return Problem(
+        what=f"{what}: checked {', '.join(checked) or 'nothing'}",
+        where="elections, checked",
+        why=f"The engine evaluates exactly one of {', '.join(options)} here." if options else "The engine does not evaluate it.",
+        do="Answers for this plan would be guesses, so there are none.",
+    )

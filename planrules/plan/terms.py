@@ -1,0 +1,70 @@
+"""The whole plan as typed provisions: what every rule reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planrules.elections import Elections
+from planrules.plan.deferral import Deferral, deferral
+from planrules.plan.distribution import Distribution, distribution
+from planrules.plan.elected import Agreement, Provisions
+from planrules.plan.facts import PlanFacts
+from planrules.plan.matching import Matching, matching
+from planrules.plan.participation import EXCLUDABLE, Participation, participation
+from planrules.plan.readings import Choices, choose
+from planrules.plan.service import Service, service
+from planrules.plan.vesting import Vesting, vesting
+
+
+@dataclass(frozen=True)
+class Terms:
+    """One plan's provisions by article, the facts behind them and the readings in force."""
+
+    service: Service
+    participation: Participation
+    matching: Matching
+    vesting: Vesting
+    distribution: Distribution
+    deferral: Deferral
+    facts: PlanFacts
+    choices: Choices
+
+    @property
+    def articles(self) -> tuple[Provisions, ...]:
+        """The provisions of every article."""
+        return (self.service, self.participation, self.matching, self.vesting, self.distribution, self.deferral)
+
+    @property
+    def set_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each provision by name, the options, sections or readings that set it."""
+        return {name: cites for article in self.articles for name, cites in article.set_by.items()}
+
+    @property
+    def known_classes(self) -> tuple[str, ...]:
+        """The classes of employees a people file may name."""
+        return tuple(dict.fromkeys(EXCLUDABLE.values()))
+
+    def cites(self, named: tuple[str, ...]) -> tuple[str, ...]:
+        """A rule's citations with each "@provision" replaced by what set that provision in this plan."""
+        found = (self.set_by[each[1:]] if each.startswith("@") else (each,) for each in named)
+        return tuple(dict.fromkeys(cite for cites in found for cite in cites))
+
+
+def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] | None = None) -> Terms:
+    """What the elections mean; `readings` go before those of the elections file.
+
+    Raises:
+        ElectionsError: an unknown reading or option of one.
+        UnsupportedElectionError: an election that the engine does not evaluate.
+    """
+    choices = choose({**elections.readings, **(readings or {})})
+    agreement = Agreement(elections, choices)
+    return Terms(
+        service=service(agreement),
+        participation=participation(agreement),
+        matching=matching(agreement, facts),
+        vesting=vesting(agreement, facts),
+        distribution=distribution(agreement),
+        deferral=deferral(agreement),
+        facts=facts,
+        choices=choices,
+    )

@@ -1,0 +1,215 @@
+"""Article III and section 14.06(B): the match by calendar month of pay date, in two tiers, without a true-up.
+
+Needs: pay (cents), coverage, relationships, entry_on, the rates and the yearly limits. Gives a row a person and month
+in which counted pay was paid. Money is whole cents; tier percents are hundredths of a percent and rates ten-thousandths
+of a percent, so that every product is a whole number and each tier is rounded once, half-up.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from planrules import dates
+from planrules.book import Rule, rule
+from planrules.dates import Calendar
+from planrules.plan.matching import MONTHS_IN_A_YEAR, Matching
+
+_TIER_SCALE = 100
+_RATE_SCALE = 10_000
+_UNIT = 100 * _TIER_SCALE * 100 * _RATE_SCALE
+"""One cent of match in the units of the products below."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the rules read besides columns. `limits`: dollars by the calendar year in which the Plan Year ends."""
+
+    provisions: Matching
+    plan_years: Calendar
+    limits: Mapping[int, Decimal]
+    as_of: date
+
+
+def counted(pay: pl.LazyFrame, covered: pl.LazyFrame, entered: pl.LazyFrame, given: Given) -> pl.LazyFrame:
+    """The pay rows that are matched: the Employer's, paid on or after entry, to somebody covered on the pay date.
+
+    When the work was done does not matter. Source: AA 3.01(j)(3), 1.29, Plan 1.12, 3.06(A).
+    """
+    late = given.provisions.match_pay_after_separation == "in"
+    tested = pl.min_horizontal("paid_on", "end") if late else pl.col("paid_on")
+    paid = (
+        pay.filter(pl.col("of_employer") & (pl.col("paid_on") <= given.as_of))
+        .join(entered, on="person", how="inner")
+        .filter(pl.col("paid_on") >= pl.col("entry_on"))
+        .with_columns(tested_on=tested)
+        .sort("person", "tested_on")
+    )
+    spans = covered.select("person", "start", covered_before="before").sort("person", "start")
+    return paid.join_asof(
+        spans, left_on="tested_on", right_on="start", by="person", strategy="backward", check_sortedness=False, suffix="_covered"
+    ).filter(pl.col("tested_on") < pl.col("covered_before"))
+
+
+def months(rows: pl.LazyFrame, given: Given) -> pl.LazyFrame:
+    """Counted pay added up by month (or by check under the pay-period reading), in date order, with limit and rates.
+
+    Columns: person, month_end, plan_year, compensation, eligible_contributions, limit, tier_1_rate, tier_2_rate, earlier
+    (cents of compensation earlier in the Plan Year). A limit or rate not on file is null.
+    """
+    by = ["person", "month_end"] + (["paid_on", "check"] if given.provisions.allocation_period == "pay_period" else [])
+    summed = (
+        rows.with_row_index("check")
+        .with_columns(month_end=dates.month_through(pl.col("paid_on")))
+        .group_by(by)
+        .agg(
+            compensation=pl.when(pl.col("compensation").is_null().any()).then(None).otherwise(pl.col("compensation").sum()),
+            eligible_contributions=pl.col("salary_reduction").sum(),
+        )
+        .sort(by)
+        .with_columns(plan_year=given.plan_years.number(pl.col("month_end")))
+    )
+    return _with_rates(_with_limits(summed, given), given)
+
+
+def _with_limits(summed: pl.LazyFrame, given: Given) -> pl.LazyFrame:
+    limits = pl.LazyFrame(
+        {"plan_year": list(given.limits), "limit": [int(dollars * 100) for dollars in given.limits.values()]},
+        schema={"plan_year": pl.Int32, "limit": pl.Int64},
+    )
+    fresh = (pl.col("person") != pl.col("person").shift(1)) | (pl.col("plan_year") != pl.col("plan_year").shift(1))
+    so_far = pl.col("compensation").fill_null(0).cum_sum() - pl.col("compensation").fill_null(0)
+    return (
+        summed.with_columns(pl.col("plan_year").cast(pl.Int32))
+        .with_columns(so_far=so_far, fresh=fresh.fill_null(value=True))
+        # The frame is in order: what was paid before a person's Plan Year began is carried down and taken off.
+        .with_columns(at_start=pl.when("fresh").then("so_far").forward_fill())
+        .with_columns(earlier=pl.col("so_far") - pl.col("at_start"))
+        .join(limits, on="plan_year", how="left", maintain_order="left")
+        .drop("so_far", "fresh", "at_start")
+    )
+
+
+def _with_rates(summed: pl.LazyFrame, given: Given) -> pl.LazyFrame:
+    rates = given.provisions.match_rates
+    table = pl.LazyFrame(
+        {
+            "from": [rate.from_ for rate in rates],
+            "tier_1_rate": [int(rate.tier_1 * _RATE_SCALE) for rate in rates],
+            "tier_2_rate": [int(rate.tier_2 * _RATE_SCALE) for rate in rates],
+        },
+        schema={"from": pl.Date, "tier_1_rate": pl.Int64, "tier_2_rate": pl.Int64},
+    )
+    return summed.sort("month_end").join_asof(table, left_on="month_end", right_on="from", strategy="backward").drop("from")
+
+
+@rule(
+    cites=["@compensation_limit_in_match", "IRC 401(a)(17)", "Plan 1.12"],
+    says="{compensation_counted} of {compensation} counts under the yearly limit.",
+    unit="money",
+)
+def compensation_counted(given: Given) -> pl.Expr:
+    """The month's compensation within the limit of the Plan Year, in date order; null when no limit is on file."""
+    if given.provisions.compensation_limit_in_match == "monthly_share":
+        return pl.min_horizontal("compensation", pl.col("limit") // MONTHS_IN_A_YEAR) + _null_like("limit", "compensation")
+    room = (pl.col("limit") - pl.col("earlier")).clip(lower_bound=0)
+    return pl.min_horizontal("compensation", room) + _null_like("limit", "compensation")
+
+
+def _null_like(*columns: str) -> pl.Expr:
+    """Zero, or null where any of the columns is: a minimum would otherwise skip what is not known."""
+    return pl.sum_horizontal([pl.col(name) * 0 for name in columns], ignore_nulls=False)
+
+
+def _tier_base(given: Given, above: bool) -> pl.Expr:  # noqa: FBT001  the first or the next tier
+    """Deferrals that fall in a tier, in ten-thousandths of a cent: each tier is so much percent of counted pay."""
+    first, second = (int(percent * _TIER_SCALE) for percent in given.provisions.tier_percents)
+    deferrals = pl.col("eligible_contributions") * 100 * _TIER_SCALE
+    first_room, second_room = pl.col("compensation_counted") * first, pl.col("compensation_counted") * second
+    if not above:
+        return pl.min_horizontal(deferrals, first_room)
+    return pl.min_horizontal((deferrals - first_room).clip(lower_bound=0), second_room)
+
+
+def _match(base: pl.Expr, rate: str) -> pl.Expr:
+    amount = (base * pl.col(rate) + _UNIT // 2) // _UNIT
+    return amount + _null_like(rate, "compensation_counted")
+
+
+@rule(
+    cites=["AA 3.01(h)(3)(ii)", "@tier_percents", "@match_rates"],
+    says="{tier_1} on the first tier of deferrals.",
+    unit="money",
+)
+def tier_1(given: Given) -> pl.Expr:
+    """The match on the first tier, rounded half-up once; null when no rate is on file."""
+    return _match(_tier_base(given, above=False), "tier_1_rate")
+
+
+@rule(
+    cites=["AA 3.01(h)(3)(ii)", "@tier_percents", "@match_rates"],
+    says="{tier_2} on the next tier of deferrals.",
+    unit="money",
+)
+def tier_2(given: Given) -> pl.Expr:
+    """The match on the second tier, rounded half-up once; null when no rate is on file."""
+    return _match(_tier_base(given, above=True), "tier_2_rate")
+
+
+AMOUNTS: tuple[Rule, ...] = (compensation_counted, tier_1, tier_2)
+
+
+def allocations(amounts: pl.LazyFrame) -> pl.LazyFrame:
+    """One row a person and month: checks added up where the reading works them out one by one."""
+    amount = ["compensation", "compensation_counted", "eligible_contributions", "tier_1", "tier_2"]
+    return amounts.group_by("person", "month_end", "plan_year").agg(
+        *(pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).sum()).alias(name) for name in amount)
+    )
+
+
+@rule(cites=["AA 3.01(b)", "AA 3.01(h)(3)(ii)"], says="{match} for the month that ended on {month_end}.", unit="money")
+def match(_: Given) -> pl.Expr:
+    """The month's match: both tiers; null when no rate, limit or compensation is on file."""
+    return pl.col("tier_1") + pl.col("tier_2")
+
+
+@rule(
+    cites=["@match_employment_condition"],
+    says="The condition for the month that ended on {month_end} is tested on {tested_on}.",
+    unit="date",
+)
+def tested_on(given: Given) -> pl.Expr:
+    """The day on which the condition for the allocation is tested: the Plan Year's last day, or the month's."""
+    if given.provisions.match_employment_condition == "plan_year_end":
+        return given.plan_years.through(pl.col("plan_year"))
+    return pl.col("month_end")
+
+
+@rule(
+    cites=["@match_employment_condition", "AA 3.04(c)"],
+    says="Employed by the Employer on {tested_on}.",
+    unit="flag",
+)
+def allocated(given: Given) -> pl.Expr:
+    """Whether the month's match is allocated: false until its test day has come, then the result of the test."""
+    tested = pl.col("tested_on") <= given.as_of
+    enough = pl.col("month_hours") * MONTHS_IN_A_YEAR >= given.provisions.match_month_hours * 100
+    if given.provisions.match_employment_condition == "none":
+        return tested & enough
+    return tested & pl.col("employed_on_test_day") & enough
+
+
+LEDGER: tuple[Rule, ...] = (match, tested_on)
+
+
+def with_test(ledger: pl.LazyFrame, relationships: pl.LazyFrame) -> pl.LazyFrame:
+    """Adds employed_on_test_day: whether the person is employed by the Employer on `tested_on`."""
+    spans = relationships.select("person", "start", employed_before="before").sort("person", "start")
+    return (
+        ledger.sort("person", "tested_on")
+        .join_asof(spans, left_on="tested_on", right_on="start", by="person", strategy="backward", check_sortedness=False)
+        .with_columns(employed_on_test_day=(pl.col("tested_on") < pl.col("employed_before")).fill_null(value=False))
+        .drop("employed_before")
+    )

@@ -1,0 +1,140 @@
+"""Articles I and II: spans of employment and coverage, and hours cut into computation periods.
+
+Needs: spells (person, start, before, reason, of_employer, for_participation, for_vesting), excluded (person, start,
+before), pay (person, start, end, hours, for_participation, for_vesting, upper). Gives: relationships, coverage,
+tenure, and hours by period. `before` is the first day after a span; dates.FAR_FUTURE where no end is known.
+"""
+
+import polars as pl
+
+from planrules import dates
+from planrules.dates import Calendar
+from planrules.plan.service import Service
+
+def relationships(spells: pl.LazyFrame) -> pl.LazyFrame:
+    """Unbroken employment with the Employer: spells that follow on the next day are one, and the later reason stands.
+
+    Columns: person, start, before, reason. Source: Plan 1.28, Separation from Service.
+    """
+    return (
+        spells.filter("of_employer")
+        .sort("person", "start")
+        .with_columns(
+            fresh=(pl.col("person") != pl.col("person").shift(1)).fill_null(value=True)
+            | (pl.col("start") > pl.col("before").shift(1))
+        )
+        .with_columns(relationship=pl.col("fresh").cum_sum())
+        .group_by("person", "relationship", maintain_order=True)
+        .agg(pl.col("start").first(), pl.col("before").last(), pl.col("reason").last())
+        .drop("relationship")
+    )
+
+
+def coverage(spells: pl.LazyFrame, excluded: pl.LazyFrame) -> pl.LazyFrame:
+    """Spans on which a person is employed by the Employer and in no excluded class.
+
+    Columns: person, start, before; ordered. Worked out by counting, at each day something changes, the employments
+    and the exclusions open from that day on. Source: AA 1.07, 2.01; Plan 2.04, 2.05.
+    """
+    openings = [
+        _changes(spells.filter("of_employer"), "employments", 1),
+        _changes(excluded, "exclusions", 1),
+    ]
+    counted = (
+        pl.concat(openings, how="diagonal")
+        .group_by("person", "day")
+        .agg(pl.col("employments", "exclusions").sum())
+        .sort("person", "day")
+        # Every opening has its close, so a person's changes sum to nothing and the count never runs into the next.
+        .with_columns(pl.col("employments", "exclusions").cum_sum(), before=pl.col("day").shift(-1))
+    )
+    return counted.filter((pl.col("employments") > 0) & (pl.col("exclusions") == 0)).select(
+        "person", "before", start="day"
+    )
+
+
+def _changes(spans: pl.LazyFrame, column: str, by: int) -> pl.LazyFrame:
+    opened = spans.select("person", pl.lit(by).alias(column), day="start")
+    closed = spans.select("person", pl.lit(-by).alias(column), day="before")
+    return pl.concat([opened, closed])
+
+
+def cut(pay: pl.LazyFrame, calendar: Calendar, provisions: Service) -> pl.LazyFrame:
+    """Pay rows cut at the ends of periods.
+
+    Adds `number` (the period) and `part_through` (the last day of the part), and replaces `hours` by the part's hours.
+    By days, the hours through a day of the row are its hours times the days so far over its days, rounded half-up to
+    the hundredth; a part is the difference of two such figures, so the parts always make up the row.
+    """
+    numbered = pay.with_columns(first=calendar.number(pl.col("start")), number=calendar.number(pl.col("end")))
+    numbered = numbered.with_columns(part_through="end")
+    if provisions.straddling_pay == "by_row_end":
+        return numbered.drop("first")
+    whole = numbered.filter(pl.col("first") == pl.col("number")).drop("first")
+    split = (
+        numbered.filter(pl.col("first") != pl.col("number"))
+        .with_columns(number=pl.int_ranges("first", pl.col("number") + 1))
+        .explode("number")
+        .with_columns(pl.col("number").cast(whole.collect_schema()["number"]))
+        .with_columns(part_through=pl.min_horizontal("end", calendar.through(pl.col("number"))))
+    )
+    earlier = pl.max_horizontal(calendar.through(pl.col("number") - 1), dates.days_after(pl.col("start"), -1))
+    hours = hours_through(pl.col("part_through"), provisions) - hours_through(earlier, provisions)
+    if provisions.straddling_pay == "set_aside":
+        hours = pl.when("upper").then("hours").otherwise(0)
+    return pl.concat([whole, split.with_columns(hours=hours).drop("first").select(whole.collect_schema().names())])
+
+
+def hours_through(day: pl.Expr, provisions: Service) -> pl.Expr:
+    """Hundredths of hours of a pay row through `day`, by days; half-up.
+
+    Under `by_row_end` the whole row or nothing; under `set_aside` nothing (or, as an upper bound, all) until its end.
+    """
+    length = dates.days_in(pl.col("start"), pl.col("end"))
+    hours = pl.col("hours")
+    if provisions.straddling_pay == "by_row_end":
+        return pl.when(day >= pl.col("end")).then(hours).otherwise(0)
+    if provisions.straddling_pay == "set_aside":
+        return pl.when((day >= pl.col("end")) | pl.col("upper")).then(hours).otherwise(0)
+    passed = dates.days_in(pl.col("start"), pl.min_horizontal(day, "end"))
+    return (2 * hours * passed + length) // (2 * length)
+
+
+def hours_by_period(parts: pl.LazyFrame) -> pl.LazyFrame:
+    """Hours a person and period. Columns: person, number, participation_hours, vesting_hours (hundredths)."""
+    return parts.group_by("person", "number").agg(
+        participation_hours=pl.col("hours").filter("for_participation").sum(),
+        vesting_hours=pl.col("hours").filter("for_vesting").sum(),
+    )
+
+
+def first_twelve_months(tenure: pl.LazyFrame, pay: pl.LazyFrame, provisions: Service) -> pl.LazyFrame:
+    """The initial computation period of everybody whose service counts for participation.
+
+    Twelve months from the Employment Commencement Date. Columns: person, start, through, hours. Source: Plan 2.02.
+    """
+    commenced = tenure.select("person", start="commenced_for_participation_on").filter(pl.col("start").is_not_null())
+    initial = commenced.with_columns(
+        through=dates.twelve_months_through(pl.col("start"), provisions.leap_day_anniversary)
+    )
+    worked = (
+        pay.filter("for_participation")
+        .join(initial.select("person", initial_through="through"), on="person", how="inner")
+        .filter(pl.col("start") <= pl.col("initial_through"))
+        .group_by("person")
+        .agg(hours=hours_through(pl.col("initial_through"), provisions).sum())
+    )
+    return initial.join(worked, on="person", how="left").with_columns(pl.col("hours").fill_null(0))
+
+
+def absences(pay: pl.LazyFrame, calendar: Calendar, provisions: Service) -> pl.LazyFrame:
+    """Hours of maternity and paternity absences in the period in which each begins, at most 501 an absence.
+
+    Columns: person, number, absence_hours (hundredths). Source: Plan 1.27, IRC 411(a)(6)(E).
+    """
+    most = provisions.absence_hours_at_most * 100
+    return (
+        pay.with_columns(number=calendar.number(pl.col("start")))
+        .group_by("person", "number")
+        .agg(absence_hours=pl.col("hours").clip(upper_bound=most).sum())
+    )

@@ -1,0 +1,33 @@
+"""The oracle: a second reading of the plan and the law, slow on purpose, that owes nothing to the engine.
+
+It walks: day by day to the entry date, Plan Year by Plan Year for vesting, month by month for the match. Every fact
+of the person must be known. It is never shipped; the tests hold the engine against it.
+"""
+
+from datetime import date
+from typing import Any
+
+from oracle_deferral import deferral
+from oracle_distribution import distribution
+from oracle_matching import matching
+from oracle_participation import participation
+from oracle_person import Person, known
+from oracle_terms import STEEL, MatchRate, Terms
+from oracle_vesting import vesting
+
+__all__ = ["STEEL", "MatchRate", "Person", "Terms", "answer"]
+
+
+def answer(person: Person, as_of: date, *, terms: Terms = STEEL) -> dict[str, Any]:
+    """Answer for one person at the close of a day.
+
+    Dates are `datetime.date`, money and hours `Decimal` with two decimals, percents `int`, null `None`.
+    """
+    facts = known(person, as_of)
+    return {
+        "participation": participation(facts, terms),
+        "vesting": vesting(facts, terms),
+        "matching": matching(facts, terms),
+        "distribution": distribution(person, facts, terms),
+        "deferral": deferral(facts, terms),
+    }

@@ -1,0 +1,171 @@
+"""Article VI and the forfeitures of Article V: what follows from a Separation from Service."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from oracle_dates import DAY, anniversary, plan_year_end, plan_year_start
+from oracle_participation import entry
+from oracle_person import Known, Person, Span, known
+from oracle_terms import (
+    CONSENT_AGE,
+    EARLY_AGE,
+    EARLY_YEARS,
+    NORMAL_RETIREMENT_AGE,
+    RESTORATION_YEARS,
+    SMALL_BENEFIT,
+    WAITING_DAYS,
+    YEAR_HOURS,
+    Terms,
+)
+from oracle_vesting import percent, vesting_state
+
+FIELDS = (
+    "event_on",
+    "immediate",
+    "payable_after_on",
+    "consent_required",
+    "default_payment_on",
+    "required_beginning_on",
+    "forfeiture_on",
+)
+
+
+def distribution(person: Person, facts: Known, terms: Terms) -> dict[str, Any]:
+    """Answer the distribution part: null unless separated, except for the restoration (convention 20)."""
+    answer: dict[str, Any] = dict.fromkeys(FIELDS)
+    separation = last_separation(facts, terms)
+    if separation is not None and separation.end is not None:
+        event_on = separation.end
+        immediate = is_immediate(person, separation, terms)
+        answer |= {
+            "event_on": event_on,
+            "immediate": immediate,
+            "payable_after_on": event_on if immediate else event_on + timedelta(days=WAITING_DAYS),
+            "consent_required": consent_required(facts, terms),
+            "default_payment_on": default_payment(facts.birth_date, separation, terms),
+            "required_beginning_on": required_beginning(facts.birth_date, event_on, terms),
+            "forfeiture_on": forfeiture(person, facts, event_on, terms),
+        }
+    return answer | restoration(person, facts, terms)
+
+
+def last_separation(facts: Known, terms: Terms) -> Span | None:
+    """Give the last relationship with the Employer, if it is over at the close of the day (conventions 3 and 5)."""
+    spells = facts.steel_spells()
+    return spells[-1] if spells and not facts.employed(terms) else None
+
+
+def is_immediate(person: Person, separation: Span, terms: Terms) -> bool:
+    """Say whether payable without the 90 days: death, disability, 65, or 55 with 10 years (convention 20)."""
+    event_on = separation.end
+    if event_on is None or separation.reason in {"death", "disability"}:
+        return event_on is not None
+    then = known(person, event_on)
+    if anniversary(then.birth_date, NORMAL_RETIREMENT_AGE, terms) <= event_on:
+        return True
+    return anniversary(then.birth_date, EARLY_AGE, terms) <= event_on and has_ten_years(then, terms)
+
+
+def has_ten_years(then: Known, terms: Terms) -> bool:
+    """Say whether 10 years of service at separation: vesting Years, or elapsed employment by the Employer (A-2).
+
+    Elapsed: the relationships laid end to end from the first day reach the tenth anniversary of that day.
+    """
+    if terms.ten_years_of_service == "vesting_years":
+        return len(vesting_state(then, terms).credited) >= EARLY_YEARS
+    spells = then.steel_spells()
+    employed = sum((((spell.end or then.as_of) - spell.start) + DAY for spell in spells), timedelta())
+    return spells[0].start + employed >= anniversary(spells[0].start, EARLY_YEARS, terms)
+
+
+def consent_required(facts: Known, terms: Terms) -> bool:
+    """Say whether the vested total is over $3,500.00 before the later of 65 and 62 (convention 22)."""
+    accounts = facts.accounts
+    share = percent(vesting_state(facts, terms), facts.as_of)
+    employer_money = (accounts["regular_matching"] + accounts["employer"]) * share / 100
+    vested = accounts["deferral"] + accounts["qualified_nonelective"] + employer_money
+    ages = [anniversary(facts.birth_date, age, terms) for age in (NORMAL_RETIREMENT_AGE, CONSENT_AGE)]
+    return vested > SMALL_BENEFIT and facts.as_of < max(ages)
+
+
+def default_payment(birth_date: date, separation: Span, terms: Terms) -> date | None:
+    """60th day after the Plan Year of the latest of 65, 62 and separation; after death, of death (convention 23)."""
+    if separation.end is None:
+        return None
+    ages = [anniversary(birth_date, age, terms) for age in (NORMAL_RETIREMENT_AGE, CONSENT_AGE)]
+    latest = separation.end if separation.reason == "death" else max(*ages, separation.end)
+    return plan_year_end(latest) + timedelta(days=60)
+
+
+def required_beginning(birth_date: date, event_on: date, terms: Terms) -> date:
+    """1 April after the calendar year of 70 1/2; reached before 1988, of the later of it and separation (24)."""
+    seventy_and_a_half = anniversary(birth_date, 70, terms) + relativedelta(months=6)
+    year = seventy_and_a_half.year
+    if year < 1988:
+        year = max(year, event_on.year)
+    return date(year + 1, 4, 1)
+
+
+def forfeiture(person: Person, facts: Known, event_on: date, terms: Terms) -> date | None:
+    """Day on which unvested employer money is forfeited; only for one who entered (5.04, 5.09; convention 25)."""
+    entered = entry(facts, terms)
+    if entered is None:
+        return None
+    accounts = facts.accounts
+    no_vested_money = accounts["deferral"] == 0 and accounts["qualified_nonelective"] == 0
+    if no_vested_money and _percent_on(person, event_on, terms) == 0:
+        return deemed_cash_out(known(person, event_on), event_on, terms)
+    days = [freeze.on for freeze in vesting_state(facts, terms).freezes[-1:] if freeze.percent < 100]
+    days = [day for day in days if day >= entered]
+    for paid_on in _cash_outs(person, facts.as_of):
+        if paid_on >= event_on and _percent_on(person, paid_on, terms) < 100:
+            days.append(paid_on)
+    return min(days, default=None)
+
+
+def deemed_cash_out(then: Known, event_on: date, terms: Terms) -> date:
+    """Day of separation, or the next 1 October if entitled to an allocation for that Plan Year (5.04(C))."""
+    if event_on != plan_year_end(event_on):
+        return event_on
+    this_year = vesting_state(then, terms).years[-1]
+    entered = entry(then, terms)
+    enough = this_year.hours >= YEAR_HOURS or event_on in terms.top_heavy_plan_years
+    return event_on + DAY if entered is not None and enough else event_on
+
+
+def _percent_on(person: Person, day: date, terms: Terms) -> int:
+    """Percentage as it was known at the close of a day."""
+    return percent(vesting_state(known(person, day), terms), day)
+
+
+def _cash_outs(person: Person, as_of: date) -> list[date]:
+    """Days of the cash-outs paid by the day, in order."""
+    paid = [date.fromisoformat(item["paid_on"]) for item in person.get("distributions") or []]
+    return sorted(day for day in paid if day <= as_of)
+
+
+def restoration(person: Person, facts: Known, terms: Terms) -> dict[str, Any]:
+    """When a repaid cash-out is restored and at which day's value (5.04(A), (B)); null if it is not."""
+    for item in sorted(person.get("distributions") or [], key=lambda item: str(item["paid_on"]), reverse=True):
+        if item["repaid_on"] is None or date.fromisoformat(item["repaid_on"]) > facts.as_of:
+            continue
+        paid_on, repaid_on = date.fromisoformat(item["paid_on"]), date.fromisoformat(item["repaid_on"])
+        if _restores(person, facts, paid_on, repaid_on, terms):
+            return {
+                "restored_on": plan_year_end(repaid_on),
+                "restoration_valued_on": plan_year_start(paid_on) - DAY,
+            }
+    return {"restored_on": None, "restoration_valued_on": None}
+
+
+def _restores(person: Person, facts: Known, paid_on: date, repaid_on: date, terms: Terms) -> bool:
+    """Say whether money was forfeited, and repaid within 5 years of return and before a Forfeiture Break (5.04(A))."""
+    returns = [spell.start for spell in facts.steel_spells() if spell.start > paid_on]
+    if not returns or not returns[0] <= repaid_on <= anniversary(returns[0], RESTORATION_YEARS, terms):
+        return False
+    left_on = max((spell.end for spell in facts.steel_spells() if spell.end and spell.end <= paid_on), default=paid_on)
+    breaks = [freeze.on for freeze in vesting_state(facts, terms).freezes]
+    return _percent_on(person, paid_on, terms) < 100 and not any(
+        left_on <= day <= plan_year_end(repaid_on) for day in breaks
+    )
