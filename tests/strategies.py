@@ -19,7 +19,7 @@ from strategies_pay import Spell, maternity, pay_rows, spells
 
 LAST_DAY: Final = date(LAST_YEAR, 12, 31)
 CLASSES: Final = ("collective_bargaining", "leased", "hourly")
-BALANCES: Final = ("0.00", "0.00", "0.00", "0.00", "3500.00", "3500.01", "1750.00", "1750.01", "0.01")
+BALANCES: Final = ("0.00", "0.00", "3500.00", "3500.01", "1750.00", "1750.01", "0.01")
 ACCOUNTS: Final = ("deferral", "regular_matching", "employer", "qualified_nonelective")
 LEAP_BIRTHDAYS: Final = (date(1928, 2, 29), date(1932, 2, 29), date(1936, 2, 29), date(1940, 2, 29))
 BEFORE_1988: Final = (date(1917, 6, 30), date(1917, 7, 1), date(1916, 12, 31))  # 70 1/2 about the end of 1987
@@ -41,11 +41,12 @@ def people(draw: st.DrawFn) -> Person:
         "employment": [spell.json() for spell in worked],
         "classes": draw(class_spans(worked)),
         "pay": [row.json() for row in rows],
-        "accounts": {name: draw(st.sampled_from(BALANCES)) for name in ACCOUNTS},
+        "accounts": draw(accounts()),
     }
     left = [index for index, spell in enumerate(worked) if spell.employer == EMPLOYER and spell.end is not None]
     before_others = [index for index in left if index + 1 < len(worked)]
-    if left and (draw(_seldom()) or (before_others and draw(_seldom()))):
+    cashed_out = draw(_seldom()) or draw(_seldom())
+    if left and cashed_out:
         person["distributions"] = draw(cash_outs(worked, draw(st.sampled_from(before_others or left))))
     if draw(_seldom()):
         filed_on = some_of([day for day in EDGES if day.month in {10, 11}], FIRST_ENTRY_DATE, LAST_DAY)
@@ -146,15 +147,19 @@ def cash_outs(draw: st.DrawFn, worked: Sequence[Spell], index: int) -> list[dict
     return [{"paid_on": paid_on.isoformat(), "kind": "cash_out", "repaid_on": repaid_on}]
 
 
+def accounts() -> st.SearchStrategy[dict[str, str]]:
+    """Draw balances: nothing at all, or amounts about $3,500 and half of it."""
+    nothing = st.just(dict.fromkeys(ACCOUNTS, "0.00"))
+    return st.one_of(nothing, st.fixed_dictionaries(dict.fromkeys(ACCOUNTS, st.sampled_from(BALANCES))))
+
+
 def _seldom() -> st.SearchStrategy[bool]:
     """True about one time in five; false when shrunk."""
     return st.sampled_from((False, False, False, False, True))
 
 
 def _top_heavy() -> st.SearchStrategy[frozenset[date]]:
-    """Draw top-heavy Plan Years by their last days: none, all, or a few."""
-    return st.one_of(
-        st.just(frozenset()),
-        st.frozensets(st.sampled_from(TOP_HEAVY), max_size=3),
-        st.just(frozenset(TOP_HEAVY)),
-    )
+    """Draw top-heavy Plan Years by their last days: none, one or two in a row, a few, or all."""
+    runs = [frozenset(TOP_HEAVY[first : first + length]) for first in (0, 1, 2, 3) for length in (1, 2)]
+    few = st.frozensets(st.sampled_from(TOP_HEAVY), max_size=3)
+    return st.one_of(st.just(frozenset()), st.sampled_from(runs), few, st.just(frozenset(TOP_HEAVY)))

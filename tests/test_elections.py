@@ -1,4 +1,4 @@
-"""Reading what an employer elected: the sample, and every refusal."""
+"""Reading what an employer elected, and every refusal."""
 
 import copy
 import re
@@ -9,18 +9,13 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from planrules.dates import MonthDay
-from planrules.elections import DistributionDateSupplement, Elections, load_elections, parse_elections
+from planrules.elections import Elections, load_elections, parse_elections
 from planrules.errors import ElectionsError
-from planrules.form import load_form
 
 ROOT = Path(__file__).parents[1]
 STEEL = ROOT / "elections" / "steel-technologies.yaml"
-SEED = ROOT.parent / "shared" / "seed" / "adoption-agreement-005.txt"
 
 SMALL: dict[str, Any] = {
     "form": "adoption-agreement-005",
@@ -55,56 +50,6 @@ def file_refusal(tmp_path: Path, text: str) -> str:
     with pytest.raises(ElectionsError) as caught:
         load_elections(file)
     return str(caught.value)
-
-
-# ---- the sample ----------------------------------------------------------------
-
-
-def test_steel_s_typed_blanks() -> None:
-    steel = load_elections(STEEL)
-    assert steel.employer.name == "Steel Technologies Inc."
-    assert steel.plan.number == "002"
-    assert steel.blank("1.17(a)", "ends_every") == MonthDay(9, 30)
-    assert steel.blank("1.18", "restated_effective_on") == date(1993, 8, 1)
-    assert steel.blank("1.29", "predecessor_employers") == ("MiTech Steel Inc.",)
-    assert steel.blank("2.01(f)", "effective") == date(1993, 8, 1)
-    assert steel.blank("2.01(f)", "each") == (MonthDay(1, 1), MonthDay(4, 1), MonthDay(7, 1), MonthDay(10, 1))
-    assert steel.blank("3.01(j)(3)", "subsequent_tier_percents") == (3,)
-    assert steel.blank("3.01(k)(1)(ii)", "maximum_percent") == 15
-    assert steel.blank("5.03(b)", "top_heavy") == {3: 100}
-    assert steel.blank("5.03(b)", "non_top_heavy") == {5: 100}
-    assert steel.blank("9.10(a)", "percent") == 0
-    assert steel.blank("3.06(d)(1)", "note") == "Applies to nonelective contributions and QNECs only"
-    assert steel.readings == {"match_employment_condition": "plan_year_end"}
-
-
-def test_steel_s_supplement_gives_6_01_its_structure() -> None:
-    supplement = load_elections(STEEL).supplements["6.01"]
-    assert isinstance(supplement, DistributionDateSupplement)
-    assert supplement.days_after_separation == 90
-    ages = [(condition.age, condition.years_of_service) for condition in supplement.at_once_from]
-    assert ages == [("normal_retirement_age", None), (55, 10)]
-
-
-def test_steel_s_boxes_are_those_of_the_signed_form() -> None:
-    if not SEED.exists():
-        pytest.skip(f"the filing's text is not on this machine ({SEED.name})")
-    text = SEED.read_text(encoding="utf-8")
-    marks = re.findall(r"\[( +|X )\]\s*\([a-z0-9]+\)", text)
-    boxes = [citation for citation, option in load_form("adoption-agreement-005").option.items() if option.box]
-    signed = [citation for citation, mark in zip(boxes, marks, strict=True) if "X" in mark]
-    keys = list(load_elections(STEEL).checked)
-    assert len(signed) == text.count("[X ]") == 98
-    assert [key for key in keys if key not in signed] == ["1.03", "1.18", "1.29", "6.01", "execution"]
-    assert [key for key in keys if key in signed] == signed
-
-
-def test_steel_s_facts_are_marked_illustrative() -> None:
-    facts = yaml.safe_load((ROOT / "elections" / "steel-technologies.facts.yaml").read_text(encoding="utf-8"))
-    assert facts["illustrative"] is True
-    assert facts["elections"] == STEEL.name
-    assert facts["match_rates"] == [{"from": date(1993, 8, 1), "tier_1": 50, "tier_2": 25}]
-    assert facts["top_heavy"] == {"tested_through": date(1999, 9, 30), "plan_years": []}
 
 
 # ---- asking ---------------------------------------------------------------------
@@ -344,48 +289,3 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_elections_survive_a_round_trip_through_their_model(small: dict[str, Any]) -> None:
     elections = parse_elections(small, "example.yaml")
     assert Elections.model_validate(elections.model_dump()) == elections
-
-
-# ---- any input ------------------------------------------------------------------------
-
-DECIMALS = st.decimals(allow_nan=False) | st.sampled_from([Decimal("1e999999"), Decimal("1e-999999")])
-WORDS = st.none() | st.booleans() | st.integers() | st.floats() | DECIMALS | st.dates() | st.text(max_size=12)
-KEYS = st.sampled_from(
-    [*SMALL, *SMALL["checked"], "supplements", "6.01", "1.18", "5.03(b)", "top_heavy", "age", "note"]
-)
-TREES = st.recursive(
-    WORDS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS | WORDS.filter(bool), inner, max_size=4),
-    max_leaves=12,
-)
-
-
-def problems(data: object) -> list[str]:
-    """Where the problems are; anything but elections or an ElectionsError is a failure of the test."""
-    try:
-        parse_elections(data, "example.yaml")  # type: ignore[arg-type]  # bad input is the point
-    except ElectionsError as error:
-        return [problem.where for problem in error.problems]
-    return []
-
-
-@given(part=st.sampled_from([*SMALL, "source", "supplements"]), value=TREES)
-@example(part="form", value=None)
-@example(part="employer", value={"name": "\ud800"})
-def test_any_part_is_read_or_refused_under_its_name(part: str, value: object) -> None:
-    assert all(part in where for where in problems(SMALL | {part: value}) if part != "checked")
-
-
-@given(citation=st.sampled_from(load_form("adoption-agreement-005").fillable), value=TREES)
-def test_any_blank_is_read_or_refused_under_its_citation(citation: str, value: object) -> None:
-    data = SMALL | {"not_applicable": [], "checked": {citation: value}}
-    assert all(citation in where for where in problems(data))
-
-
-@given(day=st.dates(), amount=st.decimals(0, 65, places=4), words=st.text(min_size=1).filter(str.strip))
-def test_good_blanks_are_kept_exactly_and_hashed(day: date, amount: Decimal, words: str) -> None:
-    checked = {"3.01(e)": {"frozen_from": day}, "5.01(a)": {"age": amount}, "1.07(g)": {"specify": words}}
-    elections = parse_elections(SMALL | {"checked": checked}, "example.yaml")
-    again = {key: {name: str(value) for name, value in blanks.items()} for key, blanks in elections.checked.items()}
-    assert elections.blank("5.01(a)", "age") == amount
-    assert parse_elections(SMALL | {"checked": again}, "other.yaml").content_hash == elections.content_hash

@@ -20,6 +20,7 @@ class Result:
         matching: month_end, compensation, compensation_counted, eligible_contributions, tier_1, tier_2, match, allocated.
         missing: fact, needed_for, earliest, latest: what is not known and the bounds of what it could lead to.
         assumptions: fact, field: what was taken as the record stands, and the answers that rest on it.
+        gaps: start, through: employed days without a pay row.
         exceptions: table, row, column, rule, do: people set aside and why.
 
     Hours and money are Decimal with two places; null means not known or not applicable, as the status says.
@@ -33,4 +34,5 @@ class Result:
     matching: pl.DataFrame
     missing: pl.DataFrame
     assumptions: pl.DataFrame
+    gaps: pl.DataFrame
     exceptions: pl.DataFrame

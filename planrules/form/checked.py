@@ -140,6 +140,6 @@ def _within(citation: str, whole: str) -> bool:
 
 def _kind(blank: Blank) -> str:
     """The blank's type in words, with its limits."""
-    limits = [f"at least {blank.min}"] if blank.min is not None else []
-    limits += [f"at most {blank.max}"] if blank.max is not None else []
-    return " ".join([f"a blank of type {blank.type}", *(["of", " and ".join(limits)] if limits else [])])
+    least = f", at least {blank.min}" if blank.min is not None else ""
+    most = f", at most {blank.max}" if blank.max is not None else ""
+    return f"a blank of type {blank.type}{least}{most}"

@@ -6,7 +6,7 @@ is repaired and nothing is ignored.
 
 from collections.abc import Iterable
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -81,7 +81,7 @@ def _plain(text: str, where: str) -> object:
         node = loader.get_single_node()
         _refuse_repeated_keys(node, where)
         data: object = loader.construct_document(node) if node is not None else None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that the calendar does not have
         raise LawError([problem(f"not readable as YAML ({error})".replace("\n", " "), where)]) from error
     finally:
         loader.dispose()
@@ -94,12 +94,12 @@ def _refuse_repeated_keys(node: yaml.Node | None, where: str) -> None:
         for item in node.value:
             _refuse_repeated_keys(item, where)
     if isinstance(node, yaml.MappingNode):
-        seen: set[Any] = set()
+        seen: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
+            if str(key.value) in seen:
                 line = key.start_mark.line + 1
                 raise LawError([problem(f"key {key.value} is given twice", f"{where}, line {line}")])
-            seen.add(key.value)
+            seen.add(str(key.value))
             _refuse_repeated_keys(value, where)
 
 

@@ -1,0 +1,126 @@
+"""One person's row and ledgers as an `Answer`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from planrules.answers import models, notes
+from planrules.answers.explain import reasons
+from planrules.answers.models import Answer, OtherOption, ReadingNote
+from planrules.engine import Result
+from planrules.plan import catalogue
+
+
+def answer(
+    result: Result, employee_id: str, plan: models.PlanReference, others: Mapping[tuple[str, str], Result]
+) -> Answer:
+    """The answer for one person of an evaluation.
+
+    `others` holds the evaluation under each other option of each reading, by reading and option.
+    """
+    row = notes.person_row(result, employee_id)
+    parts = _parts(result, employee_id, row)
+    changed = {key: _changes(parts, _of(other, employee_id)) for key, other in others.items()}
+    statuses = dict(row["statuses"])
+    undecided = result.terms.choices.undecided
+    for (reading, _), changes in changed.items():
+        if reading in undecided:
+            statuses.update({field: "needs_reading" for field in changes})
+    return Answer(
+        employee_id=employee_id,
+        as_of=result.as_of,
+        plan=plan,
+        **_nulled(parts, statuses),
+        statuses=statuses,
+        because=tuple(reasons(row, result.terms)),
+        readings=_readings(result, changed),
+        missing=tuple(notes.missing(result, employee_id)),
+        assumptions=tuple(notes.assumptions(result, employee_id)),
+        superseded=tuple(notes.superseded(result, statuses)),
+    )
+
+
+def _of(result: Result, employee_id: str) -> dict[str, models._Part]:
+    return _parts(result, employee_id, notes.person_row(result, employee_id))
+
+
+def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    def lines(frame: pl.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+        return frame.filter(pl.col("employee_id") == employee_id).select(names).to_dicts()
+
+    return {
+        "participation": models.Participation(
+            periods=lines(result.participation_periods, _names(models.ParticipationPeriod)), **_pick(row, models.Participation)
+        ),
+        "vesting": models.Vesting(
+            periods=lines(result.vesting_periods, _names(models.VestingPeriod)),
+            portions=_portions(row, result.as_of),
+            **_pick(row, models.Vesting),
+        ),
+        "matching": models.Matching(months=lines(result.matching, _names(models.MatchingMonth)), **_pick(row, models.Matching)),
+        "distribution": models.Distribution(**_pick(row, models.Distribution)),
+        "deferral": models.Deferral(**_pick(row, models.Deferral)),
+    }
+
+
+def _names(model: type[models._Part]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _pick(row: Mapping[str, Any], model: type[models._Part]) -> dict[str, Any]:
+    ledgers = ("periods", "months", "portions")
+    return {name: row[name] for name in model.model_fields if name not in ledgers}
+
+
+def _portions(row: Mapping[str, Any], as_of: date) -> list[models.Portion]:
+    """Money before a Forfeiture Break, money up to the last top-heavy Plan Year, and the rest, where they differ."""
+    now = row["owned_percent"]
+    later = row["later_money_percent"]
+    frozen = row["vested_percent_before_forfeiture_break"]
+    if now is None or (later is None and frozen in (None, now)):
+        return []
+    cuts: list[tuple[date | None, int]] = []
+    if frozen is not None and frozen != now:
+        cuts.append((row["forfeiture_break_on"], frozen))
+    if later is not None and row["floor_through_on"] < as_of:
+        cuts += [(row["floor_through_on"], now), (None, later)]
+    else:
+        cuts.append((None, now))
+    portions, start = [], None
+    for through, percent in cuts:
+        portions.append(models.Portion(accrued_from=start, accrued_through=through, percent=percent))
+        start = None if through is None else date.fromordinal(through.toordinal() + 1)
+    return portions
+
+
+def _flat(parts: Mapping[str, models._Part]) -> dict[str, Any]:
+    return {name: value for part in parts.values() for name, value in part.model_dump(mode="json", by_alias=True).items()}
+
+
+def _changes(parts: Mapping[str, models._Part], others: Mapping[str, models._Part]) -> dict[str, Any]:
+    """The fields whose value differs, with the other value; ledgers only where no plain field tells it."""
+    here, there = _flat(parts), _flat(others)
+    return {name: there[name] for name in here if here[name] != there[name]}
+
+
+def _nulled(parts: Mapping[str, models._Part], statuses: Mapping[str, str]) -> dict[str, Any]:
+    """A field that nobody has decided how to read has no value; both stand under `readings`."""
+    whole = ("months", "schedule")
+    open_ = [name for name, status in statuses.items() if status == "needs_reading" and name not in whole]
+    return {
+        section: part.model_copy(update={name: None for name in open_ if name in type(part).model_fields})
+        for section, part in parts.items()
+    }
+
+
+def _readings(result: Result, changed: Mapping[tuple[str, str], dict[str, Any]]) -> tuple[ReadingNote, ...]:
+    choices = result.terms.choices
+    found = []
+    for name in catalogue():
+        others = tuple(OtherOption(option=option, changes=changes) for (reading, option), changes in changed.items() if reading == name)
+        if others:
+            chosen = None if name in choices.undecided else choices[name]
+            found.append(ReadingNote(reading=name, chosen=chosen, others=others))
+    return tuple(found)

@@ -1,0 +1,64 @@
+"""The reasons: each rule's sentence, filled from the same row that holds the answer."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from planrules.answers.models import Because
+from planrules.answers.words import spoken
+from planrules.book import ALWAYS, Rule, facts_in
+from planrules.plan import Terms
+from planrules.rules import deferral, distribution, ownership, participation, vesting
+
+EXPLAINED: tuple[Rule, ...] = (
+    *participation.BEFORE_ENTRY,
+    *participation.AFTER_ENTRY,
+    vesting.forfeiture_break_on,
+    *ownership.RULES,
+    *distribution.RULES,
+    *deferral.RULES,
+)
+"""Rules that speak about a person, in the order a participant asks: join, own, be paid, defer."""
+
+_SILENT_WHEN_OPEN = "needs_data"
+_NESTED = {"owned_percent": "vested_percent", "later_money_percent": "vested_percent", "vested_total": "consent_required"}
+"""Rules that stand behind a field of another name."""
+_MONEY = ("vested_total", "plan_year_compensation", "plan_year_maximum", "annual_limit")
+
+
+def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
+    """One step a rule that has something to say of this person; nothing where a missing fact leaves it open."""
+    for rule in EXPLAINED:
+        sentence = _sentence(rule, row)
+        field = _NESTED.get(rule.name, rule.name)
+        if sentence is None or row["statuses"].get(field) == _SILENT_WHEN_OPEN:
+            continue
+        yield Because(
+            fact=rule.name,
+            value=row[rule.name],
+            says=sentence.format_map(_Facts(row, terms)),
+            cites=terms.cites(rule.cites),
+            from_=tuple(fact for fact in facts_in(sentence) if fact != rule.name),
+        )
+
+
+def _sentence(rule: Rule, row: Mapping[str, Any]) -> str | None:
+    if rule.case is None:
+        return rule.says[ALWAYS] if row[rule.name] is not None else None
+    case = row[rule.case_column]
+    return None if case is None else rule.says.get(case)
+
+
+class _Facts(dict[str, str]):
+    """The facts a sentence may name: the person's columns, then the plan's provisions."""
+
+    def __init__(self, row: Mapping[str, Any], terms: Terms) -> None:
+        super().__init__()
+        self._row, self._terms = row, terms
+
+    def __missing__(self, fact: str) -> str:
+        if fact in self._row:
+            return spoken(self._row[fact], "money" if fact in _MONEY else None)
+        for article in self._terms.articles:
+            if fact in type(article).model_fields:
+                return spoken(getattr(article, fact))
+        raise KeyError(fact)

@@ -1,0 +1,208 @@
+"""The answer object: one JSON shape, with the names of the batch columns.
+
+Dates are ISO days, hours and money decimal strings, percentages numbers. Null is explained by the field's status.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+Status = Literal["decided", "projected", "needs_data", "needs_reading", "provisional", "superseded", "not_applicable"]
+StatusOfEmployee = Literal["not_eligible", "awaiting_entry", "participant", "former_participant", "excluded"]
+Amount = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class PlanReference(_Part):
+    """Which plan answered: its name, the hash of its elections, facts and readings, and the engine's version."""
+
+    name: str
+    elections_hash: str
+    engine_version: str
+    facts: str | None = None
+
+
+class ParticipationPeriod(_Part):
+    """One eligibility computation period. `hours` is null when they are not known."""
+
+    start: date
+    through: date
+    hours: Amount | None
+    year_of_service: bool | None
+    complete: bool
+
+
+class Participation(_Part):
+    """Joining the plan (AA 2.01-2.06)."""
+
+    status_of_employee: StatusOfEmployee | None
+    eligibility_completed_on: date | None
+    scheduled_entry_on: date | None
+    entry_on: date | None
+    next_entry_on: date | None
+    earliest_entry_on: date | None
+    periods: tuple[ParticipationPeriod, ...]
+
+
+class VestedPercent(_Part):
+    """The Nonforfeitable percentage of each account; null when it is not known."""
+
+    deferral: int
+    regular_matching: int | None
+    employer: int | None
+    qualified_nonelective: int
+
+
+class VestingPeriod(_Part):
+    """One Plan Year of the vesting ledger. `year` stands before the rule of parity."""
+
+    start: date
+    through: date
+    hours: Amount | None
+    year: bool | None
+    break_: bool | None = Field(alias="break")
+    consecutive_breaks: int | None
+
+
+class Portion(_Part):
+    """A part of the Employer's money with a percentage of its own, by when it accrued; null is unbounded."""
+
+    accrued_from: date | None
+    accrued_through: date | None
+    percent: int
+
+
+class Vesting(_Part):
+    """What is owned of the Employer's money (AA 5.01-5.08). `portions` is empty where one percentage covers all."""
+
+    years_of_service: int | None
+    schedule: Literal["top_heavy", "non_top_heavy"]
+    vested_percent: VestedPercent
+    fully_vested_on: date | None
+    forfeiture_break_on: date | None
+    vested_percent_before_forfeiture_break: int | None
+    portions: tuple[Portion, ...]
+    periods: tuple[VestingPeriod, ...]
+
+
+class MatchingMonth(_Part):
+    """The match for one calendar month of pay dates. Amounts are null when a rate, limit or pay is not on file."""
+
+    month_end: date
+    compensation: Amount | None
+    compensation_counted: Amount | None
+    eligible_contributions: Amount
+    tier_1: Amount | None
+    tier_2: Amount | None
+    match: Amount | None
+    allocated: bool
+
+
+class Matching(_Part):
+    """The match by month (AA 3.01(h)-(j)). `total` adds the months, `allocated_total` those already allocated."""
+
+    months: tuple[MatchingMonth, ...]
+    total: Amount | None
+    allocated_total: Amount
+
+
+class Distribution(_Part):
+    """When a separated person is paid (AA 6.01, 5.04). All but the required beginning date are null while employed."""
+
+    event_on: date | None
+    immediate: bool | None
+    payable_after_on: date | None
+    vested_total: Amount | None
+    consent_required: bool | None
+    default_payment_on: date | None
+    required_beginning_on: date | None
+    forfeiture_on: date | None
+    restored_on: date | None
+    restoration_valued_on: date | None
+
+
+class Deferral(_Part):
+    """What may be deferred and when it may change (AA 3.01(k), Plan 14.07)."""
+
+    next_change_on: date | None
+    maximum_percent: Amount
+    annual_limit: Amount | None
+    plan_year_compensation: Amount | None
+    plan_year_maximum: Amount | None
+    deferred_in_plan_year: Amount
+    deferred_in_calendar_year: Amount
+
+
+class Because(_Part):
+    """One step of the reasoning: the fact a rule gave, in a sentence, with its citations and the facts it came from."""
+
+    fact: str
+    value: Any
+    says: str
+    cites: tuple[str, ...]
+    from_: tuple[str, ...] = Field(alias="from")
+
+
+class OtherOption(_Part):
+    """What another option of a reading would change: field to its value then; empty when nothing here would change."""
+
+    option: str
+    changes: dict[str, Any]
+
+
+class ReadingNote(_Part):
+    """A reading that bears on this plan: the option in force and what each other option would change."""
+
+    reading: str
+    chosen: str | None
+    others: tuple[OtherOption, ...]
+
+
+class Missing(_Part):
+    """A fact that is not known, an answer that needs it, and the bounds of that answer; null is unbounded."""
+
+    fact: str
+    needed_for: str
+    earliest: str | None
+    latest: str | None
+
+
+class Assumption(_Part):
+    """Something taken as the record stands, and the answers that rest on it."""
+
+    fact: str
+    says: str
+    needed_for: tuple[str, ...]
+
+
+class Superseded(_Part):
+    """A change of law that overtook the elected term behind some answers."""
+
+    change: str
+    says: str
+    cites: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+class Answer(_Part):
+    """Everything planrules says of one person at the close of one day."""
+
+    employee_id: str
+    as_of: date
+    plan: PlanReference
+    participation: Participation
+    vesting: Vesting
+    matching: Matching
+    distribution: Distribution
+    deferral: Deferral
+    statuses: dict[str, Status]
+    because: tuple[Because, ...]
+    readings: tuple[ReadingNote, ...]
+    missing: tuple[Missing, ...]
+    assumptions: tuple[Assumption, ...]
+    superseded: tuple[Superseded, ...]

@@ -1,0 +1,69 @@
+"""What stands beside an answer: what is missing, what was assumed, and which change of law overtook a term."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from planrules import law
+from planrules.answers.models import Assumption, Missing, Superseded
+from planrules.answers.words import spoken_date
+from planrules.engine import Result
+
+_KEY = "employee_id"
+
+FACTS: Mapping[str, str] = {
+    "hours": "Hours of Service that are blank in the pay rows",
+    "birth_date": "the birth date",
+    "classes": "the classes of employees, with dates",
+    "accounts": "the account balances",
+    "everything": "the missing facts together",
+    "match_rates": "the match rate for the month",
+    "compensation_limit": "the limit on Compensation for the Plan Year",
+    "compensation": "compensation that is blank in the pay rows",
+}
+"""What to ask for, by fact."""
+
+_ASSUMED: Mapping[str, str] = {
+    "pay_gap": "No pay is on file for {gaps} although employed; no hours are counted there.",
+    "reason": "No reason for leaving is on file; it is taken to be neither death nor disability.",
+    "top_heavy": "The plan has not been tested for top heaviness in every Plan Year served; it is taken not to be top heavy "
+    "where no test is on file.",
+    "everything": "Several of these assumptions together could change the answer.",
+}
+
+
+def missing(result: Result, employee_id: str) -> Iterator[Missing]:
+    """One entry a missing fact and answer that needs it."""
+    for row in _of(result.missing, employee_id).sort("fact", "needed_for").iter_rows(named=True):
+        yield Missing(**{name: row[name] for name in ("fact", "needed_for", "earliest", "latest")})
+
+
+def assumptions(result: Result, employee_id: str) -> Iterator[Assumption]:
+    """One entry an assumption, with the answers that rest on it."""
+    grouped = _of(result.assumptions, employee_id).group_by("fact", maintain_order=True).agg("needed_for")
+    spans = _of(result.gaps, employee_id).iter_rows(named=True)
+    gaps = ", ".join(f"{spoken_date(span['start'])} to {spoken_date(span['through'])}" for span in spans)
+    for row in grouped.iter_rows(named=True):
+        says = _ASSUMED[row["fact"]].format(gaps=gaps)
+        yield Assumption(fact=row["fact"], says=says, needed_for=tuple(dict.fromkeys(row["needed_for"])))
+
+
+def superseded(result: Result, statuses: Mapping[str, str]) -> Iterator[Superseded]:
+    """The changes of law behind the answers whose status says so."""
+    names = [name for name, status in statuses.items() if status == "superseded"]
+    ends = (result.terms.service.plan_year_ends.month, result.terms.service.plan_year_ends.day)
+    for change in law.changes():
+        touched = tuple(name for name in names if change.touches(name))
+        if touched and change.reached_on(ends) <= result.as_of:
+            says = f"{change.law}: {change.what}"
+            yield Superseded(change=change.id, says=says, cites=tuple(change.cites), fields=touched)
+
+
+def _of(frame: pl.DataFrame, employee_id: str) -> pl.DataFrame:
+    return frame.filter(pl.col(_KEY) == employee_id)
+
+
+def person_row(result: Result, employee_id: str) -> Mapping[str, Any]:
+    """The person's row of the evaluation."""
+    return _of(result.people, employee_id).row(0, named=True)

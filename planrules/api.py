@@ -1,0 +1,117 @@
+"""The plan as people use it: load it, ask it about one person or about many."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Self
+
+from planrules.answers import Answer, answer
+from planrules.answers.differences import other_options
+from planrules.answers.models import PlanReference
+from planrules.elections import Elections, load_elections, parse_elections
+from planrules.engine import Result, evaluate
+from planrules.errors import PeopleError
+from planrules.people import People, Person
+from planrules.people.checks import exceptions, problems
+from planrules.plan import PlanFacts, Terms, load_facts, parse_facts, resolve
+
+
+def engine_version() -> str:
+    """The version of planrules that answers."""
+    try:
+        return version("planrules")
+    except PackageNotFoundError:
+        return "0"
+
+
+class Plan:
+    """One employer's plan, ready to answer. Made by `load_plan` or `Plan.from_data`; it never changes.
+
+    Attributes:
+        elections: what the employer checked.
+        facts: match rates and top-heavy Plan Years.
+        terms: what they mean, under the readings in force.
+    """
+
+    def __init__(self, elections: Elections, facts: PlanFacts, readings: Mapping[str, str] | None = None) -> None:
+        self.elections = elections
+        self.facts = facts
+        self._chosen = {**elections.readings, **(readings or {})}
+        self.terms: Terms = resolve(elections, facts, self._chosen)
+
+    @classmethod
+    def from_data(
+        cls, elections: Mapping[str, Any], facts: Mapping[str, Any] | None = None, readings: Mapping[str, str] | None = None
+    ) -> Self:
+        """A plan from parsed YAML. Without facts there are no match rates, and no Plan Year has been tested.
+
+        Raises:
+            ElectionsError: the elections or facts break the form or their format.
+            UnsupportedElectionError: an election that the engine does not evaluate.
+        """
+        return cls(parse_elections(elections, "elections"), parse_facts(facts, "facts"), readings)
+
+    def with_readings(self, **readings: str) -> "Plan":
+        """The same plan under other readings."""
+        return Plan(self.elections, self.facts, {**self._chosen, **readings})
+
+    @cached_property
+    def reference(self) -> PlanReference:
+        """Which plan answered. The hash covers elections, facts and readings."""
+        said = {
+            "elections": self.elections.content_hash,
+            "facts": self.facts.model_dump(mode="json"),
+            "readings": dict(self.terms.choices.options),
+        }
+        digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        note = "illustrative" if self.facts.illustrative else None
+        return PlanReference(
+            name=self.elections.plan.name, elections_hash=digest, engine_version=engine_version(), facts=note
+        )
+
+    @cached_property
+    def _others(self) -> Mapping[tuple[str, str], Terms]:
+        return {
+            (reading, option): resolve(self.elections, self.facts, {**self._chosen, reading: option})
+            for reading, option in other_options(self.terms)
+        }
+
+    def evaluate(self, people: People, as_of: date) -> Result:
+        """Answers for everybody, as frames. People whose facts cannot be true are in `Result.exceptions`."""
+        return evaluate(people, self.terms, as_of)
+
+    def answer(self, person: Person, as_of: date, *, other_readings: bool = True) -> Answer:
+        """Everything about one person at the close of `as_of`, with reasons, citations and the other readings.
+
+        `other_readings` false leaves the other readings out, and is quicker.
+
+        Raises:
+            PeopleError: the person's facts cannot all be true; every one that cannot is named.
+        """
+        people = People.from_persons([person])
+        wrong = exceptions(people, employers=self.terms.service.employers, classes=self.terms.known_classes)
+        if wrong.height:
+            raise PeopleError(problems(wrong, "person"))
+        result = evaluate(people, self.terms, as_of)
+        wanted = self._others if other_readings else {key: terms for key, terms in self._others.items() if key[0] in self.terms.choices.undecided}
+        others = {key: evaluate(people, terms, as_of) for key, terms in wanted.items()}
+        return answer(result, person.employee_id, self.reference, others)
+
+
+def load_plan(path: str | Path, facts: str | Path | None = None) -> Plan:
+    """The plan of an elections file.
+
+    Plan facts come from `facts`, or from the file `<name>.facts.yaml` beside the elections when there is one.
+
+    Raises:
+        ElectionsError: a file cannot be read or breaks the form.
+        UnsupportedElectionError: an election that the engine does not evaluate.
+    """
+    file = Path(path)
+    beside = file.with_name(f"{file.stem}.facts.yaml")
+    chosen = Path(facts) if facts is not None else beside if beside.exists() else None
+    return Plan(load_elections(file), load_facts(chosen) if chosen else PlanFacts())

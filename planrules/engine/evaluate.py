@@ -1,0 +1,84 @@
+"""evaluate: people and a plan in, answers with statuses out."""
+
+from datetime import date
+
+import polars as pl
+
+from planrules import dates
+from planrules.engine.determine import Determination, determine
+from planrules.engine.honesty import honest, open_ledger
+from planrules.engine.knowledge import MISSING, RECORDED, known
+from planrules.engine.result import Result
+from planrules.people import People
+from planrules.people.checks import exceptions
+from planrules.plan import Terms
+
+_KEY = "employee_id"
+_AMOUNT = pl.Decimal(16, 2)
+_IN_HUNDREDTHS = (
+    *("hours", "compensation", "compensation_counted", "eligible_contributions", "tier_1", "tier_2", "match"),
+    *("completing_hours", "running_hours", "vested_total", "total", "allocated_total", "annual_limit"),
+    *("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year", "deferred_in_calendar_year"),
+)
+"""Columns that the rules keep as whole hundredths."""
+
+_LEDGERS = {
+    "participation_periods": (("start", "through"), ("hours", "year_of_service", "complete")),
+    "vesting_periods": (
+        ("start", "through"),
+        ("hours", "year", "break", "consecutive_breaks", "years_of_service", "dropped_by_parity", "top_heavy_applies", "percent"),
+    ),
+    "matching": (
+        ("month_end",),
+        (
+            *("compensation", "compensation_counted", "eligible_contributions", "tier_1", "tier_2", "match"),
+            *("allocated", "tested_on"),
+        ),
+    ),
+}
+"""The columns of each ledger: its key and its values."""
+
+
+def evaluate(people: People, terms: Terms, as_of: date) -> Result:
+    """Every answer for everybody whose facts can be true, at the close of `as_of`.
+
+    People with impossible facts are in `exceptions` and nowhere else; no bad person stops the others.
+    """
+    wrong = exceptions(people, employers=terms.service.employers, classes=terms.known_classes)
+    good = people.only(people.employees.filter(~pl.col(_KEY).is_in(wrong[_KEY].implode()))[_KEY]) if wrong.height else people
+    facts = known(good, terms, as_of)
+    found = determine(facts, terms, as_of)
+    told = honest(found, terms, as_of)
+    return Result(
+        terms=terms,
+        as_of=as_of,
+        people=_exact(told.people.drop("person", "variant")),
+        missing=told.missing,
+        assumptions=told.assumptions,
+        gaps=_gaps(facts.gaps, as_of),
+        exceptions=wrong,
+        **{name: _ledger(found, name) for name in _LEDGERS},
+    )
+
+
+def _gaps(gaps: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    last = dates.days_after(pl.col("before"), -1)
+    return gaps.select(_KEY, "start", through=pl.min_horizontal(last, pl.lit(as_of)))
+
+
+def _ledger(found: Determination, name: str) -> pl.DataFrame:
+    by, values = _LEDGERS[name]
+    who = found.people.select("person", _KEY, "variant")
+    lines = getattr(found, name).join(who, on="person", maintain_order="left")
+    lines = lines.sort("person", *reversed(by)).select(_KEY, "variant", *by, *values)
+    recorded = lines.filter(pl.col("variant") == RECORDED).drop("variant")
+    variants = lines.filter(pl.col("variant").is_in(list(MISSING))).drop("variant")
+    return _exact(open_ledger(recorded, variants, by))
+
+
+def _exact(frame: pl.DataFrame) -> pl.DataFrame:
+    """Hundredths as decimals."""
+    present = [name for name in _IN_HUNDREDTHS if name in frame.columns]
+    return frame.with_columns((pl.col(present).cast(pl.Decimal(18, 2)) / 100).cast(_AMOUNT))
+
+
