@@ -96,13 +96,22 @@ def _portions(row: Mapping[str, Any], as_of: date) -> list[models.Portion]:
 
 
 def _flat(parts: Mapping[str, models._Part]) -> dict[str, Any]:
-    return {name: value for part in parts.values() for name, value in part.model_dump(mode="json", by_alias=True).items()}
+    """Every field by its name; `periods`, which two sections have, by section and name."""
+    return {
+        f"{section}.{name}" if name == "periods" else name: value
+        for section, part in parts.items()
+        for name, value in part.model_dump(mode="json", by_alias=True).items()
+    }
 
 
 def _changes(parts: Mapping[str, models._Part], others: Mapping[str, models._Part]) -> dict[str, Any]:
-    """The fields whose value differs, with the other value; ledgers only where no plain field tells it."""
+    """The fields whose value differs, with the other value; of a ledger the lines that differ."""
     here, there = _flat(parts), _flat(others)
-    return {name: there[name] for name in here if here[name] != there[name]}
+    return {name: _lines(here[name], there[name]) for name in here if here[name] != there[name]}
+
+
+def _lines(here: Any, there: Any) -> Any:  # noqa: ANN401  any JSON value
+    return [line for line in there if line not in here] if isinstance(there, list) else there
 
 
 def _nulled(parts: Mapping[str, models._Part], statuses: Mapping[str, str]) -> dict[str, Any]:

@@ -108,14 +108,13 @@ def _distribution(work: Work, people: pl.LazyFrame, hours: pl.DataFrame) -> pl.D
 
 
 def _years_for_payment(work: Work) -> pl.Expr:
-    """The 10 years of service of AA 6.01, by the reading in force: Years for vesting, or years elapsed in employment."""
+    """The 10 years of service of AA 6.01, by the reading in force: Years for vesting, or employment added up."""
     if work.terms.distribution.ten_years_of_service == "vesting_years":
         return pl.col("years_of_service")
-    first, last = pl.col("first_day_on"), pl.col("last_before_on")
-    before_anniversary = (last.dt.month() < first.dt.month()) | (
-        (last.dt.month() == first.dt.month()) & (last.dt.day() < first.dt.day())
-    )
-    return last.dt.year() - first.dt.year() - before_anniversary.cast(pl.Int32)
+    first = pl.col("first_day_on")
+    last = first + pl.duration(days="employed_days")
+    early = (last.dt.month() < first.dt.month()) | ((last.dt.month() == first.dt.month()) & (last.dt.day() < first.dt.day()))
+    return last.dt.year() - first.dt.year() - early.cast(pl.Int32)
 
 
 def _entitled(work: Work, people: pl.LazyFrame, hours: pl.DataFrame) -> pl.LazyFrame:
@@ -199,18 +198,25 @@ def _deferred(work: Work, people: pl.DataFrame) -> pl.LazyFrame:
     paid = work.pay.filter(pl.col("of_employer") & (pl.col("paid_on") <= work.as_of))
     base = in_plan_year
     if work.terms.deferral.deferral_limit_base == "compensation_as_participant":
-        base &= pl.col("paid_on") >= pl.col("entry_on")
+        base &= pl.col("paid_on").is_between("entry_on", "last_before_on", closed="left")
     same_year = pl.col("paid_on").dt.year() == work.as_of.year
     return (
-        paid.join(people.lazy().select("person", "entry_on"), on="person")
+        paid.join(people.lazy().select("person", "entry_on", "last_before_on"), on="person")
         .group_by("person")
         .agg(
-            plan_year_compensation=pl.col("compensation").filter(base).sum(),
+            plan_year_compensation=pl.col("compensation").filter(base).sum().clip(upper_bound=_limit(work)),
             compensation_untold=pl.col("compensation").filter(base).is_null().any(),
             deferred_in_plan_year=pl.col("salary_reduction").filter(in_plan_year).sum(),
             deferred_in_calendar_year=pl.col("salary_reduction").filter(same_year).sum(),
         )
     )
+
+
+def _limit(work: Work) -> int | None:
+    """Cents of Compensation that count in the Plan Year of the evaluation date; null when none is on file."""
+    limits = compensation_limits(work.terms.matching, work.terms.service, work.as_of.year + 1)
+    dollars = limits.get(_plan_year_through(work).year)
+    return None if dollars is None else int(dollars * 100)
 
 
 def _annual_limit(as_of: date) -> int | None:

@@ -23,13 +23,14 @@ def bites(terms: Terms, as_of: date) -> dict[str, pl.Expr]:
         "vested_percent": vesting,
         "fully_vested_on": vesting,
         "consent_required": _between_cash_out_lines(terms, as_of),
-        "required_beginning_on": _later_beginning(terms),
+        "required_beginning_on": _later_beginning(terms, as_of),
     }
 
 
 def _reached_on(terms: Terms, field: str) -> date:
-    ends = tuple(terms.service.plan_year_ends)
-    return min(change.reached_on((ends[0], ends[1])) for change in law.changes() if change.touches(field))
+    """The first day on which a change of law overtakes the field."""
+    ends = (terms.service.plan_year_ends.month, terms.service.plan_year_ends.day)
+    return min(change.reached_on(ends) for change in law.changes() if change.touches(field))
 
 
 def _never_completed(terms: Terms, as_of: date) -> pl.Expr:
@@ -53,6 +54,7 @@ def _between_cash_out_lines(terms: Terms, as_of: date) -> pl.Expr:
     return (vested > elected * 100) & (vested <= line * 100)
 
 
-def _later_beginning(terms: Terms) -> pl.Expr:
-    """A beginning date that falls when the law already lets it come later."""
-    return pl.col("required_beginning_on") >= _reached_on(terms, "required_beginning_on")
+def _later_beginning(terms: Terms, as_of: date) -> pl.Expr:
+    """A beginning date that falls when the law in force by then lets it come later."""
+    reached = _reached_on(terms, "required_beginning_on")
+    return (pl.col("required_beginning_on") >= reached) & pl.lit(as_of >= reached)

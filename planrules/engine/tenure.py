@@ -55,6 +55,7 @@ def _employment(spans: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
             last_start_on=pl.col("start").last(),
             last_before_on=pl.col("before").last(),
             last_reason=pl.col("reason").last(),
+            employed_days=(pl.min_horizontal("before", pl.lit(as_of).dt.offset_by("1d")) - pl.col("start")).dt.total_days().sum(),
         )
         .with_columns(
             employed=pl.col("last_before_on") > dates.days_after(pl.lit(as_of), 1),

@@ -191,13 +191,14 @@ def _deemed_on(given: Given) -> pl.Expr:
         return pl.lit(None, dtype=pl.Date)
     year_end = given.plan_year_through(pl.col("event_on"))
     day = pl.when("entitled_to_allocation").then(dates.days_after(year_end, 1)).otherwise("event_on")
-    return pl.when(pl.col("separated") & _nothing_owned() & (day <= given.as_of)).then(day)
+    return pl.when(pl.col("separated") & _nothing_owned()).then(day)
 
 
 def _cashed_on(_: Given) -> pl.Expr:
     """The day of an actual cash-out before a Forfeiture Break to somebody who owned less than all."""
     before = pl.col("cashed_out_on") <= pl.col("forfeiture_break_on").fill_null(dates.FAR_FUTURE)
-    return pl.when(before & (pl.col("owned_percent") < FULL) & pl.col("restored_on").is_null()).then("cashed_out_on")
+    since = pl.col("cashed_out_on") >= pl.col("last_day_on")
+    return pl.when(before & since & (pl.col("owned_percent") < FULL)).then("cashed_out_on")
 
 
 def _broken_on(_: Given) -> pl.Expr:
@@ -227,9 +228,12 @@ def _forfeiture_case(given: Given) -> pl.Expr:
     unit="date",
 )
 def forfeiture_on(given: Given) -> pl.Expr:
-    """The day the part that is not owned was forfeited, once reached; null for who never entered or owns all."""
+    """The day the part that is not owned is forfeited; null while employed, for who never entered or who owns all.
+
+    A fifth Break counts once it is reached; a deemed cash-out on the first day of the next Plan Year is told ahead.
+    """
     found = pl.coalesce(pl.min_horizontal(_cashed_on(given), _deemed_on(given)), _broken_on(given))
-    return pl.when(pl.col("entry_on") <= found).then(found)
+    return _separated(pl.when(pl.col("entry_on") <= found).then(found))
 
 
 @rule(

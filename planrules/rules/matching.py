@@ -2,7 +2,8 @@
 
 Needs: pay (cents), coverage, relationships, entry_on, the rates and the yearly limits. Gives a row a person and month
 in which counted pay was paid. Money is whole cents; tier percents are hundredths of a percent and rates ten-thousandths
-of a percent, so that every product is a whole number and each tier is rounded once, half-up.
+of a percent, so that every product is a whole number and each tier is rounded once, half-up. Sums stay far below the
+64-bit limit for any month's pay under ten million dollars.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from planrules.plan.matching import MONTHS_IN_A_YEAR, Matching
 
 _TIER_SCALE = 100
 _RATE_SCALE = 10_000
-_UNIT = 100 * _TIER_SCALE * 100 * _RATE_SCALE
+_UNIT = 100 * _TIER_SCALE * MONTHS_IN_A_YEAR * 100 * _RATE_SCALE
 """One cent of match in the units of the products below."""
 
 
@@ -112,10 +113,18 @@ def _with_rates(summed: pl.LazyFrame, given: Given) -> pl.LazyFrame:
 )
 def compensation_counted(given: Given) -> pl.Expr:
     """The month's compensation within the limit of the Plan Year, in date order; null when no limit is on file."""
+    twelfths = _counted_twelfths(given)
+    return (2 * twelfths + MONTHS_IN_A_YEAR) // (2 * MONTHS_IN_A_YEAR)
+
+
+def _counted_twelfths(given: Given) -> pl.Expr:
+    """Counted compensation in twelfths of a cent, so that a twelfth of a limit stays exact."""
+    paid = pl.col("compensation") * MONTHS_IN_A_YEAR
     if given.provisions.compensation_limit_in_match == "monthly_share":
-        return pl.min_horizontal("compensation", pl.col("limit") // MONTHS_IN_A_YEAR) + _null_like("limit", "compensation")
-    room = (pl.col("limit") - pl.col("earlier")).clip(lower_bound=0)
-    return pl.min_horizontal("compensation", room) + _null_like("limit", "compensation")
+        room = pl.col("limit")
+    else:
+        room = (pl.col("limit") - pl.col("earlier")).clip(lower_bound=0) * MONTHS_IN_A_YEAR
+    return pl.min_horizontal(paid, room) + _null_like("limit", "compensation")
 
 
 def _null_like(*columns: str) -> pl.Expr:
@@ -124,10 +133,11 @@ def _null_like(*columns: str) -> pl.Expr:
 
 
 def _tier_base(given: Given, above: bool) -> pl.Expr:  # noqa: FBT001  the first or the next tier
-    """Deferrals that fall in a tier, in ten-thousandths of a cent: each tier is so much percent of counted pay."""
+    """Deferrals that fall in a tier, in units of a cent over 120,000: each tier is so much percent of counted pay."""
     first, second = (int(percent * _TIER_SCALE) for percent in given.provisions.tier_percents)
-    deferrals = pl.col("eligible_contributions") * 100 * _TIER_SCALE
-    first_room, second_room = pl.col("compensation_counted") * first, pl.col("compensation_counted") * second
+    deferrals = pl.col("eligible_contributions") * 100 * _TIER_SCALE * MONTHS_IN_A_YEAR
+    counted_pay = _counted_twelfths(given)
+    first_room, second_room = counted_pay * first, counted_pay * second
     if not above:
         return pl.min_horizontal(deferrals, first_room)
     return pl.min_horizontal((deferrals - first_room).clip(lower_bound=0), second_room)

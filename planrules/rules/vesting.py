@@ -16,6 +16,8 @@ from planrules.book import Rule, rule
 from planrules.plan.vesting import Schedule, Vesting
 
 FULL = 100
+ONE_HOUR = 100
+"""In hundredths of an hour."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def break_in_service(step: Step) -> pl.Expr:
 )
 def top_heavy_applies(step: Step) -> pl.Expr:
     """Whether the Top Heavy schedule applies: a listed Plan Year with at least one hour credited in it."""
-    return (step.this("vesting_hours") > 0) & pl.lit(step.top_heavy)
+    return (step.this("vesting_hours") >= ONE_HOUR) & pl.lit(step.top_heavy)
 
 
 @rule(cites=["Plan 5.08(a)"], says="{consecutive_breaks} Breaks in Service in a row.", unit="count")
@@ -156,6 +158,19 @@ def years_served(step: Step) -> pl.Expr:
 
 
 @rule(
+    cites=["Plan 7.05", "IRC 411(a)(10)(B)", "@election_years"],
+    says="Filed on {top_heavy_schedule_kept_on}, with at least {election_years} Years of Service, to keep the faster schedule.",
+    unit="flag",
+)
+def schedule_kept(step: Step) -> pl.Expr:
+    """Whether the person kept the faster schedule: filed by now, with 3 Years at the close of the year before the filing."""
+    filed = pl.col("top_heavy_schedule_kept_on").is_between(step.this.start, step.close).fill_null(value=False)
+    enough = step.last("years_of_service") >= step.provisions.election_years
+    earlier = step.last("schedule_kept") if isinstance(step.last, Year) else pl.lit(value=False)
+    return earlier | (filed & enough)
+
+
+@rule(
     cites=["@top_heavy_schedule", "@non_top_heavy_schedule", "AA 5.03(d)(1)"],
     says="{years_served} Years of Service give {schedule_percent}% by the schedule of this Plan Year.",
     unit="percent",
@@ -163,10 +178,8 @@ def years_served(step: Step) -> pl.Expr:
 def schedule_percent(step: Step) -> pl.Expr:
     """The percentage by the schedule in force in this Plan Year, or by the faster one for who elected to keep it."""
     provisions, years = step.provisions, step.this("years_served")
-    kept = (pl.col("top_heavy_schedule_kept_on") <= step.close).fill_null(value=False)
-    kept &= years >= provisions.election_years
     return (
-        pl.when(step.this("top_heavy_applies") | kept)
+        pl.when(step.this("top_heavy_applies") | step.this("schedule_kept"))
         .then(percent_at(years, provisions.top_heavy_schedule))
         .otherwise(percent_at(years, provisions.non_top_heavy_schedule))
     )
@@ -267,7 +280,7 @@ def full_by_own_hours(step: Step) -> pl.Expr:
     """Whether, in the first year that gives 100% by service, that year itself had to be a Year of Service."""
     provisions, before = step.provisions, step.last("years_of_service")
     already = (
-        pl.when(step.this("top_heavy_applies"))
+        pl.when(step.this("top_heavy_applies") | step.this("schedule_kept"))
         .then(percent_at(before, provisions.top_heavy_schedule))
         .otherwise(percent_at(before, provisions.non_top_heavy_schedule))
     )
@@ -278,7 +291,7 @@ def full_by_own_hours(step: Step) -> pl.Expr:
 
 EACH_PERIOD: tuple[tuple[Rule, ...], ...] = ((begun, year, top_heavy_applies), (break_in_service,))
 RUNNING: tuple[tuple[Rule, ...], ...] = (
-    (consecutive_breaks, years_served),
+    (consecutive_breaks, years_served, schedule_kept),
     (schedule_percent,),
     (floor_percent, floor_through_on),
     (percent, full_by_service_on),

@@ -1,0 +1,112 @@
+"""The command line: a thin shell that parses, calls the library and prints.
+
+Exit codes: 0 clean, 1 findings in a plan, 2 usage, 3 bad data.
+"""
+
+import json
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from planrules.answers import Answer, print_answer
+from planrules.answers.show import print_plan
+from planrules.api import load_plan
+from planrules.elections import Elections
+from planrules.errors import PlanrulesError
+from planrules.people import Person, read_person
+from planrules.plan import PlanFacts
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="A 401(k) adoption agreement's checked boxes, evaluated: eligible, joined, matched, vested, paid.",
+)
+
+
+class SchemaName(StrEnum):
+    """What has a JSON Schema."""
+
+    ANSWER = "answer"
+    PERSON = "person"
+    ELECTIONS = "elections"
+    FACTS = "facts"
+
+
+_MODELS = {
+    SchemaName.ANSWER: Answer,
+    SchemaName.PERSON: Person,
+    SchemaName.ELECTIONS: Elections,
+    SchemaName.FACTS: PlanFacts,
+}
+
+ElectionsFile = Annotated[Path, typer.Argument(help="The elections file of the plan.", metavar="ELECTIONS")]
+FactsFile = Annotated[
+    Path | None,
+    typer.Option("--facts", help="Match rates and top-heavy Plan Years; without it `<name>.facts.yaml` beside the elections."),
+]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = "a day is written YYYY-MM-DD, for example 1996-03-31"
+        raise typer.BadParameter(msg) from None
+
+
+AsOf = Annotated[
+    date, typer.Option("--as-of", parser=_day, metavar="YYYY-MM-DD", help="The day at whose close the answer holds.")
+]
+
+
+@app.command(epilog="Example: `planrules answer elections/steel-technologies.yaml docs/examples/joined.json --as-of 1996-03-31`")
+def answer(
+    elections: ElectionsFile,
+    person: Annotated[Path, typer.Argument(help="One person as JSON.", metavar="PERSON")],
+    as_of: AsOf,
+    facts: FactsFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer object instead of sentences.")] = False,  # noqa: FBT002  a flag
+) -> None:
+    """When somebody is eligible, joins, what the match is, what they own and when they are paid, and why."""
+    found = load_plan(elections, facts).answer(read_person(person), as_of)
+    if as_json:
+        _print_json(found.model_dump(mode="json", by_alias=True))
+    else:
+        print_answer(found, Console())
+
+
+@app.command(epilog="Example: `planrules show elections/steel-technologies.yaml`")
+def show(elections: ElectionsFile, facts: FactsFile = None) -> None:
+    """The plan in plain words, each line with the option that set it."""
+    print_plan(load_plan(elections, facts).terms, Console())
+
+
+@app.command(epilog="Example: `planrules schema answer`")
+def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) -> None:
+    """The JSON Schema (2020-12) of a file or an answer."""
+    model = _MODELS[name]
+    mode = "serialization" if name is SchemaName.ANSWER else "validation"
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(by_alias=True, mode=mode)}
+    _print_json(found)
+
+
+def _print_json(value: Any) -> None:  # noqa: ANN401  any JSON value
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def run() -> None:
+    """Runs the command line; a refusal is printed with its problems, one a line, and never as a traceback."""
+    try:
+        app()
+    except PlanrulesError as error:
+        console = Console(stderr=True)
+        for problem in error.problems:
+            console.print(f"[bold]{problem.where}[/bold]: {problem.what}.", highlight=False)
+            console.print(f"  {problem.why} {problem.do}".rstrip(), style="dim", highlight=False)
+        raise SystemExit(error.exit_code) from None
