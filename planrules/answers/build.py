@@ -89,10 +89,12 @@ def _portions(row: Mapping[str, Any], as_of: date) -> list[models.Portion]:
     else:
         cuts.append((None, now))
     portions, start = [], None
+    entered = row["entry_on"] or as_of
     for through, percent in cuts:
-        portions.append(models.Portion(accrued_from=start, accrued_through=through, percent=percent))
-        start = None if through is None else date.fromordinal(through.toordinal() + 1)
-    return portions
+        if through is None or entered <= through:
+            portions.append(models.Portion(accrued_from=start, accrued_through=through, percent=percent))
+            start = None if through is None else date.fromordinal(through.toordinal() + 1)
+    return portions if len(portions) > 1 else []
 
 
 def _flat(parts: Mapping[str, models._Part]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The answer object: one JSON shape, with the names of the batch columns.
 
-Dates are ISO days, hours and money decimal strings, percentages numbers. Null is explained by the field's status.
+Dates are ISO days, hours and money decimal strings, percentages plain numbers. Null is explained by the field's status.
 """
 
 from datetime import date
@@ -12,6 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 Status = Literal["decided", "projected", "needs_data", "needs_reading", "provisional", "superseded", "not_applicable"]
 StatusOfEmployee = Literal["not_eligible", "awaiting_entry", "participant", "former_participant", "excluded"]
 Amount = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json")]
+
+
+def _plain_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Percent = Annotated[Decimal, PlainSerializer(_plain_number, return_type=int | float, when_used="json")]
 
 
 class _Part(BaseModel):
@@ -130,7 +137,7 @@ class Deferral(_Part):
     """What may be deferred and when it may change (AA 3.01(k), Plan 14.07)."""
 
     next_change_on: date | None
-    maximum_percent: Amount
+    maximum_percent: Percent
     annual_limit: Amount | None
     plan_year_compensation: Amount | None
     plan_year_maximum: Amount | None

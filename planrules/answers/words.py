@@ -23,7 +23,8 @@ def spoken(value: Any, unit: Unit | None = None) -> str:  # noqa: ANN401  a cell
     if unit == "money":
         return f"${value:,.2f}"
     if isinstance(value, Decimal):
-        return f"{value:,.2f}".removesuffix(".00")
+        whole = value == value.to_integral_value()
+        return f"{value:,.0f}" if whole else f"{value.normalize():,f}"
     if isinstance(value, int):
         return f"{value:,}"
     return str(value)

@@ -198,8 +198,8 @@ def _status(name: str, as_of: date, overtaken: Mapping[str, pl.Expr]) -> pl.Expr
 
 def _not_applicable(name: str) -> pl.Expr:
     """Nothing to answer: no separation for payment dates, no entry for the match."""
-    if name in ("required_beginning_on",):
-        return pl.lit(value=False)
+    if name == "required_beginning_on":
+        return ~pl.col("separated") & pl.col("required_beginning_on").is_null()
     if name in ("restored_on", "restoration_valued_on"):
         return pl.col("cashed_out_on").is_null()
     if name == "forfeiture_on":

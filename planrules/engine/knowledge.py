@@ -79,8 +79,7 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
 def _spells(people: People, terms: Terms, as_of: date) -> pl.DataFrame:
     """Employment known by the evaluation date; an end that has not come is open."""
     service = terms.service
-    last = as_of if service.separated_on_last_day == "at_close" else dates_before(as_of)
-    ended = pl.col("end") <= last
+    ended = pl.col("end") <= as_of
     return people.employment.filter(pl.col("start") <= as_of).select(
         _KEY,
         "start",
@@ -91,11 +90,6 @@ def _spells(people: People, terms: Terms, as_of: date) -> pl.DataFrame:
         for_vesting=pl.col("employer").is_in([service.employer, *service.predecessors_for_vesting]),
         employer="employer",
     )
-
-
-def dates_before(day: date) -> date:
-    """The day before."""
-    return date.fromordinal(day.toordinal() - 1)
 
 
 def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, as_of: date) -> pl.DataFrame:

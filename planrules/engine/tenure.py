@@ -18,11 +18,11 @@ def tenure(known: Known, terms: Terms, as_of: date) -> pl.LazyFrame:
     frame = known.persons.lazy().drop("classes_known", "pay_known")
     spans = relationships(known.spells.lazy()).collect().lazy()
     for facts in (
-        _service(known, as_of),
-        _employment(spans, as_of),
+        _service(known, terms, as_of),
+        _employment(spans, terms, as_of),
         _exclusion(known, as_of),
         _retirement(known, spans, terms),
-        _ended_by_event(known, terms),
+        _ended_by_event(spans, terms),
         _reductions(known),
         known.accounts.lazy(),
         _cash_out(known, spans),
@@ -31,9 +31,15 @@ def tenure(known: Known, terms: Terms, as_of: date) -> pl.LazyFrame:
     return _deferral_history(_completed(frame), as_of).with_columns(_ages(terms))
 
 
-def _service(known: Known, as_of: date) -> pl.LazyFrame:
+def _still_employed(before: pl.Expr, terms: Terms, as_of: date) -> pl.Expr:
+    """Whether employment goes on at the close of `as_of`; on the last day itself a reading decides."""
+    left_at_close = terms.service.separated_on_last_day == "at_close"
+    return before > (dates.days_after(pl.lit(as_of), 1) if left_at_close else pl.lit(as_of))
+
+
+def _service(known: Known, terms: Terms, as_of: date) -> pl.LazyFrame:
     """The Employment Commencement Dates (Plan 1.28, AA 1.29), and whether anybody counted employs the person now."""
-    now = (pl.col("before") > dates.days_after(pl.lit(as_of), 1)) & pl.col("for_vesting")
+    now = _still_employed(pl.col("before"), terms, as_of) & pl.col("for_vesting")
     return (
         known.spells.lazy()
         .group_by("person")
@@ -45,7 +51,7 @@ def _service(known: Known, as_of: date) -> pl.LazyFrame:
     )
 
 
-def _employment(spans: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
+def _employment(spans: pl.LazyFrame, terms: Terms, as_of: date) -> pl.LazyFrame:
     """First and last day with the Employer, whether employed at the close of `as_of`, and why the last span ended."""
     return (
         spans.sort("person", "start")
@@ -58,7 +64,7 @@ def _employment(spans: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
             employed_days=(pl.min_horizontal("before", pl.lit(as_of).dt.offset_by("1d")) - pl.col("start")).dt.total_days().sum(),
         )
         .with_columns(
-            employed=pl.col("last_before_on") > dates.days_after(pl.lit(as_of), 1),
+            employed=_still_employed(pl.col("last_before_on"), terms, as_of),
             last_day_on=pl.when(pl.col("last_before_on") < dates.FAR_FUTURE).then(
                 dates.days_after(pl.col("last_before_on"), -1)
             ),
@@ -85,11 +91,11 @@ def _retirement(known: Known, spans: pl.LazyFrame, terms: Terms) -> pl.LazyFrame
     )
 
 
-def _ended_by_event(known: Known, terms: Terms) -> pl.LazyFrame:
-    """The last day of the first spell with the Employer that ended by an event that vests in full (AA 5.02)."""
-    vests = pl.col("reason").is_in(list(terms.vesting.fully_vested_by)) & pl.col("of_employer")
+def _ended_by_event(spans: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
+    """The last day of the first employment with the Employer that ended by an event that vests in full (AA 5.02)."""
+    vests = pl.col("reason").is_in(list(terms.vesting.fully_vested_by))
     last_day = dates.days_after(pl.col("before"), -1)
-    return known.spells.lazy().filter(vests).group_by("person").agg(ended_by_death_or_disability_on=last_day.min())
+    return spans.filter(vests).group_by("person").agg(ended_by_death_or_disability_on=last_day.min())
 
 
 def _reductions(known: Known) -> pl.LazyFrame:

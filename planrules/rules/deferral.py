@@ -41,7 +41,7 @@ def next_change_on(given: Given) -> pl.Expr:
 )
 def maximum_percent(given: Given) -> pl.Expr:
     """The most that may be deferred, in percent of the Plan Year's Compensation."""
-    return pl.lit(given.provisions.deferral_percent)
+    return pl.lit(given.provisions.deferral_percent, dtype=pl.Decimal(7, 4))
 
 
 @rule(cites=["IRC 402(g)", "Plan 14.07"], says="And at most {annual_limit} in the calendar year.", unit="money")

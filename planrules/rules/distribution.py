@@ -168,16 +168,17 @@ def default_payment_on(given: Given) -> pl.Expr:
     unit="date",
 )
 def required_beginning_on(given: Given) -> pl.Expr:
-    """The required beginning date, employed or not; null when the birth date is not known.
+    """The required beginning date; null when the birth date is not known.
 
-    For age 70 1/2 before 1988 it is 1 April after the later of that year and the year of separation.
+    Given to everyone separated, and to somebody employed from the year of age 70 1/2 on: employment does not put it
+    off. Only for age 70 1/2 before 1988 it is 1 April after the later of that year and the year of separation.
     """
     half = pl.col("half_birthday_on")
     early = half.dt.year() < given.provisions.retirement_counts_before_year
     retired = dates.april_1_after_year_of(pl.max_horizontal(half, pl.col("event_on")))
-    return pl.when(early & ~pl.col("separated")).then(None).when(early).then(retired).otherwise(
-        dates.april_1_after_year_of(half)
-    )
+    day = pl.when(early).then(retired).otherwise(dates.april_1_after_year_of(half))
+    due = pl.col("separated") | ((half.dt.year() <= given.as_of.year) & ~early)
+    return pl.when(due).then(day)
 
 
 def _nothing_owned() -> pl.Expr:

@@ -58,7 +58,7 @@ def months(rows: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     """Counted pay added up by month (or by check under the pay-period reading), in date order, with limit and rates.
 
     Columns: person, month_end, plan_year, compensation, eligible_contributions, limit, tier_1_rate, tier_2_rate, earlier
-    (cents of compensation earlier in the Plan Year). A limit or rate not on file is null.
+    (cents of compensation earlier in the period of the limit). A limit or rate not on file is null.
     """
     by = ["person", "month_end"] + (["paid_on", "check"] if given.provisions.allocation_period == "pay_period" else [])
     summed = (
@@ -80,12 +80,13 @@ def _with_limits(summed: pl.LazyFrame, given: Given) -> pl.LazyFrame:
         {"plan_year": list(given.limits), "limit": [int(dollars * 100) for dollars in given.limits.values()]},
         schema={"plan_year": pl.Int32, "limit": pl.Int64},
     )
-    fresh = (pl.col("person") != pl.col("person").shift(1)) | (pl.col("plan_year") != pl.col("plan_year").shift(1))
+    period = "month_end" if given.provisions.compensation_limit_in_match == "monthly_share" else "plan_year"
+    fresh = (pl.col("person") != pl.col("person").shift(1)) | (pl.col(period) != pl.col(period).shift(1))
     so_far = pl.col("compensation").fill_null(0).cum_sum() - pl.col("compensation").fill_null(0)
     return (
         summed.with_columns(pl.col("plan_year").cast(pl.Int32))
         .with_columns(so_far=so_far, fresh=fresh.fill_null(value=True))
-        # The frame is in order: what was paid before a person's Plan Year began is carried down and taken off.
+        # The frame is in order: what was paid before a person's period began is carried down and taken off.
         .with_columns(at_start=pl.when("fresh").then("so_far").forward_fill())
         .with_columns(earlier=pl.col("so_far") - pl.col("at_start"))
         .join(limits, on="plan_year", how="left", maintain_order="left")
@@ -119,12 +120,10 @@ def compensation_counted(given: Given) -> pl.Expr:
 
 def _counted_twelfths(given: Given) -> pl.Expr:
     """Counted compensation in twelfths of a cent, so that a twelfth of a limit stays exact."""
-    paid = pl.col("compensation") * MONTHS_IN_A_YEAR
-    if given.provisions.compensation_limit_in_match == "monthly_share":
-        room = pl.col("limit")
-    else:
-        room = (pl.col("limit") - pl.col("earlier")).clip(lower_bound=0) * MONTHS_IN_A_YEAR
-    return pl.min_horizontal(paid, room) + _null_like("limit", "compensation")
+    paid, earlier = pl.col("compensation") * MONTHS_IN_A_YEAR, pl.col("earlier") * MONTHS_IN_A_YEAR
+    share = given.provisions.compensation_limit_in_match == "monthly_share"
+    limit = pl.col("limit") * (1 if share else MONTHS_IN_A_YEAR)
+    return pl.min_horizontal(paid, (limit - earlier).clip(lower_bound=0)) + _null_like("limit", "compensation")
 
 
 def _null_like(*columns: str) -> pl.Expr:

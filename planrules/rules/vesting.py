@@ -163,9 +163,10 @@ def years_served(step: Step) -> pl.Expr:
     unit="flag",
 )
 def schedule_kept(step: Step) -> pl.Expr:
-    """Whether the person kept the faster schedule: filed by now, with 3 Years at the close of the year before the filing."""
+    """Whether the person kept the faster schedule: filed after a top-heavy Plan Year served, with 3 Years at its close."""
     filed = pl.col("top_heavy_schedule_kept_on").is_between(step.this.start, step.close).fill_null(value=False)
     enough = step.last("years_of_service") >= step.provisions.election_years
+    enough &= step.last("floor_through_on").is_not_null()
     earlier = step.last("schedule_kept") if isinstance(step.last, Year) else pl.lit(value=False)
     return earlier | (filed & enough)
 
