@@ -13,10 +13,10 @@ from planrules.answers import Answer, answer
 from planrules.answers.differences import other_options
 from planrules.answers.models import PlanReference
 from planrules.elections import Elections, load_elections, parse_elections
-from planrules.engine import Result, evaluate
+from planrules.engine import Result, Stages, evaluate
 from planrules.errors import PeopleError
 from planrules.people import People, Person
-from planrules.people.checks import exceptions, problems
+from planrules.people.checks import problems
 from planrules.plan import PlanFacts, Terms, load_facts, parse_facts, resolve
 
 
@@ -92,13 +92,13 @@ class Plan:
         Raises:
             PeopleError: the person's facts cannot all be true; every one that cannot is named.
         """
-        people = People.from_persons([person])
-        wrong = exceptions(people, employers=self.terms.service.employers, classes=self.terms.known_classes)
-        if wrong.height:
-            raise PeopleError(problems(wrong, "person"))
-        result = evaluate(people, self.terms, as_of)
-        wanted = self._others if other_readings else {key: terms for key, terms in self._others.items() if key[0] in self.terms.choices.undecided}
-        others = {key: evaluate(people, terms, as_of) for key, terms in wanted.items()}
+        people, stages = People.from_persons([person]), Stages()
+        result = evaluate(people, self.terms, as_of, stages)
+        if result.exceptions.height:
+            raise PeopleError(problems(result.exceptions, "person"))
+        undecided = self.terms.choices.undecided
+        wanted = {key: terms for key, terms in self._others.items() if other_readings or key[0] in undecided}
+        others = {key: evaluate(people, terms, as_of, stages) for key, terms in wanted.items()}
         return answer(result, person.employee_id, self.reference, others)
 
 

@@ -76,7 +76,7 @@ def answer(
     """When somebody is eligible, joins, what the match is, what they own and when they are paid, and why."""
     found = load_plan(elections, facts).answer(read_person(person), as_of)
     if as_json:
-        _print_json(found.model_dump(mode="json", by_alias=True))
+        _print_json(found.model_dump(mode="json"))
     else:
         print_answer(found, Console())
 

@@ -38,17 +38,18 @@ def plan_years(facts: Known, terms: Terms) -> list[PlanYear]:
     while plan_year_start(through) <= facts.as_of:
         start, complete = plan_year_start(through), through <= facts.as_of
         parts = hours_by_day(facts.rows, start, through, terms)
-        few = _total(parts) + maternity.get(through, Decimal(0)) <= BREAK_HOURS
-        shown = count + int(complete) if few else 0
+        hours = _total(parts)
+        is_break = complete and hours + maternity.get(through, Decimal(0)) <= BREAK_HOURS
+        shown = _running(count, hours, complete=complete, is_break=is_break)
         years.append(
             PlanYear(
                 start=start,
                 through=through,
-                hours=_total(parts),
+                hours=hours,
                 complete=complete,
                 credited_on=_credited_on(parts, through, facts.as_of, terms),
                 worked_on=day_reached(parts, Decimal(1)),
-                is_break=few and complete,
+                is_break=is_break,
                 consecutive_breaks=shown,
             )
         )
@@ -68,24 +69,31 @@ def day_reached(parts: list[tuple[date, Decimal]], hours: Decimal) -> date | Non
 
 
 def maternity_hours(facts: Known, terms: Terms) -> dict[date, Decimal]:
-    """Hours that keep a Plan Year (by its last day) from being a Break; they never make a Year (1.27).
+    """Hours that may keep a Plan Year (by its last day) from being a Break; they never make a Year (1.27).
 
-    At most 501 an absence, all to the Plan Year in which it begins if they lift that year above 500 hours, otherwise
-    to the next one if they lift that one, otherwise nowhere.
+    The absences that begin in a Plan Year, at most 501 hours each, are added up. They stay in that year if they lift
+    it above 500 hours; if it does without them, or they are not enough, they go to the next year, and no further.
+    There the year's own hours and those carried into it are not added: the larger of the two counts.
     """
-    credited: dict[date, Decimal] = {}
-    for row in sorted(facts.rows, key=lambda row: row.start):
-        if row.kind != "maternity":
-            continue
-        begun = plan_year_end(row.start)
-        extra = min(row.hours, MATERNITY_HOURS)
-        for through in (begun, plan_year_end(begun + DAY)):
-            worked = _total(hours_by_day(facts.rows, plan_year_start(through), through, terms))
-            before = worked + credited.get(through, Decimal(0))
-            if before <= BREAK_HOURS < before + extra:
-                credited[through] = credited.get(through, Decimal(0)) + extra
-                break
+    begun: dict[date, Decimal] = {}
+    for row in facts.rows:
+        if row.kind == "maternity":
+            through = plan_year_end(row.start)
+            begun[through] = begun.get(through, Decimal(0)) + min(row.hours, MATERNITY_HOURS)
+    credited = dict(begun)
+    for through, extra in begun.items():
+        worked = _total(hours_by_day(facts.rows, plan_year_start(through), through, terms))
+        if not worked <= BREAK_HOURS < worked + extra:
+            following = plan_year_end(through + DAY)
+            credited[following] = max(begun.get(following, Decimal(0)), extra)
     return credited
+
+
+def _running(count: int, hours: Decimal, *, complete: bool, is_break: bool) -> int:
+    """Breaks in a row; an unfinished year repeats the count while its paid hours are few (convention 14)."""
+    if complete:
+        return count + 1 if is_break else 0
+    return count if hours <= BREAK_HOURS else 0
 
 
 def _total(parts: list[tuple[date, Decimal]]) -> Decimal:

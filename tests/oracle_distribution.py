@@ -12,13 +12,14 @@ from oracle_terms import (
     EARLY_AGE,
     EARLY_YEARS,
     NORMAL_RETIREMENT_AGE,
+    REQUIRED_SINCE,
     RESTORATION_YEARS,
     SMALL_BENEFIT,
     WAITING_DAYS,
     YEAR_HOURS,
     Terms,
 )
-from oracle_vesting import percent, vesting_state
+from oracle_vesting import deferred_by, percent, vesting_state
 
 FIELDS = (
     "event_on",
@@ -32,8 +33,13 @@ FIELDS = (
 
 
 def distribution(person: Person, facts: Known, terms: Terms) -> dict[str, Any]:
-    """Answer the distribution part: null unless separated, except for the restoration (convention 20)."""
+    """Answer the distribution part: null unless separated (convention 20).
+
+    Only the required beginning date and the restoration may be given to someone employed.
+    """
     answer: dict[str, Any] = dict.fromkeys(FIELDS)
+    if facts.employed(terms):
+        answer["required_beginning_on"] = required_beginning_at_work(facts, terms)
     separation = last_separation(facts, terms)
     if separation is not None and separation.end is not None:
         event_on = separation.end
@@ -100,11 +106,24 @@ def default_payment(birth_date: date, separation: Span, terms: Terms) -> date | 
 
 def required_beginning(birth_date: date, event_on: date, terms: Terms) -> date:
     """1 April after the calendar year of 70 1/2; reached before 1988, of the later of it and separation (24)."""
-    seventy_and_a_half = anniversary(birth_date, 70, terms) + relativedelta(months=6)
-    year = seventy_and_a_half.year
-    if year < 1988:
+    year = seventy_and_a_half(birth_date, terms).year
+    if year < REQUIRED_SINCE:
         year = max(year, event_on.year)
     return date(year + 1, 4, 1)
+
+
+def required_beginning_at_work(facts: Known, terms: Terms) -> date | None:
+    """1 April after the calendar year of 70 1/2, for one still employed, once that year has begun (6.01(B)).
+
+    Null before it, and for one who reached that age before 1988: no separation yet sets the date.
+    """
+    year = seventy_and_a_half(facts.birth_date, terms).year
+    return date(year + 1, 4, 1) if REQUIRED_SINCE <= year <= facts.as_of.year else None
+
+
+def seventy_and_a_half(birth_date: date, terms: Terms) -> date:
+    """Day six calendar months after the 70th birthday (6.01(B))."""
+    return anniversary(birth_date, 70, terms) + relativedelta(months=6)
 
 
 def forfeiture(person: Person, facts: Known, event_on: date, terms: Terms) -> date | None:
@@ -112,16 +131,23 @@ def forfeiture(person: Person, facts: Known, event_on: date, terms: Terms) -> da
     entered = entry(facts, terms)
     if entered is None:
         return None
-    accounts = facts.accounts
-    no_vested_money = accounts["deferral"] == 0 and accounts["qualified_nonelective"] == 0
+    cash_outs = [paid_on for paid_on in _cash_outs(person, facts.as_of) if paid_on >= event_on]
+    no_vested_money = facts.accounts["qualified_nonelective"] == 0 and not _deferral_account(facts, cash_outs)
     if no_vested_money and _percent_on(person, event_on, terms) == 0:
         return deemed_cash_out(known(person, event_on), event_on, terms)
-    days = [freeze.on for freeze in vesting_state(facts, terms).freezes[-1:] if freeze.percent < 100]
-    days = [day for day in days if day >= entered]
-    for paid_on in _cash_outs(person, facts.as_of):
-        if paid_on >= event_on and _percent_on(person, paid_on, terms) < 100:
-            days.append(paid_on)
+    state = vesting_state(facts, terms)
+    days = [freeze.on for freeze in state.freezes[-1:] if freeze.percent < 100 and freeze.on >= entered]
+    if percent(state, facts.as_of) < 100:
+        days += [paid_on for paid_on in cash_outs if not any(freeze.on < paid_on for freeze in state.freezes)]
     return min(days, default=None)
+
+
+def _deferral_account(facts: Known, cash_outs: list[date]) -> bool:
+    """Say whether there was a deferral account on the last day (AA 5.04(b), A-13); `cash_outs` are those since.
+
+    A balance of nothing means none, unless one of them emptied it: a salary reduction had been made by its day.
+    """
+    return facts.accounts["deferral"] > 0 or any(deferred_by(facts, paid_on) for paid_on in cash_outs)
 
 
 def deemed_cash_out(then: Known, event_on: date, terms: Terms) -> date:
@@ -151,7 +177,7 @@ def restoration(person: Person, facts: Known, terms: Terms) -> dict[str, Any]:
         if item["repaid_on"] is None or date.fromisoformat(item["repaid_on"]) > facts.as_of:
             continue
         paid_on, repaid_on = date.fromisoformat(item["paid_on"]), date.fromisoformat(item["repaid_on"])
-        if _restores(person, facts, paid_on, repaid_on, terms):
+        if _restores(facts, paid_on, repaid_on, terms):
             return {
                 "restored_on": plan_year_end(repaid_on),
                 "restoration_valued_on": plan_year_start(paid_on) - DAY,
@@ -159,13 +185,20 @@ def restoration(person: Person, facts: Known, terms: Terms) -> dict[str, Any]:
     return {"restored_on": None, "restoration_valued_on": None}
 
 
-def _restores(person: Person, facts: Known, paid_on: date, repaid_on: date, terms: Terms) -> bool:
-    """Say whether money was forfeited, and repaid within 5 years of return and before a Forfeiture Break (5.04(A))."""
+def _restores(facts: Known, paid_on: date, repaid_on: date, terms: Terms) -> bool:
+    """Say whether money was forfeited, and repaid within 5 years of return and before a Forfeiture Break (5.04(A)).
+
+    Money was forfeited if the person had entered by the cash-out and was below 100% at the close of its Plan Year (of
+    the day, while that year runs).
+    """
+    entered, close = entry(facts, terms), plan_year_end(paid_on)
+    if entered is None or entered > paid_on:
+        return False
+    if percent(vesting_state(facts, terms, through=close), min(close, facts.as_of)) == 100:
+        return False
     returns = [spell.start for spell in facts.steel_spells() if spell.start > paid_on]
     if not returns or not returns[0] <= repaid_on <= anniversary(returns[0], RESTORATION_YEARS, terms):
         return False
     left_on = max((spell.end for spell in facts.steel_spells() if spell.end and spell.end <= paid_on), default=paid_on)
     breaks = [freeze.on for freeze in vesting_state(facts, terms).freezes]
-    return _percent_on(person, paid_on, terms) < 100 and not any(
-        left_on <= day <= plan_year_end(repaid_on) for day in breaks
-    )
+    return not any(left_on <= day <= plan_year_end(repaid_on) for day in breaks)

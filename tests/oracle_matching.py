@@ -128,8 +128,8 @@ def tier_amounts(period: Counted, rate: MatchRate) -> tuple[Decimal, Decimal]:
 
 
 def allocated(month: date, facts: Known, terms: Terms) -> bool:
-    """Say whether employed on the test day once it has come; without a condition always (convention 28)."""
+    """Say whether employed on the test day once it has come; without a condition, whether the month is over (28)."""
     if terms.match_employment_condition == "none":
-        return True
+        return month <= facts.as_of
     test_day = plan_year_end(month) if terms.match_employment_condition == "plan_year_end" else month
     return test_day <= facts.as_of and facts.works_on(test_day)

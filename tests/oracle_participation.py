@@ -7,7 +7,7 @@ from typing import Any
 
 from oracle_dates import DAY, anniversary, days, entry_date_after, is_entry_date, plan_year_end, plan_year_start
 from oracle_person import Known, hours_by_day, hundredths
-from oracle_terms import YEAR_HOURS, Terms
+from oracle_terms import HOURS_A_DAY, YEAR_HOURS, Terms
 
 
 def participation(facts: Known, terms: Terms) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def participation(facts: Known, terms: Terms) -> dict[str, Any]:
     entry_on = entry(facts, terms)
     reachable = facts.employed(terms) and not facts.excluded_on(facts.as_of)
     next_entry_on = scheduled_on if reachable and entry_on is None else None
-    earliest_entry_on = earliest_entry(facts, terms) if reachable and completed_on is None else None
+    earliest_entry_on = earliest_entry(periods, facts.as_of, terms) if reachable and completed_on is None else None
     return {
         "status_of_employee": _status(facts, terms, entry_on, next_entry_on),
         "eligibility_completed_on": completed_on,
@@ -86,13 +86,16 @@ def entry(facts: Known, terms: Terms) -> date | None:
     return None
 
 
-def earliest_entry(facts: Known, terms: Terms) -> date | None:
-    """Entry date if the period that ends next after the day turns out to be a Year of Service."""
-    hired_on = facts.hired_on()
-    if hired_on is None:
-        return None
-    ends = (through for _, through in eligibility_spans(hired_on, terms) if through > facts.as_of)
-    return scheduled_entry(next(ends), terms)
+def earliest_entry(periods: list[dict[str, Any]], as_of: date, terms: Terms) -> date | None:
+    """Entry date after the running period that ends first of those that can still become a Year of Service.
+
+    A period can if 24 hours on each day left after `as_of` would bring it to the hours required; null if none can.
+    """
+    for period in sorted(periods, key=lambda period: period["through"]):
+        left = len(list(days(as_of + DAY, period["through"])))
+        if left and period["hours"] + HOURS_A_DAY * left >= YEAR_HOURS:
+            return scheduled_entry(period["through"], terms)
+    return None
 
 
 def _status(facts: Known, terms: Terms, entry_on: date | None, next_entry_on: date | None) -> str:

@@ -16,6 +16,7 @@ EXCLUDED_CLASSES: Final = ("collective_bargaining", "leased")  # AA 1.07(b), (h)
 FIRST_ENTRY_DATE: Final = date(1993, 8, 1)  # AA 2.01(f)
 ENTRY_DAYS: Final = ((1, 1), (4, 1), (7, 1), (10, 1))  # AA 2.01(f)
 YEAR_HOURS: Final = Decimal(1000)  # AA 2.02(a), 5.06(c)
+HOURS_A_DAY: Final = 24  # most hours that a day still ahead can bring
 BREAK_HOURS: Final = Decimal(500)  # 5.07: a Break is 500 hours or fewer
 FORFEITURE_BREAKS: Final = 5  # 5.08(a)
 CLIFF_YEARS: Final = 5  # AA 5.03(b), non top heavy
@@ -30,6 +31,7 @@ EARLY_YEARS: Final = 10  # AA 6.01
 SMALL_BENEFIT: Final = Decimal("3500.00")  # 6.01(A)(1)
 WAITING_DAYS: Final = 90  # AA 6.01
 RESTORATION_YEARS: Final = 5  # 5.04(A)
+REQUIRED_SINCE: Final = 1988  # 6.01(B): 70 1/2 reached before this calendar year lets the employed wait
 
 # Code 402(g), dollars a calendar year; none before 1987.
 DEFERRAL_LIMITS: Final = {

@@ -1,6 +1,5 @@
 """Article V, percentage: walked Plan Year by Plan Year with the rule of parity, the ratchet and the events."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -34,6 +33,7 @@ class Vesting:
 
     `credited`: days on which the Years still counted were credited, in order. `ratchets`: (last day of a top-heavy
     Plan Year in which 100% was reached under its schedule, day reached). `freezes`: Forfeiture Breaks, in order.
+    `kept_on`: day of a filing that keeps the faster schedule, null while there is none that counts (7.05).
     """
 
     facts: Known
@@ -42,12 +42,20 @@ class Vesting:
     credited: list[date] = field(default_factory=list)
     ratchets: list[tuple[date, date]] = field(default_factory=list)
     freezes: list[Freeze] = field(default_factory=list)
+    kept_on: date | None = None
 
 
-def vesting_state(facts: Known, terms: Terms) -> Vesting:
-    """Walk the Plan Years: credit, top-heavy floor, freeze, parity, in this order at the close of each."""
+def vesting_state(facts: Known, terms: Terms, *, through: date | None = None) -> Vesting:
+    """Walk the Plan Years: election, credit, top-heavy floor, freeze, parity, in this order in each.
+
+    `through` stops the walk at the close of that Plan Year; null walks to `as_of`.
+    """
     state = Vesting(facts, terms)
     for year in plan_years(facts, terms):
+        if through is not None and year.start > through:
+            break
+        if _elects_in(state, year):
+            state.kept_on = facts.kept_on
         state.years.append(year)
         if year.credited_on is not None:
             state.credited.append(year.credited_on)
@@ -61,42 +69,43 @@ def vesting_state(facts: Known, terms: Terms) -> Vesting:
         if not year.is_break or year.consecutive_breaks < FORFEITURE_BREAKS:
             continue
         if year.consecutive_breaks == FORFEITURE_BREAKS:
-            through = state.ratchets[-1][0] if state.ratchets else None
+            floor_through = state.ratchets[-1][0] if state.ratchets else None
             scheduled, now = _without_ratchet(state, year.through), percent(state, year.through)
-            state.freezes.append(Freeze(year.through, scheduled, through, now))
+            state.freezes.append(Freeze(year.through, scheduled, floor_through, now))
         if year.consecutive_breaks >= len(state.credited) and _nothing_vested(state, year.through):
             state.credited.clear()
     return state
 
 
 def percent(state: Vesting, day: date) -> int:
-    """Percentage at the close of the day of the employer money accruing then, or last accrued if separated."""
-    covered = _ratchet_covers(state, _accrual_day(state.facts, day))
-    return max(_without_ratchet(state, day), 100 if covered else 0)
+    """Percentage at the close of the day of the employer money that accrued under the floor (convention 18).
+
+    The larger of the schedule's and the best that any top-heavy Plan Year gave; see `portions` for later money.
+    """
+    return max(_without_ratchet(state, day), 100 if state.ratchets else 0)
 
 
 def _without_ratchet(state: Vesting, day: date) -> int:
     """Percentage by Years (AA 5.03(b)), election (7.05), age 65 (5.01) or death and disability (5.02)."""
-    kept_on, event_on = _kept_on(state), first_event(state.facts, state.terms)
+    event_on = first_event(state.facts, state.terms)
     if event_on is not None and event_on <= day:
         return 100
-    if kept_on is not None and kept_on <= day:
+    if state.kept_on is not None and state.kept_on <= day:
         return 100
     return 100 if len(state.credited) >= CLIFF_YEARS else 0
 
 
-def _kept_on(state: Vesting) -> date | None:
-    """Day of the election to keep the faster schedule; only with three Years by then (7.05)."""
+def _elects_in(state: Vesting, year: PlanYear) -> bool:
+    """Say whether the faster schedule is kept by a filing in the year; `state` is that at the close before it (7.05).
+
+    A top-heavy Plan Year with an hour is over by then, and there are three Years.
+    """
     kept_on = state.facts.kept_on
-    if kept_on is None or sum(day <= kept_on for day in state.credited) < TOP_HEAVY_CLIFF_YEARS:
-        return None
-    return kept_on
-
-
-def _accrual_day(facts: Known, day: date) -> date:
-    """Day itself if employed by the Employer on it, otherwise the last such day before; the day if there is none."""
-    ended = [spell.end for spell in facts.steel_spells() if spell.end is not None and spell.end < day]
-    return day if facts.works_on(day) or not ended else max(ended)
+    if kept_on is None or not year.start <= kept_on <= year.through:
+        return False
+    top_heavy = state.terms.top_heavy_plan_years
+    had_one = any(before.through in top_heavy and before.worked_on is not None for before in state.years)
+    return had_one and len(state.credited) >= TOP_HEAVY_CLIFF_YEARS
 
 
 def _ratchet_covers(state: Vesting, accrued_on: date) -> bool:
@@ -109,14 +118,12 @@ def _ratchet_covers(state: Vesting, accrued_on: date) -> bool:
 def first_event(facts: Known, terms: Terms) -> date | None:
     """First day fully vested by an event: employed at 65 or later, or a spell ended by death or disability.
 
-    Age counts on any day of employment, death and disability from the last day of employment by the Employer
-    (convention 19).
+    Only employment by the Employer: age on any day of it, death and disability from its last day (convention 19).
     """
+    spells = facts.steel_spells()
     birthday = anniversary(facts.birth_date, NORMAL_RETIREMENT_AGE, terms)
-    at_age = [max(spell.start, birthday) for spell in facts.spells if spell.holds(max(spell.start, birthday))]
-    ended = [
-        spell.end for spell in facts.steel_spells() if spell.end is not None and spell.reason in {"death", "disability"}
-    ]
+    at_age = [max(spell.start, birthday) for spell in spells if spell.holds(max(spell.start, birthday))]
+    ended = [spell.end for spell in spells if spell.end is not None and spell.reason in {"death", "disability"}]
     return min((day for day in at_age + ended if day <= facts.as_of), default=None)
 
 
@@ -125,14 +132,12 @@ def _nothing_vested(state: Vesting, day: date) -> bool:
     reading = state.terms.deferrals_are_employer_contributions
     return not (
         percent(state, day) > 0
-        or state.ratchets
-        or any(freeze.percent > 0 for freeze in state.freezes)
         or state.facts.accounts["qualified_nonelective"] > 0
-        or (reading == "yes" and _deferred_by(state.facts, day))
+        or (reading == "yes" and deferred_by(state.facts, day))
     )
 
 
-def _deferred_by(facts: Known, day: date) -> bool:
+def deferred_by(facts: Known, day: date) -> bool:
     """Say whether a salary reduction was made by the day; the account speaks only where no row ever shows one."""
     reductions = [row for row in facts.rows if row.salary_reduction > 0]
     if not reductions:
@@ -230,31 +235,16 @@ def _accrues(facts: Known, terms: Terms, first: date | None, last: date | None) 
 
 def _reached_on(state: Vesting) -> date | None:
     """Day on which the 100% of today was reached; null cannot happen while the percentage is 100."""
-    facts, terms = state.facts, state.terms
-    event_on, kept_on = first_event(facts, terms), _kept_on(state)
-    reached = [day for day in (event_on, kept_on, *state.credited[CLIFF_YEARS - 1 : CLIFF_YEARS]) if day is not None]
-    accrued_on = _accrual_day(facts, facts.as_of)
-    if _ratchet_covers(state, accrued_on):
-        reached.append(_ratchet_day(state.ratchets, accrued_on, everything=terms.top_heavy_floor == "all_money"))
-    return min(reached, default=None)
-
-
-def _ratchet_day(ratchets: Sequence[tuple[date, date]], accrued_on: date, *, everything: bool) -> date:
-    """Day on which the money accrued on a day reached 100% under the top-heavy schedule.
-
-    It is the first top-heavy Plan Year at or after that day, or the first of the unbroken run of them that ends
-    there; where the floor covers all money it is the first of all.
-    """
-    if everything:
-        return ratchets[0][1]
-    at = next(index for index, (through, _) in enumerate(ratchets) if through >= accrued_on)
-    while at > 0 and plan_year_end(ratchets[at - 1][0] + DAY) == ratchets[at][0]:
-        at -= 1
-    return ratchets[at][1]
+    reached = [first_event(state.facts, state.terms), state.kept_on, *state.credited[CLIFF_YEARS - 1 : CLIFF_YEARS]]
+    reached += [day for _, day in state.ratchets]
+    return min((day for day in reached if day is not None), default=None)
 
 
 def _projected_on(state: Vesting) -> date | None:
-    """Day of 100% if every Plan Year from today's on is a Year, or the 65th birthday; null if not employed."""
+    """Day of 100% if every Plan Year from today's on is a Year; null if not employed.
+
+    For one employed by the Employer no later than the 65th birthday (5.01).
+    """
     facts, terms = state.facts, state.terms
     if not facts.employed(terms, anywhere=True) or not state.years:
         return None
@@ -266,7 +256,7 @@ def _projected_on(state: Vesting) -> date | None:
     while not _enough(count, through, facts.as_of, terms):
         through = plan_year_end(through + DAY)
         count += 1
-    return min(birthday, through)
+    return min(birthday, through) if facts.employed(terms) else through
 
 
 def _enough(years: int, through: date, as_of: date, terms: Terms) -> bool:

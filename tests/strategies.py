@@ -1,8 +1,8 @@
 """People, days and terms for Hypothesis, weighted hard to the edges at which the plan's rules turn.
 
 `cases()` draws a person in the form of a person's file, with every fact known, and a day to ask about. `terms()`
-draws the employer's facts and the readings. Everything drawn is valid: spells never overlap, pay rows lie in one
-spell with at most 24 hours a day, and a salary reduction is never more than the pay.
+draws the employer's facts and the readings; both see the same top-heavy Plan Years. Everything drawn is valid: spells
+never overlap, pay rows lie in one spell with at most 24 hours a day, and a salary reduction is never more than the pay.
 """
 
 from collections.abc import Sequence
@@ -49,9 +49,17 @@ def people(draw: st.DrawFn) -> Person:
     if left and cashed_out:
         person["distributions"] = draw(cash_outs(worked, draw(st.sampled_from(before_others or left))))
     if draw(_seldom()):
-        filed_on = some_of([day for day in EDGES if day.month in {10, 11}], FIRST_ENTRY_DATE, LAST_DAY)
-        person["top_heavy_schedule_kept_on"] = draw(filed_on).isoformat()
+        person["top_heavy_schedule_kept_on"] = draw(filings(worked[0].start)).isoformat()
     return person
+
+
+@st.composite
+def filings(draw: st.DrawFn, hired_on: date) -> date:
+    """Draw a day on which the faster schedule was kept: mostly within 60 days after a top-heavy Plan Year ended."""
+    ends = sorted(end for end in draw(TOP_HEAVY_YEARS) if end >= hired_on)
+    if not ends or draw(_seldom()):
+        return draw(some_of([day for day in EDGES if day.month in {9, 10, 11}], FIRST_ENTRY_DATE, LAST_DAY))
+    return draw(st.sampled_from(ends)) + timedelta(days=draw(st.sampled_from((1, 51, 60, 2, 61, 0))))
 
 
 @st.composite
@@ -70,7 +78,7 @@ def terms(draw: st.DrawFn) -> Terms:
     tier = st.sampled_from([Decimal(percent) for percent in TIERS])
     return Terms(
         match_rates=tuple(MatchRate(day, draw(tier), draw(tier)) for day in sorted(since)),
-        top_heavy_plan_years=draw(_top_heavy()),
+        top_heavy_plan_years=draw(TOP_HEAVY_YEARS),
     ).reading(**readings)
 
 
@@ -85,6 +93,8 @@ def as_of_dates(person: Person) -> st.SearchStrategy[date]:
     days += years_after(date.fromisoformat(person["birth_date"]), 55, 62, 65)
     for item in person.get("distributions") or []:
         days += [date.fromisoformat(item[name]) for name in ("paid_on", "repaid_on") if item[name] is not None]
+    kept_on = person.get("top_heavy_schedule_kept_on")
+    days += [] if kept_on is None else [date.fromisoformat(kept_on)]
     spells = [
         date.fromisoformat(item[name]) for item in person["employment"] for name in ("start", "end") if item[name]
     ]
@@ -163,3 +173,6 @@ def _top_heavy() -> st.SearchStrategy[frozenset[date]]:
     runs = [frozenset(TOP_HEAVY[first : first + length]) for first in (0, 1, 2, 3) for length in (1, 2)]
     few = st.frozensets(st.sampled_from(TOP_HEAVY), max_size=3)
     return st.one_of(st.just(frozenset()), st.sampled_from(runs), few, st.just(frozenset(TOP_HEAVY)))
+
+
+TOP_HEAVY_YEARS: Final = st.shared(_top_heavy(), key="top-heavy Plan Years")

@@ -60,4 +60,4 @@ def test_steel_s_facts_are_marked_illustrative() -> None:
     assert facts["illustrative"] is True
     assert facts["elections"] == STEEL.name
     assert facts["match_rates"] == [{"from": date(1993, 8, 1), "tier_1": 50, "tier_2": 25}]
-    assert facts["top_heavy"] == {"tested_through": date(1999, 9, 30), "plan_years": []}
+    assert facts["top_heavy"] == {"tested_through": date(2002, 9, 30), "plan_years": []}

@@ -45,10 +45,26 @@ def test_completion_on_an_entry_date_joins_that_day_under_the_other_reading() ->
 def test_awaits_entry_between_completion_and_the_entry_date() -> None:
     someone = person(spell("1994-10-15"), rows=[pay("1994-10-15", "1995-10-14", "1040.00")])
     before = ask(someone, "1995-10-13")["participation"]
-    assert (before["status_of_employee"], before["earliest_entry_on"]) == ("not_eligible", day("1996-01-01"))
+    assert (before["status_of_employee"], before["next_entry_on"]) == ("not_eligible", None)
     found = ask(someone, "1995-10-14")["participation"]
     assert (found["status_of_employee"], found["next_entry_on"]) == ("awaiting_entry", day("1996-01-01"))
     assert found["entry_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("as_of", "hours", "earliest"),
+    [
+        pytest.param("1995-10-13", "976.00", "1996-01-01", id="24 hours are left and needed"),
+        pytest.param("1995-10-13", "975.99", "1996-10-01", id="24 hours do not suffice: the running Plan Year"),
+        pytest.param("1995-09-30", "663.99", None, id="14 days do not suffice and no other period has begun"),
+    ],
+)
+def test_earliest_entry_follows_a_running_period_that_can_still_be_a_year(
+    as_of: str, hours: str, earliest: str | None
+) -> None:
+    someone = person(spell("1994-10-15"), rows=[pay("1994-10-15", "1995-09-30", hours)])
+    found = ask(someone, as_of)["participation"]["earliest_entry_on"]
+    assert found == (None if earliest is None else day(earliest))
 
 
 def test_left_before_the_entry_date_and_returned_joins_on_return() -> None:
@@ -168,33 +184,6 @@ def test_five_breaks_freeze_forfeit_and_drop_the_years_before() -> None:
     kept = ask(someone | {"accounts": EMPTY | {"deferral": "10.00"}}, "2000-09-30")
     assert kept["vesting"]["years_of_service"] == 3
     assert ask(someone, "2000-09-30")["vesting"]["years_of_service"] == 1
-
-
-def test_maternity_hours_prevent_a_break_where_the_absence_begins_or_in_the_next_year() -> None:
-    away = pay("1996-07-01", "1996-12-31", "900.00") | {"kind": "maternity"}
-    for hours, breaks in ((("400.00", "0.00"), [False, True]), (("700.00", "0.00"), [False, False])):
-        someone = person(spell("1995-10-01"), rows=[*plan_year_rows(1996, *hours), away])
-        periods = ask(someone, "1997-09-30")["vesting"]["periods"]
-        assert [period["break"] for period in periods] == breaks
-        assert [period["hours"] for period in periods] == [Decimal(each) for each in hours]
-
-
-def test_the_top_heavy_percentage_stays_for_what_had_accrued() -> None:
-    top_heavy = Terms(top_heavy_plan_years=frozenset({day("1995-09-30")}))
-    someone = person(spell("1992-10-01"), rows=plan_year_rows(1993, *["2000.00"] * 4))
-    during = ask(someone, "1995-09-30", top_heavy)["vesting"]
-    assert (during["schedule"], during["vested_percent"]["employer"]) == ("top_heavy", 100)
-    after = ask(someone, "1996-09-30", top_heavy)["vesting"]
-    assert (after["schedule"], after["vested_percent"]["employer"]) == ("non_top_heavy", 0)
-    assert after["portions"] == [
-        {"accrued_from": None, "accrued_through": day("1995-09-30"), "percent": 100},
-        {"accrued_from": day("1995-10-01"), "accrued_through": None, "percent": 0},
-    ]
-    assert after["fully_vested_on"] == day("1997-09-30")
-    everything = Terms(top_heavy_plan_years=top_heavy.top_heavy_plan_years, top_heavy_floor="all_money")
-    assert ask(someone, "1996-09-30", everything)["vesting"]["fully_vested_on"] == day("1995-09-30")
-    kept = someone | {"top_heavy_schedule_kept_on": "1995-11-20"}
-    assert ask(kept, "1996-09-30", top_heavy)["vesting"]["fully_vested_on"] == day("1995-11-20")
 
 
 def test_a_leap_day_hire_completes_on_27_or_28_february() -> None:

@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from oracle import MatchRate, Terms
+from oracle import MatchRate, Person, Terms
 from oracle_example import ask, day, pay, person, plan_year_rows, spell
 
 
-def matched(**terms: Any) -> dict[str, Any]:  # noqa: ANN401
-    someone = person(
+def leaver_in_february() -> Person:
+    return person(
         spell("1994-10-01", "1996-02-20", "quit"),
         rows=[
             *plan_year_rows(1995, "2000.00"),
@@ -18,7 +18,10 @@ def matched(**terms: Any) -> dict[str, Any]:  # noqa: ANN401
             pay("1996-02-01", "1996-02-20", "100.00", "1000.00", "60.00") | {"paid_on": "1996-02-27"},
         ],
     )
-    matching: dict[str, Any] = ask(someone, "1996-09-30", Terms(**terms))["matching"]
+
+
+def matched(**terms: Any) -> dict[str, Any]:  # noqa: ANN401
+    matching: dict[str, Any] = ask(leaver_in_february(), "1996-09-30", Terms(**terms))["matching"]
     return matching
 
 
@@ -42,6 +45,9 @@ def test_match_by_calendar_month() -> None:
 
 def test_match_under_the_other_readings() -> None:
     assert [month["allocated"] for month in matched(match_employment_condition="none")["months"]] == [True, True]
+    unconditional = Terms(match_employment_condition="none")
+    on_the_way = ask(leaver_in_february(), "1996-01-30", unconditional)["matching"]["months"]
+    assert [month["allocated"] for month in on_the_way] == [True, False]
     by_month = matched(match_employment_condition="allocation_period_end", match_pay_after_separation="in")
     assert [month["allocated"] for month in by_month["months"]] == [True, True, False]
     # Each check by itself: 3% of 1,000.50 is 30.015; 15.0075 and 7.50375.

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
 from oracle import Person, Terms, answer
 from oracle_terms import EMPLOYER, PREDECESSOR
 from strategies import cases, people, terms
@@ -63,6 +64,19 @@ def test_the_oracle_answers_and_agrees_with_itself(case: tuple[Person, date], dr
         assert sum(period["hours"] for period in vested["periods"]) == total
     for month in found["matching"]["months"]:
         assert month["match"] is None or month["match"] == month["tier_1"] + month["tier_2"]
+
+
+def test_a_filing_that_keeps_the_faster_schedule_is_reached() -> None:
+    quick = settings(max_examples=5000, deadline=None, database=None, phases=[Phase.generate])
+
+    def decides(drawn: tuple[tuple[Person, date], Terms]) -> bool:
+        (person, as_of), chosen = drawn
+        if "top_heavy_schedule_kept_on" not in person:
+            return False
+        without = person | {"top_heavy_schedule_kept_on": None}
+        return answer(person, as_of, terms=chosen)["vesting"] != answer(without, as_of, terms=chosen)["vesting"]
+
+    find(st.tuples(cases(), terms()), decides, settings=quick)
 
 
 @pytest.mark.parametrize("status", ["not_eligible", "awaiting_entry", "participant", "former_participant", "excluded"])

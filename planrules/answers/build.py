@@ -102,7 +102,7 @@ def _flat(parts: Mapping[str, models._Part]) -> dict[str, Any]:
     return {
         f"{section}.{name}" if name == "periods" else name: value
         for section, part in parts.items()
-        for name, value in part.model_dump(mode="json", by_alias=True).items()
+        for name, value in part.model_dump(mode="json").items()
     }
 
 

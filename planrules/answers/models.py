@@ -22,7 +22,7 @@ Percent = Annotated[Decimal, PlainSerializer(_plain_number, return_type=int | fl
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
 class PlanReference(_Part):
@@ -103,11 +103,11 @@ class MatchingMonth(_Part):
     month_end: date
     compensation: Amount | None
     compensation_counted: Amount | None
-    eligible_contributions: Amount
+    eligible_contributions: Amount | None
     tier_1: Amount | None
     tier_2: Amount | None
     match: Amount | None
-    allocated: bool
+    allocated: bool | None
 
 
 class Matching(_Part):
@@ -175,8 +175,8 @@ class Missing(_Part):
 
     fact: str
     needed_for: str
-    earliest: str | None
-    latest: str | None
+    earliest: int | bool | str | None
+    latest: int | bool | str | None
 
 
 class Assumption(_Part):

@@ -18,6 +18,7 @@ FACTS: Mapping[str, str] = {
     "classes": "the classes of employees, with dates",
     "accounts": "the account balances",
     "everything": "the missing facts together",
+    "top_heavy": "whether the plan was top heavy in the Plan Years that have not been tested",
     "match_rates": "the match rate for the month",
     "compensation_limit": "the limit on Compensation for the Plan Year",
     "compensation": "compensation that is blank in the pay rows",
@@ -27,8 +28,6 @@ FACTS: Mapping[str, str] = {
 _ASSUMED: Mapping[str, str] = {
     "pay_gap": "No pay is on file for {gaps} although employed; no hours are counted there.",
     "reason": "No reason for leaving is on file; it is taken to be neither death nor disability.",
-    "top_heavy": "The plan has not been tested for top heaviness in every Plan Year served; it is taken not to be top heavy "
-    "where no test is on file.",
     "everything": "Several of these assumptions together could change the answer.",
 }
 
@@ -36,7 +35,15 @@ _ASSUMED: Mapping[str, str] = {
 def missing(result: Result, employee_id: str) -> Iterator[Missing]:
     """One entry a missing fact and answer that needs it."""
     for row in _of(result.missing, employee_id).sort("fact", "needed_for").iter_rows(named=True):
-        yield Missing(**{name: row[name] for name in ("fact", "needed_for", "earliest", "latest")})
+        bounds = {name: _typed(row[name]) for name in ("earliest", "latest")}
+        yield Missing(fact=row["fact"], needed_for=row["needed_for"], **bounds)
+
+
+def _typed(bound: str | None) -> int | bool | str | None:
+    """A bound as its field has it: the frame holds bounds of many fields as text."""
+    if bound is None or bound in ("true", "false"):
+        return None if bound is None else bound == "true"
+    return int(bound) if bound.isdigit() else bound
 
 
 def assumptions(result: Result, employee_id: str) -> Iterator[Assumption]:

@@ -119,7 +119,7 @@ def _missing(answer: Answer) -> Iterator[str]:
         )
 
 
-def _bounds(earliest: str | None, latest: str | None) -> str:
+def _bounds(earliest: object, latest: object) -> str:
     if earliest is None and latest is None:
         return "cannot be said"
     if latest is None:
@@ -127,9 +127,9 @@ def _bounds(earliest: str | None, latest: str | None) -> str:
     return f"between {_text(earliest)} and {_text(latest)}"
 
 
-def _text(value: str | None) -> str:
+def _text(value: object) -> str:
     try:
-        return spoken_date(date.fromisoformat(value or ""))
+        return spoken_date(date.fromisoformat(str(value)))
     except ValueError:
         return spoken(value)
 

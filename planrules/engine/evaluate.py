@@ -9,6 +9,7 @@ from planrules.engine.determine import Determination, determine
 from planrules.engine.honesty import honest, open_ledger
 from planrules.engine.knowledge import MISSING, RECORDED, known
 from planrules.engine.result import Result
+from planrules.engine.stages import Stages
 from planrules.people import People
 from planrules.people.checks import exceptions
 from planrules.plan import Terms
@@ -39,15 +40,19 @@ _LEDGERS = {
 """The columns of each ledger: its key and its values."""
 
 
-def evaluate(people: People, terms: Terms, as_of: date) -> Result:
+def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = None) -> Result:
     """Every answer for everybody whose facts can be true, at the close of `as_of`.
 
-    People with impossible facts are in `exceptions` and nowhere else; no bad person stops the others.
+    People with impossible facts are in `exceptions` and nowhere else; no bad person stops the others. `stages` carries
+    over what was worked out for the same people and day under another reading of the same plan.
     """
-    wrong = exceptions(people, employers=terms.service.employers, classes=terms.known_classes)
-    good = people.only(people.employees.filter(~pl.col(_KEY).is_in(wrong[_KEY].implode()))[_KEY]) if wrong.height else people
-    facts = known(good, terms, as_of)
-    found = determine(facts, terms, as_of)
+    stages = stages or Stages()
+    who = (terms.service.employers, terms.known_classes)
+    good, wrong = stages.once("checks", who, lambda: _checked(people, terms))
+    facts = stages.once(
+        "known", (terms.service, terms.participation.excluded_classes), lambda: known(good, terms, as_of)
+    )
+    found = determine(facts, terms, as_of, stages)
     told = honest(found, terms, as_of)
     return Result(
         terms=terms,
@@ -59,6 +64,14 @@ def evaluate(people: People, terms: Terms, as_of: date) -> Result:
         exceptions=wrong,
         **{name: _ledger(found, name) for name in _LEDGERS},
     )
+
+
+def _checked(people: People, terms: Terms) -> tuple[People, pl.DataFrame]:
+    """The people whose facts can be true, and the exceptions of the others."""
+    wrong = exceptions(people, employers=terms.service.employers, classes=terms.known_classes)
+    if not wrong.height:
+        return people, wrong
+    return people.only(people.employees.filter(~pl.col(_KEY).is_in(wrong[_KEY].implode()))[_KEY]), wrong
 
 
 def _gaps(gaps: pl.DataFrame, as_of: date) -> pl.DataFrame:

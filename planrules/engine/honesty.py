@@ -15,6 +15,7 @@ from planrules.engine.determine import Determination
 from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.superseded import bites
 from planrules.plan import Terms
+from planrules.rules.vesting import percent_at
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "participation": (
@@ -82,10 +83,9 @@ def honest(found: Determination, terms: Terms, as_of: date) -> Honest:
     everyone = _with_years(found, terms, as_of)
     recorded = everyone.filter(pl.col("variant") == RECORDED)
     differences = _differences(recorded, everyone.filter(pl.col("variant") != RECORDED))
-    missing = pl.concat([differences.filter(pl.col("fact").is_in([*MISSING, EVERYTHING])), _unpriced(recorded, found)])
-    assumptions = pl.concat(
-        [differences.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for"), _untested(recorded)]
-    )
+    asked = differences.filter(pl.col("fact").is_in([*MISSING, EVERYTHING]))
+    missing = pl.concat([asked, _untested(recorded, terms), _unpriced(recorded, found)])
+    assumptions = differences.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")
     flagged = _flags(_flags(recorded, missing, "open"), assumptions, "assumed")
     people = flagged.with_columns(_statuses(terms, as_of)).with_columns(_nulled())
     dropped = [name for name in people.columns if name.startswith(("open.", "assumed."))]
@@ -117,20 +117,22 @@ def _differences(recorded: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame
     pairs = recorded.select(_KEY, *dict.fromkeys(sides)).join(
         variants.select(_KEY, "variant", *dict.fromkeys(sides)), on=_KEY, suffix=".other"
     )
+    unbounded = ("required_beginning_on",)
+    differs = {name: pl.col(side).ne_missing(pl.col(f"{side}.other")) for name, side in zip(names, sides, strict=True)}
+    moved = pairs.select(differ.any().alias(name) for name, differ in differs.items()).row(0, named=True)
     found = [
-        pairs.filter(pl.col(side).ne_missing(pl.col(f"{side}.other"))).select(
-            _KEY, fact="variant", needed_for=pl.lit(name), **_bounds(side)
-        )
+        pairs.filter(differs[name]).select(_KEY, fact="variant", needed_for=pl.lit(name), **_bounds(side, name not in unbounded))
         for name, side in zip(names, sides, strict=True)
+        if moved[name]
     ]
     return _together_only(pl.concat([empty, *found]))
 
 
-def _bounds(side: str) -> dict[str, pl.Expr]:
+def _bounds(side: str, bounded: bool) -> dict[str, pl.Expr]:  # noqa: FBT001  whether the extremes bound the answer
     one, other = pl.col(side), pl.col(f"{side}.other")
-    nothing = one.is_null() | other.is_null()
+    nothing = one.is_null() | other.is_null() | pl.lit(not bounded)
     return {
-        "earliest": pl.min_horizontal(one, other).cast(pl.String),
+        "earliest": pl.when(pl.lit(bounded)).then(pl.min_horizontal(one, other)).cast(pl.String),
         "latest": pl.when(~nothing).then(pl.max_horizontal(one, other)).cast(pl.String),
     }
 
@@ -159,13 +161,21 @@ def _unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
     )
 
 
-def _untested(recorded: pl.DataFrame) -> pl.DataFrame:
-    who = recorded.filter("untested_could_matter").select(_KEY, fact=pl.lit("top_heavy"))
-    return pl.concat(who.with_columns(needed_for=pl.lit(name)) for name in ("vested_percent", "fully_vested_on"))
+def _untested(recorded: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """People whose percentage would be higher if a Plan Year that was not tested turned out to be top heavy."""
+    faster = percent_at(pl.col("years_of_service"), terms.vesting.top_heavy_schedule)
+    who = recorded.filter("untested_could_matter")
+    nothing = pl.lit(None, dtype=pl.String)
+    key = (_KEY, pl.lit("top_heavy").alias("fact"))
+    percent = who.select(*key, needed_for=pl.lit("vested_percent"), earliest=pl.col("owned_percent").cast(pl.String), latest=faster.cast(pl.String))
+    day = who.select(*key, needed_for=pl.lit("fully_vested_on"), earliest=nothing, latest=pl.col("fully_vested_on").cast(pl.String))
+    return pl.concat([percent, day])
 
 
 def _flags(people: pl.DataFrame, rows: pl.DataFrame, prefix: str) -> pl.DataFrame:
     """One flag a field: whether the person has a row that names it."""
+    if rows.is_empty():
+        return people.with_columns(pl.lit(value=False).alias(f"{prefix}.{name}") for name in fields())
     named = rows.group_by(_KEY).agg(
         (pl.col("needed_for") == name).any().alias(f"{prefix}.{name}") for name in fields()
     )
@@ -201,7 +211,7 @@ def _not_applicable(name: str) -> pl.Expr:
     if name == "required_beginning_on":
         return ~pl.col("separated") & pl.col("required_beginning_on").is_null()
     if name in ("restored_on", "restoration_valued_on"):
-        return pl.col("cashed_out_on").is_null()
+        return pl.col("cashed_out_on").is_null() & pl.col("restored_on").is_null()
     if name == "forfeiture_on":
         return ~pl.col("separated") & pl.col("forfeiture_on").is_null()
     if name in FIELDS["distribution"]:

@@ -20,13 +20,15 @@ RECORDED = "recorded"
 EVERYTHING = "everything"
 MISSING = ("hours", "birth_date", "classes", "accounts")
 """Facts whose absence leaves an answer open: `needs_data` where it matters."""
-ASSUMED = ("pay_gap", "reason", "later_pay")
+ASSUMED = ("pay_gap", "reason")
 """Facts taken as the record stands, with the assumption said: `projected` where it matters."""
 
 LONGEST_PAY_PERIOD = 31
 """Days after the last pay row within which the next one need not have ended yet (29 CFR 2530.200b-2(c)(4))."""
 
-_OLD = date(1900, 1, 1)
+_OLD = date(1918, 1, 1)
+"""A birth date old enough for every age the plan asks about; unknown classes are taken to reach back to it."""
+
 _HOURS_A_DAY = 24 * 100
 _LARGE = 10**12
 _KEY = "employee_id"

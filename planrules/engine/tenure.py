@@ -28,7 +28,7 @@ def tenure(known: Known, terms: Terms, as_of: date) -> pl.LazyFrame:
         _cash_out(known, spans),
     ):
         frame = frame.join(facts, on="person", how="left", maintain_order="left")
-    return _deferral_history(_completed(frame), as_of).with_columns(_ages(terms))
+    return _deferral_history(_completed(frame), as_of)
 
 
 def _still_employed(before: pl.Expr, terms: Terms, as_of: date) -> pl.Expr:
@@ -52,12 +52,15 @@ def _service(known: Known, terms: Terms, as_of: date) -> pl.LazyFrame:
 
 
 def _employment(spans: pl.LazyFrame, terms: Terms, as_of: date) -> pl.LazyFrame:
-    """First and last day with the Employer, whether employed at the close of `as_of`, and why the last span ended."""
+    """First and last day with the Employer, the last day before the latest return, and why the last span ended."""
+    again = pl.col("person") == pl.col("person").shift(1)
     return (
         spans.sort("person", "start")
-        .group_by("person")
+        .with_columns(earlier_day_on=pl.when(again).then(dates.days_after(pl.col("before").shift(1), -1)))
+        .group_by("person", maintain_order=True)
         .agg(
             first_day_on=pl.col("start").first(),
+            previous_last_day_on=pl.col("earlier_day_on").last(),
             last_start_on=pl.col("start").last(),
             last_before_on=pl.col("before").last(),
             last_reason=pl.col("reason").last(),
@@ -136,17 +139,3 @@ def _deferral_history(frame: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
         deferral_account_on_last_day=pl.when(emptied.fill_null(value=False)).then(1).otherwise("balance_deferral"),
         first_salary_reduction_on=pl.when(unexplained).then("commenced_for_vesting_on").otherwise("first_salary_reduction_on"),
     )
-
-
-def _ages(terms: Terms) -> list[pl.Expr]:
-    """The days on which ages are attained (AA 5.01, 6.01; Plan 6.01)."""
-    leap, born = terms.service.leap_day_anniversary, pl.col("birth_date")
-    vesting, paid = terms.vesting, terms.distribution
-    consent = max(vesting.normal_retirement_age, paid.consent_age)
-    years, months = paid.required_beginning_years, paid.required_beginning_months
-    return [
-        dates.anniversary(born, vesting.normal_retirement_age, leap).alias("attains_retirement_age_on"),
-        dates.anniversary(born, paid.at_once_age or 0, leap).alias("attains_at_once_age_on"),
-        dates.anniversary(born, consent, leap).alias("attains_consent_age_on"),
-        dates.months_after(dates.anniversary(born, years, leap), months).alias("half_birthday_on"),
-    ]

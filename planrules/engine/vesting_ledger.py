@@ -79,15 +79,19 @@ def _across(rows: pl.DataFrame, name: str, years: list[Year]) -> pl.LazyFrame:
 
 def _of_person(years: list[Year]) -> list[pl.Expr]:
     last = years[-1]
-    at_leaving = pl.coalesce(
-        pl.when((pl.col("last_day_on") >= year.start) & (pl.col("last_day_on") <= year.through)).then(year("percent"))
-        for year in years
-    )
+
+    def percent_on(day: str) -> pl.Expr:
+        """The percentage of the Plan Year that contains a day; null when the day is null."""
+        inside = (pl.when(pl.col(day).is_between(year.start, year.through)).then(year("percent")) for year in years)
+        return pl.coalesce(inside).alias(day.replace("_on", "_percent"))
+
     return [
         *(last(name).alias(name) for name in _LAST),
         last("year").alias("year_now"),
         last("top_heavy_applies").alias("top_heavy_applies_now"),
-        at_leaving.alias("percent_on_last_day"),
+        percent_on("last_day_on"),
+        percent_on("previous_last_day_on"),
+        percent_on("cashed_out_on"),
     ]
 
 

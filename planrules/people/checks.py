@@ -31,7 +31,9 @@ class Check:
 
 def exceptions(people: People, *, employers: tuple[str, ...], classes: tuple[str, ...]) -> pl.DataFrame:
     """Every row that breaks a check; `employers` and `classes` are the names the plan knows."""
-    found = [_rows(check, people) for check in (*CHECKS, *_named(employers, classes))]
+    checks = (*CHECKS, *_named(employers, classes))
+    numbered = {table: _numbered(getattr(people, table)) for table in dict.fromkeys(check.table for check in checks)}
+    found = [_rows(check, numbered[check.table], people) for check in checks]
     return pl.concat(found).sort(_KEY, "table", "row", "rule")
 
 
@@ -45,9 +47,11 @@ def problems(found: pl.DataFrame, where: str) -> list[Problem]:
     ]
 
 
-def _rows(check: Check, people: People) -> pl.DataFrame:
-    frame: pl.DataFrame = getattr(people, check.table)
-    numbered = frame.with_columns(row=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over(_KEY))
+def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(row=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over(_KEY))
+
+
+def _rows(check: Check, numbered: pl.DataFrame, people: People) -> pl.DataFrame:
     return check.broken(numbered, people).select(
         _KEY,
         table=pl.lit(check.table),

@@ -183,7 +183,7 @@ def required_beginning_on(given: Given) -> pl.Expr:
 
 def _nothing_owned() -> pl.Expr:
     empty = (pl.col("deferral_account_on_last_day") == 0) & (pl.col("balance_qualified_nonelective") == 0)
-    return empty & (pl.col("percent_on_last_day") == 0)
+    return empty & (pl.col("last_day_percent") == 0)
 
 
 def _deemed_on(given: Given) -> pl.Expr:
@@ -238,21 +238,55 @@ def forfeiture_on(given: Given) -> pl.Expr:
 
 
 @rule(
-    cites=["Plan 5.04(A)", "Plan 5.04(B)", "@restoration_years"],
-    says="The cash-out was repaid on {repaid_on}, in time, so what was forfeited comes back as of {restored_on} at its "
-    "amount of {restoration_valued_on}.",
+    cites=["Plan 5.04(A)", "Plan 5.04(B)", "Plan 5.04(C)", "@restoration_years"],
+    says={
+        "repaid": "The cash-out was repaid on {repaid_on}, in time, so what was forfeited comes back as of {restored_on} "
+        "at its amount of {restoration_valued_on}.",
+        "returned": "Came back on {last_start_on}, before a Forfeiture Break, after a deemed cash-out: what was forfeited "
+        "comes back as of {restored_on} at its amount of {restoration_valued_on}.",
+    },
+    case=lambda given: pl.when(_repaid_as_of(given).is_not_null())
+    .then(pl.lit("repaid"))
+    .when(pl.col("restored_on").is_not_null())
+    .then(pl.lit("returned")),
     unit="date",
 )
 def restored_on(given: Given) -> pl.Expr:
-    """The Accounting Date as of which a repaid cash-out is restored; null when it is not.
+    """The Accounting Date as of which a forfeiture is restored, by repayment or by return; null when it is not."""
+    return pl.coalesce(_repaid_as_of(given), _returned_as_of(given))
 
-    Repaid within 5 years of the first day back after the cash-out, and no Forfeiture Break by the Plan Year of repayment.
+
+def _deemed_before_return(given: Given) -> pl.Expr:
+    """The day of the deemed cash-out at the separation before the latest return; null when there was none."""
+    if not given.provisions.deemed_cash_out:
+        return pl.lit(None, dtype=pl.Date)
+    left = pl.col("previous_last_day_on")
+    no_account = (pl.col("first_salary_reduction_on") > left).fill_null(value=True)
+    nothing = no_account & (pl.col("balance_qualified_nonelective") == 0) & (pl.col("previous_last_day_percent") == 0)
+    next_year = dates.days_after(given.plan_year_through(left), 1)
+    day = pl.when("entitled_before_return").then(next_year).otherwise(left)
+    return pl.when(nothing & (pl.col("entry_on") <= left) & (day < pl.col("last_start_on"))).then(day)
+
+
+def _returned_as_of(given: Given) -> pl.Expr:
+    """The Accounting Date on or after a return before a Forfeiture Break: the return is the repayment (Plan 5.04(C))."""
+    day, back = _deemed_before_return(given), pl.col("last_start_on")
+    broken = pl.col("forfeiture_break_on").is_between(day, back).fill_null(value=False)
+    paid = pl.col("cashed_out_on").is_between(pl.col("previous_last_day_on"), back).fill_null(value=False)
+    return pl.when(day.is_not_null() & ~broken & ~paid).then(given.plan_year_through(back))
+
+
+def _repaid_as_of(given: Given) -> pl.Expr:
+    """The Accounting Date on or after a repayment that is in time.
+
+    Within 5 years of the first day back after the cash-out, and no Forfeiture Break by the Plan Year of repayment.
     """
     deadline = dates.anniversary(pl.col("back_after_cash_out_on"), given.provisions.restoration_years, "feb_28")
     through = given.plan_year_through(pl.col("repaid_on"))
     broken = (pl.col("forfeiture_break_on") <= through) & (pl.col("forfeiture_break_on") > pl.col("cashed_out_on"))
     in_time = (pl.col("repaid_on") >= pl.col("back_after_cash_out_on")) & (pl.col("repaid_on") <= deadline)
-    return pl.when(in_time & ~broken.fill_null(value=False)).then(through)
+    forfeited = (pl.col("cashed_out_percent") < FULL) & (pl.col("entry_on") <= pl.col("cashed_out_on"))
+    return pl.when(in_time & forfeited & ~broken.fill_null(value=False)).then(through)
 
 
 @rule(
@@ -262,7 +296,9 @@ def restored_on(given: Given) -> pl.Expr:
 )
 def restoration_valued_on(given: Given) -> pl.Expr:
     """The Accounting Date immediately before the cash-out, whose dollar amount is restored; null when nothing is."""
-    before = dates.days_after(dates.plan_year_start(given.plan_year_through(pl.col("cashed_out_on"))), -1)
+    repaid = _repaid_as_of(given).is_not_null()
+    day = pl.when(repaid).then("cashed_out_on").otherwise(_deemed_before_return(given))
+    before = dates.days_after(dates.plan_year_start(given.plan_year_through(day)), -1)
     return pl.when(pl.col("restored_on").is_not_null()).then(before)
 
 
