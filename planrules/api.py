@@ -45,7 +45,10 @@ class Plan:
 
     @classmethod
     def from_data(
-        cls, elections: Mapping[str, Any], facts: Mapping[str, Any] | None = None, readings: Mapping[str, str] | None = None
+        cls,
+        elections: Mapping[str, Any],
+        facts: Mapping[str, Any] | None = None,
+        readings: Mapping[str, str] | None = None,
     ) -> Self:
         """A plan from parsed YAML. Without facts there are no match rates, and no Plan Year has been tested.
 

@@ -8,13 +8,17 @@ makes the column (`<rule>.case`) that tells them apart; a person whose case is n
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from string import Formatter
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 import polars as pl
 
+from planrules.dates import Calendar
+
 Unit = Literal["date", "hours", "money", "percent", "count", "rate", "flag", "word"]
 Build = Callable[..., pl.Expr]
+P = TypeVar("P")
 
 ALWAYS = "always"
 """The case of a rule with a single sentence."""
@@ -83,3 +87,38 @@ def build_columns(frame: pl.LazyFrame, rules: Sequence[Rule], *provisions: Any) 
         if each.case is not None:
             frame = frame.with_columns(each.case(*provisions).alias(each.case_column))
     return frame
+
+
+@dataclass(frozen=True)
+class Given(Generic[P]):
+    """What the rules of an article read besides columns: its provisions, the Plan Years and the evaluation date."""
+
+    provisions: P
+    plan_years: Calendar
+    as_of: date
+
+    def plan_year_through(self, day: pl.Expr) -> pl.Expr:
+        """The last day of the Plan Year that contains `day`."""
+        return self.plan_years.through(self.plan_years.number(day))
+
+
+@dataclass(frozen=True)
+class Year:
+    """One Plan Year of a wide ledger. `start` and `through` are its first and last day."""
+
+    number: int
+    start: date
+    through: date
+
+    def __call__(self, name: str) -> pl.Expr:
+        """A rule's column in this year."""
+        return pl.col(f"{name}_{self.number}")
+
+
+@dataclass(frozen=True)
+class BeforeAll:
+    """The time before the first Plan Year of the ledger: nothing has happened."""
+
+    def __call__(self, name: str) -> pl.Expr:
+        """Null for a day, zero for a count."""
+        return pl.lit(None, dtype=pl.Date) if name.endswith("_on") else pl.lit(0, dtype=pl.Int16)

@@ -7,9 +7,10 @@ import json
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
+from pydantic import BaseModel
 from rich.console import Console
 
 from planrules.answers import Answer, print_answer
@@ -19,6 +20,8 @@ from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
 from planrules.plan import PlanFacts
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,7 +41,7 @@ class SchemaName(StrEnum):
     FACTS = "facts"
 
 
-_MODELS = {
+_MODELS: dict[SchemaName, type[BaseModel]] = {
     SchemaName.ANSWER: Answer,
     SchemaName.PERSON: Person,
     SchemaName.ELECTIONS: Elections,
@@ -48,7 +51,9 @@ _MODELS = {
 ElectionsFile = Annotated[Path, typer.Argument(help="The elections file of the plan.", metavar="ELECTIONS")]
 FactsFile = Annotated[
     Path | None,
-    typer.Option("--facts", help="Match rates and top-heavy Plan Years; without it `<name>.facts.yaml` beside the elections."),
+    typer.Option(
+        "--facts", help="Match rates and top-heavy Plan Years; without it `<name>.facts.yaml` beside the elections."
+    ),
 ]
 
 
@@ -65,7 +70,9 @@ AsOf = Annotated[
 ]
 
 
-@app.command(epilog="Example: `planrules answer elections/steel-technologies.yaml docs/examples/joined.json --as-of 1996-03-31`")
+@app.command(
+    epilog="Example: `planrules answer elections/steel-technologies.yaml docs/examples/joined.json --as-of 1996-03-31`"
+)
 def answer(
     elections: ElectionsFile,
     person: Annotated[Path, typer.Argument(help="One person as JSON.", metavar="PERSON")],
@@ -91,8 +98,11 @@ def show(elections: ElectionsFile, facts: FactsFile = None) -> None:
 def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) -> None:
     """The JSON Schema (2020-12) of a file or an answer."""
     model = _MODELS[name]
-    mode = "serialization" if name is SchemaName.ANSWER else "validation"
-    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(by_alias=True, mode=mode)}
+    mode: Literal["serialization", "validation"] = "serialization" if name is SchemaName.ANSWER else "validation"
+    found = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **model.model_json_schema(by_alias=True, mode=mode),
+    }
     _print_json(found)
 
 

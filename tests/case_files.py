@@ -5,6 +5,7 @@ without reading code. ``tests/cases/README.md`` describes the format. Unknown ke
 """
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -243,6 +244,7 @@ def facts_of(case: Case) -> dict[str, Any]:
 
 ROW_KEYS = ("month_end", "start")
 ANYWHERE = {"missing", "readings", "because"}
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def differences(expected: Any, actual: Any, where: str = "") -> list[str]:  # noqa: ANN401 - trees of JSON

@@ -48,18 +48,27 @@ def people(draw: st.DrawFn) -> Person:
     cashed_out = draw(_seldom()) or draw(_seldom())
     if left and cashed_out:
         person["distributions"] = draw(cash_outs(worked, draw(st.sampled_from(before_others or left))))
-    if draw(_seldom()):
-        person["top_heavy_schedule_kept_on"] = draw(filings(worked[0].start)).isoformat()
+    filed_on = draw(filings(worked)) if draw(_seldom()) else None
+    if filed_on is not None:
+        person["top_heavy_schedule_kept_on"] = filed_on.isoformat()
     return person
 
 
 @st.composite
-def filings(draw: st.DrawFn, hired_on: date) -> date:
-    """Draw a day on which the faster schedule was kept: mostly within 60 days after a top-heavy Plan Year ended."""
-    ends = sorted(end for end in draw(TOP_HEAVY_YEARS) if end >= hired_on)
-    if not ends or draw(_seldom()):
+def filings(draw: st.DrawFn, worked: list[Spell]) -> date | None:
+    """Draw a day on which the faster schedule was kept: mostly within 60 days after a top-heavy Plan Year ended.
+
+    Preferred are those with time for three Years before their end and work on it. Mostly null where there is none.
+    """
+    if draw(_seldom()) and draw(_seldom()):
         return draw(some_of([day for day in EDGES if day.month in {9, 10, 11}], FIRST_ENTRY_DATE, LAST_DAY))
-    return draw(st.sampled_from(ends)) + timedelta(days=draw(st.sampled_from((1, 51, 60, 2, 61, 0))))
+    ends = sorted(end for end in draw(TOP_HEAVY_YEARS) if end >= worked[0].start)
+    third = plan_year_end(years_after(worked[0].start, 2)[0])
+    at_work = [end for end in ends if any(spell.start <= end <= spell.paid_through() for spell in worked)]
+    preferred = [end for end in at_work if end >= third] or at_work or ends
+    if not preferred:
+        return None
+    return draw(st.sampled_from(preferred)) + timedelta(days=draw(st.sampled_from((1, 51, 60, 2, 30, 59, 61, 0))))
 
 
 @st.composite

@@ -87,8 +87,8 @@ def test_a_case_that_breaks_the_format_is_refused(tmp_path: Path, change: tuple[
 
 
 def test_numbers_and_dates_equal_their_written_form() -> None:
-    answer = {"entry_on": "1996-01-01", "hours": "1040.00", "percent": 100, "flag": True, "none": None}
-    expected = {"entry_on": date(1996, 1, 1), "hours": 1040, "percent": 100, "flag": True, "none": None}
+    answer = {"entry_on": "1996-01-01", "hours": "1040.00", "earliest": "4", "percent": 100, "flag": True, "none": None}
+    expected = {"entry_on": date(1996, 1, 1), "hours": 1040, "earliest": 4, "percent": 100, "flag": True, "none": None}
     assert differences(expected, answer) == []
 
 
@@ -96,6 +96,7 @@ def test_numbers_and_dates_equal_their_written_form() -> None:
     "expected",
     [
         {"hours": Decimal("1040.01")},
+        {"entry_on": 1996},
         {"entry_on": None},
         {"rows": [{"start": date(1995, 1, 1)}]},
         {"rows": [{"hours": 6}]},

@@ -27,7 +27,7 @@ def answer(
     undecided = result.terms.choices.undecided
     for (reading, _), changes in changed.items():
         if reading in undecided:
-            statuses.update({field: "needs_reading" for field in changes})
+            statuses.update(dict.fromkeys(changes, "needs_reading"))
     return Answer(
         employee_id=employee_id,
         as_of=result.as_of,
@@ -52,14 +52,17 @@ def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str
 
     return {
         "participation": models.Participation(
-            periods=lines(result.participation_periods, _names(models.ParticipationPeriod)), **_pick(row, models.Participation)
+            periods=lines(result.participation_periods, _names(models.ParticipationPeriod)),
+            **_pick(row, models.Participation),
         ),
         "vesting": models.Vesting(
             periods=lines(result.vesting_periods, _names(models.VestingPeriod)),
             portions=_portions(row, result.as_of),
             **_pick(row, models.Vesting),
         ),
-        "matching": models.Matching(months=lines(result.matching, _names(models.MatchingMonth)), **_pick(row, models.Matching)),
+        "matching": models.Matching(
+            months=lines(result.matching, _names(models.MatchingMonth)), **_pick(row, models.Matching)
+        ),
         "distribution": models.Distribution(**_pick(row, models.Distribution)),
         "deferral": models.Deferral(**_pick(row, models.Deferral)),
     }
@@ -130,7 +133,11 @@ def _readings(result: Result, changed: Mapping[tuple[str, str], dict[str, Any]])
     choices = result.terms.choices
     found = []
     for name in catalogue():
-        others = tuple(OtherOption(option=option, changes=changes) for (reading, option), changes in changed.items() if reading == name)
+        others = tuple(
+            OtherOption(option=option, changes=changes)
+            for (reading, option), changes in changed.items()
+            if reading == name
+        )
         if others:
             chosen = None if name in choices.undecided else choices[name]
             found.append(ReadingNote(reading=name, chosen=chosen, others=others))

@@ -7,7 +7,7 @@ from planrules.answers.models import Because
 from planrules.answers.words import spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
-from planrules.rules import deferral, distribution, ownership, participation, vesting
+from planrules.rules import deferral, distribution, forfeiture, ownership, participation, vesting
 
 EXPLAINED: tuple[Rule, ...] = (
     *participation.BEFORE_ENTRY,
@@ -15,12 +15,17 @@ EXPLAINED: tuple[Rule, ...] = (
     vesting.forfeiture_break_on,
     *ownership.RULES,
     *distribution.RULES,
+    *forfeiture.RULES,
     *deferral.RULES,
 )
 """Rules that speak about a person, in the order a participant asks: join, own, be paid, defer."""
 
 _SILENT_WHEN_OPEN = "needs_data"
-_NESTED = {"owned_percent": "vested_percent", "later_money_percent": "vested_percent", "vested_total": "consent_required"}
+_NESTED = {
+    "owned_percent": "vested_percent",
+    "later_money_percent": "vested_percent",
+    "vested_total": "consent_required",
+}
 """Rules that stand behind a field of another name."""
 _MONEY = ("vested_total", "plan_year_compensation", "plan_year_maximum", "annual_limit")
 

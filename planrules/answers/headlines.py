@@ -43,7 +43,8 @@ def _match(answer: Answer) -> str:
         return f"The match of {who} cannot be worked out for every month."
     words = f"The match of {who} comes to {spoken(part.total, 'money')} so far"
     if answer.statuses["total"] == "provisional":
-        return f"{words}, {spoken(part.allocated_total, 'money')} of it allocated; the rest is provisional until its test day."
+        sure = spoken(part.allocated_total, "money")
+        return f"{words}, {sure} of it allocated; the rest is provisional until its test day."
     denied = part.total - part.allocated_total
     return f"{words}." if not denied else f"{words}, {spoken(denied, 'money')} of it not allocated."
 
@@ -74,4 +75,8 @@ def _payment(answer: Answer) -> str:
 
 def _change(answer: Answer) -> str:
     day = answer.deferral.next_change_on
-    return f"{answer.employee_id} can next change the salary reduction on {spoken_date(day)}." if day else "No date to change."
+    return (
+        f"{answer.employee_id} can next change the salary reduction on {spoken_date(day)}."
+        if day
+        else "No date to change."
+    )

@@ -41,7 +41,10 @@ def print_answer(answer: Answer, console: Console) -> None:
             console.print(Padding(table, (0, 0, 1, 2)))
     for heading, lines in (
         ("Not known", _missing(answer)),
-        ("Taken as the record stands", (f"{each.says} This bears on {_fields(each.needed_for)}." for each in answer.assumptions)),
+        (
+            "Taken as the record stands",
+            (f"{each.says} This bears on {_fields(each.needed_for)}." for each in answer.assumptions),
+        ),
         ("Overtaken by later law", (f"{each.says} ({joined(each.cites)})" for each in answer.superseded)),
         ("Open", _open(answer)),
     ):
@@ -72,13 +75,22 @@ def _tables(answer: Answer, section: str) -> Iterator[Table]:
         rows = answer.participation.periods
         yield _table(
             ["Measuring period", "hours", "year"],
-            ((f"{row.start} to {row.through}", row.hours, row.year_of_service if row.complete else "running") for row in rows),
+            (
+                (f"{row.start} to {row.through}", row.hours, row.year_of_service if row.complete else "running")
+                for row in rows
+            ),
         )
     if section == "vesting" and answer.vesting.periods:
         yield _table(
             ["Plan Year ended", "hours", "year", "break", "breaks in a row"],
             (
-                (row.through if row.through <= answer.as_of else f"{row.through} (running)", row.hours, row.year, row.break_, row.consecutive_breaks)
+                (
+                    row.through if row.through <= answer.as_of else f"{row.through} (running)",
+                    row.hours,
+                    row.year,
+                    row.break_,
+                    row.consecutive_breaks,
+                )
                 for row in answer.vesting.periods
             ),
         )
@@ -86,7 +98,15 @@ def _tables(answer: Answer, section: str) -> Iterator[Table]:
         yield _table(
             ["Month ended", "compensation", "deferred", "first tier", "next tier", "match", "allocated"],
             (
-                (row.month_end, row.compensation, row.eligible_contributions, row.tier_1, row.tier_2, row.match, row.allocated)
+                (
+                    row.month_end,
+                    row.compensation,
+                    row.eligible_contributions,
+                    row.tier_1,
+                    row.tier_2,
+                    row.match,
+                    row.allocated,
+                )
                 for row in answer.matching.months[-12:]
             ),
         )
@@ -95,7 +115,10 @@ def _tables(answer: Answer, section: str) -> Iterator[Table]:
 def _table(headings: Iterable[str], rows: Iterable[tuple[object, ...]]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for heading in headings:
-        table.add_column(heading, justify="right" if heading not in ("Measuring period", "Plan Year ended", "Month ended") else "left")
+        table.add_column(
+            heading,
+            justify="right" if heading not in ("Measuring period", "Plan Year ended", "Month ended") else "left",
+        )
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     return table
@@ -176,7 +199,8 @@ def _listed(console: Console, heading: str, lines: Iterable[str]) -> None:
 
 def _footer(answer: Answer) -> str:
     rates = " Match rates are illustrative: the filing gives none." if answer.plan.facts == "illustrative" else ""
+    plan = answer.plan
+    day = spoken_date(answer.as_of)
     return (
-        f"{answer.plan.name}, as of the close of {spoken_date(answer.as_of)}; elections {answer.plan.elections_hash[:12]}, "
-        f"planrules {answer.plan.engine_version}.{rates}"
+        f"{plan.name}, at the close of {day}; plan {plan.elections_hash[:12]}, planrules {plan.engine_version}.{rates}"
     )

@@ -10,7 +10,20 @@ from planrules.dates import MonthDay
 from planrules.plan import Terms, catalogue
 
 Line = tuple[str, tuple[str, ...]]
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def print_plan(terms: Terms, console: Console) -> None:
@@ -39,7 +52,7 @@ def plan_lines(terms: Terms) -> Iterator[tuple[str, list[Line]]]:
 
 def _who(terms: Terms) -> Iterator[Line]:
     by = terms.set_by
-    yield f"Employees of {terms.service.employer}.", by["employer"]
+    yield f"Employees of {terms.service.employer.rstrip('.')}.", by["employer"]
     classes = ", ".join(name.replace("_", " ") for name in terms.participation.excluded_classes) or "nobody"
     yield f"Left out: {classes}.", by["excluded_classes"]
     if terms.service.predecessors_for_participation:
@@ -49,13 +62,16 @@ def _who(terms: Terms) -> Iterator[Line]:
 
 def _when(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.participation
-    yield (
-        f"After one Year of Service: {part.eligibility_hours_required:,} hours in the 12 months from the first day of work, "
-        "or in a Plan Year from the one that includes the first anniversary on.",
-        ("AA 2.01(b)(1)", *by["eligibility_hours_required"], *by["later_eligibility_periods"]),
+    hours = (
+        f"After one Year of Service: {part.eligibility_hours_required:,} hours in the 12 months from the first day of"
     )
+    year = f"{hours} work, or in a Plan Year from the one that includes the first anniversary on."
+    yield year, ("AA 2.01(b)(1)", *by["eligibility_hours_required"], *by["later_eligibility_periods"])
     days = ", ".join(_month_day(day) for day in part.plan_entry_days)
-    yield f"Plan Entry Dates: {spoken_date(part.first_plan_entry_date)} and every {days} after it.", by["plan_entry_days"]
+    yield (
+        f"Plan Entry Dates: {spoken_date(part.first_plan_entry_date)} and every {days} after it.",
+        by["plan_entry_days"],
+    )
     yield "A person joins on the Plan Entry Date that follows the Year, if employed that day.", ("AA 2.01(g)",)
     yield f"Plan Years end on {_month_day(terms.service.plan_year_ends)}.", by["plan_year_ends"]
 
@@ -63,9 +79,15 @@ def _when(terms: Terms) -> Iterator[Line]:
 def _match(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.matching
     first, second = part.tier_percents
-    yield f"Deferrals of up to {first}% of the month's compensation, and of the next {second}%, each at its own rate.", by["tier_percents"]
+    yield (
+        f"Deferrals of up to {first}% of the month's compensation, and of the next {second}%, each at its own rate.",
+        by["tier_percents"],
+    )
     for rate in part.match_rates:
-        yield f"From {spoken_date(rate.from_)}: {rate.tier_1}% of the first tier and {rate.tier_2}% of the next.", by["match_rates"]
+        yield (
+            f"From {spoken_date(rate.from_)}: {rate.tier_1}% of the first tier and {rate.tier_2}% of the next.",
+            by["match_rates"],
+        )
     if not part.match_rates:
         yield "No rates are on file, so no match can be worked out.", by["match_rates"]
     if terms.facts.illustrative:
@@ -75,7 +97,10 @@ def _match(terms: Terms) -> Iterator[Line]:
 def _whose(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.vesting
     yield "Elective deferrals and qualified nonelective contributions belong to the Participant at once.", ("AA 5.03",)
-    for name, label in (("non_top_heavy_schedule", "Employer money"), ("top_heavy_schedule", "In a top-heavy Plan Year")):
+    for name, label in (
+        ("non_top_heavy_schedule", "Employer money"),
+        ("top_heavy_schedule", "In a top-heavy Plan Year"),
+    ):
         rows = getattr(part, name).rows
         steps = ", ".join(f"{percent}% at {years} Years of Service" for years, percent in rows)
         yield f"{label}: {steps}.", by[name]
@@ -83,11 +108,14 @@ def _whose(terms: Terms) -> Iterator[Line]:
     yield f"100% at age {part.normal_retirement_age} while employed.", by["normal_retirement_age"]
     if part.fully_vested_by:
         yield f"100% when employment ends by {' or '.join(part.fully_vested_by)}.", by["fully_vested_by"]
-    yield f"A Plan Year with {part.break_hours_at_most} hours or fewer is a Break in Service.", by["break_hours_at_most"]
+    yield (
+        f"A Plan Year with {part.break_hours_at_most} hours or fewer is a Break in Service.",
+        by["break_hours_at_most"],
+    )
     if part.parity_breaks_at_least is not None:
+        enough = f"that equal or exceed the greater of {part.parity_breaks_at_least} and those Years"
         yield (
-            f"Somebody who owns nothing loses earlier Years after Breaks in a row that equal or exceed the greater of "
-            f"{part.parity_breaks_at_least} and those Years.",
+            f"Somebody who owns nothing loses earlier Years after Breaks in a row {enough}.",
             by["parity_breaks_at_least"],
         )
 
@@ -96,19 +124,20 @@ def _paid(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.distribution
     yield f"As soon as practical after the {part.payable_after_days}th day after leaving.", by["payable_after_days"]
     if part.at_once_age is not None:
-        yield (
-            f"At once from age {terms.vesting.normal_retirement_age}, or age {part.at_once_age} with {part.at_once_years} "
-            "years of service.",
-            by["at_once_age"],
-        )
+        early = f"age {part.at_once_age} with {part.at_once_years} years of service"
+        yield f"At once from age {terms.vesting.normal_retirement_age}, or {early}.", by["at_once_age"]
     yield f"At once after {' or '.join(part.at_once_events)}.", by["at_once_events"]
-    yield f"More than ${part.consent_amount:,} is paid only with consent before age {terms.vesting.normal_retirement_age}.", by["consent_amount"]
+    age = max(terms.vesting.normal_retirement_age, part.consent_age)
+    yield f"More than ${part.consent_amount:,} is paid only with consent before age {age}.", by["consent_amount"]
 
 
 def _deferred(terms: Terms) -> Iterator[Line]:
     by = terms.set_by
     yield f"Up to {terms.deferral.deferral_percent}% of Compensation for the Plan Year.", by["deferral_percent"]
-    yield "Started, stopped and changed on Plan Entry Dates only.", ("AA 3.01(k)(2)(ii)", "AA 3.01(k)(3)(ii)", "AA 3.01(k)(4)(iii)")
+    yield (
+        "Started, stopped and changed on Plan Entry Dates only.",
+        ("AA 3.01(k)(2)(ii)", "AA 3.01(k)(3)(ii)", "AA 3.01(k)(4)(iii)"),
+    )
 
 
 def _readings(terms: Terms) -> Iterator[Line]:

@@ -14,20 +14,22 @@ def spoken_date(day: date) -> str:
 
 def spoken(value: Any, unit: Unit | None = None) -> str:  # noqa: ANN401  a cell of any column
     """A value as it stands in a sentence."""
-    if value is None:
-        return "not known"
-    if isinstance(value, date):
-        return spoken_date(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if unit == "money":
-        return f"${value:,.2f}"
-    if isinstance(value, Decimal):
-        whole = value == value.to_integral_value()
-        return f"{value:,.0f}" if whole else f"{value.normalize():,f}"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return str(value)
+    match value:
+        case None:
+            text = "not known"
+        case date():
+            text = spoken_date(value)
+        case bool():
+            text = "yes" if value else "no"
+        case _ if unit == "money":
+            text = f"${value:,.2f}"
+        case Decimal() if value != value.to_integral_value():
+            text = f"{value.normalize():,f}"
+        case Decimal() | int():
+            text = f"{value:,.0f}"
+        case _:
+            text = str(value)
+    return text
 
 
 def joined(cites: tuple[str, ...]) -> str:

@@ -11,14 +11,12 @@ import polars as pl
 
 from planrules import dates
 from planrules.book import build_columns
-from planrules.dates import Calendar
-from planrules.engine.knowledge import Known
-from planrules.engine.money import Money, money
+from planrules.engine.evaluation import Evaluation
+from planrules.engine.money import money
 from planrules.engine.payment import payment
 from planrules.engine.stages import Stages
 from planrules.engine.tenure import tenure
 from planrules.engine.vesting_ledger import vesting_ledger
-from planrules.plan import Terms
 from planrules.plan.participation import plan_entry_dates
 from planrules.rules import ownership, participation, service
 
@@ -54,28 +52,24 @@ class Joined:
     entry_dates: Sequence[date]
 
 
-def determine(known: Known, terms: Terms, as_of: date, stages: Stages) -> Determination:
-    """Every rule for everybody in `known`; stages already worked out for the same provisions are taken over."""
-    calendar = dates.plan_years(terms.service.plan_year_ends)
+def determine(asked: Evaluation, stages: Stages) -> Determination:
+    """Every rule for everybody known; stages already worked out for the same provisions are taken over."""
+    known, terms = asked.known, asked.terms
     vesting = terms.vesting
     ages = (vesting.normal_retirement_age, vesting.fully_vested_by)
-    facts = stages.once("tenure", (known, terms.service, *ages), lambda: tenure(known, terms, as_of).collect())
-    hours = stages.once("hours", (known, terms.service), lambda: _hours(known, terms, calendar))
-    joined = stages.once(
-        "participation", (facts, hours, terms.participation), lambda: _joined(known, facts, hours, terms, as_of)
-    )
-    owned, lines = stages.once(
-        "vesting", (facts, hours, vesting), lambda: _owned(known, facts, hours, terms, as_of, calendar)
-    )
+    facts = stages.once("tenure", (known, terms.service, *ages), lambda: tenure(asked).collect())
+    hours = stages.once("hours", (known, terms.service), lambda: _hours(asked))
+    joined = stages.once("participation", (facts, hours, terms.participation), lambda: _joined(asked, facts, hours))
+    owned, lines = stages.once("vesting", (facts, hours, vesting), lambda: _owned(asked, facts, hours))
     paid = stages.once(
         "distribution",
         (facts, joined, owned, terms.distribution, vesting.top_heavy_plan_years),
-        lambda: payment(_beside(facts, joined.people, owned), hours.by_year, terms, calendar, as_of),
+        lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year),
     )
-    matched: Money = stages.once(
+    matched = stages.once(
         "money",
         (joined, hours, terms.matching, terms.deferral),
-        lambda: money(_beside(facts, joined.people), known, hours.covered, terms, joined.entry_dates, as_of),
+        lambda: money(asked, _beside(facts, joined.people), hours.covered, joined.entry_dates),
     )
     return Determination(
         people=_beside(facts, joined.people, owned, paid, matched.people),
@@ -89,8 +83,9 @@ def _beside(*frames: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([frames[0], *(frame.drop("person") for frame in frames[1:])], how="horizontal")
 
 
-def _hours(known: Known, terms: Terms, calendar: Calendar) -> Hours:
-    parts = service.cut(known.pay.lazy(), calendar, terms.service).collect()
+def _hours(asked: Evaluation) -> Hours:
+    known = asked.known
+    parts = service.cut(known.pay.lazy(), asked.plan_years, asked.terms.service).collect()
     return Hours(
         parts=parts,
         by_year=service.hours_by_period(parts.lazy()).collect(),
@@ -98,16 +93,16 @@ def _hours(known: Known, terms: Terms, calendar: Calendar) -> Hours:
     )
 
 
-def _joined(known: Known, facts: pl.DataFrame, hours: Hours, terms: Terms, as_of: date) -> Joined:
-    calendar = dates.plan_years(terms.service.plan_year_ends)
+def _joined(asked: Evaluation, facts: pl.DataFrame, hours: Hours) -> Joined:
+    terms, as_of = asked.terms, asked.as_of
     entry_dates = plan_entry_dates(terms.participation, date(as_of.year + _YEARS_AHEAD, 12, 31))
     given = participation.Given(terms.participation, entry_dates, as_of)
-    initial = service.first_twelve_months(facts.lazy(), known.pay.lazy(), terms.service)
-    periods = participation.periods(initial, hours.by_year.lazy(), calendar, given).collect()
+    initial = service.first_twelve_months(facts.lazy(), asked.known.pay.lazy(), terms.service)
+    periods = participation.periods(initial, hours.by_year.lazy(), asked.plan_years, given).collect()
     frame = _left(facts.lazy(), participation.completion(periods.lazy(), given))
     scheduled = build_columns(frame, participation.BEFORE_ENTRY, given).collect().lazy()
     frame = _left(scheduled, participation.first_covered(scheduled, hours.covered.lazy()))
-    frame = _left(frame, _employed_on(scheduled, known, "scheduled_entry_on", "employed_on_scheduled_entry"))
+    frame = _left(frame, _employed_on(scheduled, asked, "scheduled_entry_on", "employed_on_scheduled_entry"))
     people = build_columns(frame, participation.AFTER_ENTRY, given).drop(facts.columns[1:]).collect()
     return Joined(people, periods, entry_dates)
 
@@ -116,21 +111,18 @@ def _left(frame: pl.LazyFrame, more: pl.LazyFrame) -> pl.LazyFrame:
     return frame.join(more, on="person", how="left", maintain_order="left")
 
 
-def _employed_on(frame: pl.LazyFrame, known: Known, day: str, name: str) -> pl.LazyFrame:
+def _employed_on(frame: pl.LazyFrame, asked: Evaluation, day: str, name: str) -> pl.LazyFrame:
     """Who is employed by the Employer on a day of their own. Columns: person and the flag."""
-    spans = known.spells.lazy().filter("of_employer").select("person", "start", "before")
+    spans = asked.known.spells.lazy().filter("of_employer").select("person", "start", "before")
     on_day = (pl.col("start") <= pl.col(day)) & (pl.col(day) < pl.col("before"))
     return frame.select("person", day).join(spans, on="person").group_by("person").agg(on_day.any().alias(name))
 
 
-def _owned(
-    known: Known, facts: pl.DataFrame, hours: Hours, terms: Terms, as_of: date, calendar: Calendar
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    people, lines = vesting_ledger(facts, hours.parts, hours.by_year, known, terms, as_of)
-    schedules = (terms.vesting.non_top_heavy_schedule, terms.vesting.top_heavy_schedule)
-    years = max(schedule.full_years for schedule in schedules) + 1
-    through = calendar.through(calendar.number(pl.lit(as_of)))
+def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours) -> tuple[pl.DataFrame, pl.DataFrame]:
+    vesting = asked.terms.vesting
+    people, lines = vesting_ledger(asked, facts, hours.parts, hours.by_year)
+    years = max(vesting.non_top_heavy_schedule.full_years, vesting.top_heavy_schedule.full_years) + 1
+    through = pl.lit(asked.plan_year_through)
     coming = [dates.one_day(dates.anniversary(through, count, "feb_28")) for count in range(years + 1)]
-    given = ownership.Given(terms.vesting, coming, as_of)
-    owned = build_columns(people.lazy(), ownership.RULES, given).drop(facts.columns[1:])
-    return owned.collect(), lines
+    given = ownership.Given(vesting, coming, asked.as_of)
+    return build_columns(people.lazy(), ownership.RULES, given).drop(facts.columns[1:]).collect(), lines

@@ -5,8 +5,10 @@ from datetime import date
 import polars as pl
 
 from planrules import dates
+from planrules.engine.bounds import open_ledger
 from planrules.engine.determine import Determination, determine
-from planrules.engine.honesty import honest, open_ledger
+from planrules.engine.evaluation import Evaluation
+from planrules.engine.honesty import honest
 from planrules.engine.knowledge import MISSING, RECORDED, known
 from planrules.engine.result import Result
 from planrules.engine.stages import Stages
@@ -27,7 +29,16 @@ _LEDGERS = {
     "participation_periods": (("start", "through"), ("hours", "year_of_service", "complete")),
     "vesting_periods": (
         ("start", "through"),
-        ("hours", "year", "break", "consecutive_breaks", "years_of_service", "dropped_by_parity", "top_heavy_applies", "percent"),
+        (
+            "hours",
+            "year",
+            "break",
+            "consecutive_breaks",
+            "years_of_service",
+            "dropped_by_parity",
+            "top_heavy_applies",
+            "percent",
+        ),
     ),
     "matching": (
         ("month_end",),
@@ -52,7 +63,7 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
     facts = stages.once(
         "known", (terms.service, terms.participation.excluded_classes), lambda: known(good, terms, as_of)
     )
-    found = determine(facts, terms, as_of, stages)
+    found = determine(Evaluation(facts, terms, as_of), stages)
     told = honest(found, terms, as_of)
     return Result(
         terms=terms,
@@ -93,5 +104,3 @@ def _exact(frame: pl.DataFrame) -> pl.DataFrame:
     """Hundredths as decimals."""
     present = [name for name in _IN_HUNDREDTHS if name in frame.columns]
     return frame.with_columns((pl.col(present).cast(pl.Decimal(18, 2)) / 100).cast(_AMOUNT))
-
-

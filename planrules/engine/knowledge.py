@@ -62,14 +62,17 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
     gaps = _gaps(people, spells, pay, as_of)
     persons = _persons(people, _missing(people, spells, pay, gaps, terms))
     both = [_KEY, "person", "variant"]
-    rows = _pay_rows(persons.select(both), people, spells, pay, gaps, as_of)
+    unpaid = spells.join(people.employees.filter(~pl.col("pay_known")), on=_KEY, how="semi")
+    rows = _pay_rows(persons.select(both), pay, unpaid, gaps, as_of)
     mine = _whose(rows, persons.select(both).join(spells, on=_KEY), terms)
     return Known(
         persons=persons,
         spells=_with_reason(persons.select(both).join(spells, on=_KEY)).drop(_KEY, "variant"),
         excluded=_excluded(persons, people, terms, as_of),
         pay=mine.filter(pl.col("kind") == "paid").drop("kind"),
-        absences=mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select("person", "start", "hours"),
+        absences=mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select(
+            "person", "start", "hours"
+        ),
         accounts=_accounts(persons, people),
         distributions=persons.select(_KEY, "person")
         .join(people.distributions.filter(pl.col("paid_on") <= as_of), on=_KEY)
@@ -113,7 +116,9 @@ def _as_person(frame: pl.DataFrame) -> pl.LazyFrame:
     return frame.lazy().rename({_KEY: "person"})
 
 
-def _missing(people: People, spells: pl.DataFrame, pay: pl.DataFrame, gaps: pl.DataFrame, terms: Terms) -> Mapping[str, pl.DataFrame]:
+def _missing(
+    people: People, spells: pl.DataFrame, pay: pl.DataFrame, gaps: pl.DataFrame, terms: Terms
+) -> Mapping[str, pl.DataFrame]:
     """For each missing or assumed fact, the people it is missing for. Frames of employee_id."""
     everybody = people.employees
     unknown_hours = pay.filter(pl.col("hours").is_null()).select(_KEY)
@@ -126,7 +131,9 @@ def _missing(people: People, spells: pl.DataFrame, pay: pl.DataFrame, gaps: pl.D
         "classes": everybody.filter(~pl.col("classes_known")),
         "accounts": everybody.join(people.accounts, on=_KEY, how="anti"),
         "pay_gap": gaps,
-        "reason": spells.filter(pl.col("of_employer") & pl.col("reason").is_null() & (pl.col("before") < dates.FAR_FUTURE)),
+        "reason": spells.filter(
+            pl.col("of_employer") & pl.col("reason").is_null() & (pl.col("before") < dates.FAR_FUTURE)
+        ),
     }
     return {name: frame.select(_KEY).unique() for name, frame in found.items()}
 
@@ -135,9 +142,11 @@ def _persons(people: People, missing: Mapping[str, pl.DataFrame]) -> pl.DataFram
     everybody = people.employees.select(_KEY, "birth_date", "top_heavy_schedule_kept_on", "classes_known", "pay_known")
     recorded = everybody.with_columns(variant=pl.lit(RECORDED))
     one_more = [
-        everybody.join(who, on=_KEY, how="semi").with_columns(variant=pl.lit(name)) for name, who in missing.items() if who.height
+        everybody.join(who, on=_KEY, how="semi").with_columns(variant=pl.lit(name))
+        for name, who in missing.items()
+        if who.height
     ]
-    several = pl.concat([who for who in missing.values()]).group_by(_KEY).len().filter(pl.col("len") > 1)
+    several = pl.concat(list(missing.values())).group_by(_KEY).len().filter(pl.col("len") > 1)
     together = everybody.join(several, on=_KEY, how="semi").with_columns(variant=pl.lit(EVERYTHING))
     old = pl.col("birth_date").is_null() & pl.col("variant").is_in(["birth_date", EVERYTHING])
     return (
@@ -148,9 +157,12 @@ def _persons(people: People, missing: Mapping[str, pl.DataFrame]) -> pl.DataFram
 
 
 def _pay_rows(
-    persons: pl.DataFrame, people: People, spells: pl.DataFrame, pay: pl.DataFrame, gaps: pl.DataFrame, as_of: date
+    persons: pl.DataFrame, pay: pl.DataFrame, unpaid: pl.DataFrame, gaps: pl.DataFrame, as_of: date
 ) -> pl.DataFrame:
-    """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for."""
+    """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for.
+
+    `unpaid` holds the employment of people whose pay is not known at all, `gaps` the days without a pay row.
+    """
     columns = ["start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "employer"]
     recorded = pay.select(_KEY, *columns).with_columns(
         (pl.col("hours", "compensation", "salary_reduction") * 100).cast(pl.Int64)
@@ -159,9 +171,12 @@ def _pay_rows(
     upper = pl.col("variant").is_in(["hours", EVERYTHING])
     most = dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY
     rows = rows.with_columns(hours=pl.coalesce("hours", pl.when(upper).then(most).otherwise(0)), upper=upper)
-    unpaid = spells.join(people.employees.filter(~pl.col("pay_known")), on=_KEY, how="semi")
     invented = [
-        _every_hour(persons.filter(pl.col("variant").is_in(["hours", EVERYTHING])), unpaid.select(_KEY, "start", "before"), as_of),
+        _every_hour(
+            persons.filter(pl.col("variant").is_in(["hours", EVERYTHING])),
+            unpaid.select(_KEY, "start", "before"),
+            as_of,
+        ),
         _every_hour(persons.filter(pl.col("variant").is_in(["pay_gap", EVERYTHING])), gaps, as_of),
     ]
     return pl.concat([rows, *(each for each in invented if each.height)], how="diagonal").drop("variant")
@@ -188,7 +203,13 @@ def _whose(rows: pl.DataFrame, spells: pl.DataFrame, terms: Terms) -> pl.DataFra
     named = (
         rows.sort("person", "end")
         .join_asof(
-            latest, left_on="end", right_on="start", by="person", strategy="backward", check_sortedness=False, suffix="_of_spell"
+            latest,
+            left_on="end",
+            right_on="start",
+            by="person",
+            strategy="backward",
+            check_sortedness=False,
+            suffix="_of_spell",
         )
         .with_columns(employer=pl.coalesce("employer", "spell_employer"))
     )

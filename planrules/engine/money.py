@@ -8,9 +8,7 @@ import polars as pl
 
 from planrules import dates, law
 from planrules.book import build_columns
-from planrules.dates import Calendar
-from planrules.engine.knowledge import Known
-from planrules.plan import Terms
+from planrules.engine.evaluation import Evaluation
 from planrules.plan.matching import compensation_limits
 from planrules.rules import deferral, matching, service
 
@@ -23,31 +21,13 @@ class Money:
     months: pl.DataFrame
 
 
-@dataclass(frozen=True)
-class _Work:
-    known: Known
-    terms: Terms
-    as_of: date
-
-    @property
-    def calendar(self) -> Calendar:
-        return dates.plan_years(self.terms.service.plan_year_ends)
-
-    @property
-    def plan_year_through(self) -> date:
-        """The last day of the Plan Year that contains the evaluation date."""
-        return dates.one_day(self.calendar.through(self.calendar.number(pl.lit(self.as_of))))
-
-
-def money(
-    people: pl.DataFrame, known: Known, covered: pl.DataFrame, terms: Terms, entry_dates: Sequence[date], as_of: date
-) -> Money:
+def money(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame, entry_dates: Sequence[date]) -> Money:
     """The match and deferral columns, one row a person of `people`, and the ledger of months."""
-    work = _Work(known, terms, as_of)
-    months = _months(work, people, covered)
-    given = deferral.Given(terms.deferral, entry_dates, _annual_limit(as_of), as_of)
+    as_of = asked.as_of
+    months = _months(asked, people, covered)
+    given = deferral.Given(asked.terms.deferral, entry_dates, _annual_limit(as_of), as_of)
     frame = people.lazy().select("person", "entry_on", "last_before_on")
-    for facts in (_totals(months, as_of), _deferred(work, people)):
+    for facts in (_totals(months, as_of), _deferred(asked, people)):
         frame = frame.join(facts, on="person", how="left", maintain_order="left")
     zero = ("allocated_total", "provisional_months", "deferred_in_plan_year", "deferred_in_calendar_year")
     untold = pl.col("compensation_untold").fill_null(value=False)
@@ -72,46 +52,46 @@ def _totals(months: pl.DataFrame, as_of: date) -> pl.LazyFrame:
     )
 
 
-def _months(work: _Work, people: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
-    terms = work.terms
-    limits = compensation_limits(terms.matching, terms.service, work.as_of.year + 1)
-    given = matching.Given(terms.matching, work.calendar, limits, work.as_of)
+def _months(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
+    terms = asked.terms
+    limits = compensation_limits(terms.matching, terms.service, asked.as_of.year + 1)
+    given = matching.Given(terms.matching, asked.plan_years, limits, asked.as_of)
     entered = people.lazy().select("person", "entry_on").filter(pl.col("entry_on").is_not_null())
-    rows = matching.counted(work.known.pay.lazy(), covered.lazy(), entered, given)
+    rows = matching.counted(asked.known.pay.lazy(), covered.lazy(), entered, given)
     amounts = build_columns(matching.months(rows, given), matching.AMOUNTS, given)
     ledger = build_columns(matching.allocations(amounts), matching.LEDGER, given)
-    spans = service.relationships(work.known.spells.lazy())
-    tested = matching.with_test(ledger, spans).join(_month_hours(work), on=["person", "month_end"], how="left")
+    spans = service.relationships(asked.known.spells.lazy())
+    tested = matching.with_test(ledger, spans).join(_month_hours(asked), on=["person", "month_end"], how="left")
     tested = tested.with_columns(pl.col("month_hours").fill_null(0))
     return tested.with_columns(matching.allocated.column(given)).sort("person", "month_end").collect()
 
 
-def _month_hours(work: _Work) -> pl.LazyFrame:
+def _month_hours(asked: Evaluation) -> pl.LazyFrame:
     """Hours by calendar month, where a reading asks the match for them. Columns: person, month_end, month_hours."""
-    if not work.terms.matching.match_month_hours:
+    if not asked.terms.matching.match_month_hours:
         return pl.LazyFrame(schema={"person": pl.UInt32, "month_end": pl.Date, "month_hours": pl.Int64})
     calendar = dates.calendar_months()
-    own = work.known.pay.lazy().filter("of_employer")
+    own = asked.known.pay.lazy().filter("of_employer")
     return (
-        service.cut(own, calendar, work.terms.service)
+        service.cut(own, calendar, asked.terms.service)
         .group_by("person", month_end=calendar.through(pl.col("number")))
         .agg(month_hours=pl.col("hours").sum())
     )
 
 
-def _deferred(work: _Work, people: pl.DataFrame) -> pl.LazyFrame:
+def _deferred(asked: Evaluation, people: pl.DataFrame) -> pl.LazyFrame:
     """Pay and deferrals of the running Plan Year and calendar year, by pay date, in cents."""
-    in_plan_year = work.calendar.through(work.calendar.number(pl.col("paid_on"))) == work.plan_year_through
-    paid = work.known.pay.lazy().filter(pl.col("of_employer") & (pl.col("paid_on") <= work.as_of))
+    in_plan_year = asked.plan_years.through(asked.plan_years.number(pl.col("paid_on"))) == asked.plan_year_through
+    paid = asked.known.pay.lazy().filter(pl.col("of_employer") & (pl.col("paid_on") <= asked.as_of))
     base = in_plan_year
-    if work.terms.deferral.deferral_limit_base == "compensation_as_participant":
+    if asked.terms.deferral.deferral_limit_base == "compensation_as_participant":
         base &= pl.col("paid_on").is_between("entry_on", "last_before_on", closed="left").fill_null(value=False)
-    same_year = pl.col("paid_on").dt.year() == work.as_of.year
+    same_year = pl.col("paid_on").dt.year() == asked.as_of.year
     return (
         paid.join(people.lazy().select("person", "entry_on", "last_before_on"), on="person")
         .group_by("person")
         .agg(
-            plan_year_compensation=pl.col("compensation").filter(base).sum().clip(upper_bound=_limit(work)),
+            plan_year_compensation=pl.col("compensation").filter(base).sum().clip(upper_bound=_limit(asked)),
             compensation_untold=pl.col("compensation").filter(base).is_null().any(),
             deferred_in_plan_year=pl.col("salary_reduction").filter(in_plan_year).sum(),
             deferred_in_calendar_year=pl.col("salary_reduction").filter(same_year).sum(),
@@ -119,10 +99,10 @@ def _deferred(work: _Work, people: pl.DataFrame) -> pl.LazyFrame:
     )
 
 
-def _limit(work: _Work) -> int | None:
+def _limit(asked: Evaluation) -> int | None:
     """Cents of Compensation that count in the Plan Year of the evaluation date; null when none is on file."""
-    limits = compensation_limits(work.terms.matching, work.terms.service, work.as_of.year + 1)
-    dollars = limits.get(work.plan_year_through.year)
+    limits = compensation_limits(asked.terms.matching, asked.terms.service, asked.as_of.year + 1)
+    dollars = limits.get(asked.plan_year_through.year)
     return None if dollars is None else int(dollars * 100)
 
 

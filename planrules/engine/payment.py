@@ -1,24 +1,24 @@
-"""The distribution stage: ages, years for payment and entitlement, then the rules of Articles V and VI."""
-
-from datetime import date
+"""The distribution stage: ages, years for payment and entitlement, then the rules of payment and forfeiture."""
 
 import polars as pl
 
 from planrules import dates
-from planrules.book import build_columns
-from planrules.dates import Calendar
+from planrules.book import Given, build_columns
+from planrules.engine.evaluation import Evaluation
 from planrules.plan import Terms
-from planrules.rules import distribution
+from planrules.rules import distribution, forfeiture
 
 
-def payment(people: pl.DataFrame, hours: pl.DataFrame, terms: Terms, calendar: Calendar, as_of: date) -> pl.DataFrame:
-    """The distribution columns, one row a person of `people`."""
-    given = distribution.Given(terms.distribution, calendar, as_of)
+def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame) -> pl.DataFrame:
+    """The distribution columns, one row a person of `people`; `hours` by Plan Year."""
+    terms = asked.terms
+    given = Given(terms.distribution, asked.plan_years, asked.as_of)
     frame = people.lazy().with_columns(*_ages(terms), years_for_payment=_years_for_payment(terms))
     for day, name in (("last_day_on", "entitled_to_allocation"), ("previous_last_day_on", "entitled_before_return")):
-        entitled = _entitled(people.lazy(), hours, terms, calendar, day).rename({"entitled": name})
+        entitled = _entitled(asked, people.lazy(), hours, day).rename({"entitled": name})
         frame = frame.join(entitled, on="person", how="left", maintain_order="left")
-    return build_columns(frame, distribution.RULES, given).drop(people.columns[1:]).collect()
+    frame = build_columns(frame, distribution.RULES, given)
+    return build_columns(frame, forfeiture.RULES, given).drop(people.columns[1:]).collect()
 
 
 def _ages(terms: Terms) -> list[pl.Expr]:
@@ -41,18 +41,19 @@ def _years_for_payment(terms: Terms) -> pl.Expr:
         return pl.col("years_of_service")
     first = pl.col("first_day_on")
     last = first + pl.duration(days="employed_days")
-    early = (last.dt.month() < first.dt.month()) | ((last.dt.month() == first.dt.month()) & (last.dt.day() < first.dt.day()))
+    early = (last.dt.month() < first.dt.month()) | (
+        (last.dt.month() == first.dt.month()) & (last.dt.day() < first.dt.day())
+    )
     return last.dt.year() - first.dt.year() - early.cast(pl.Int32)
 
 
-def _entitled(
-    people: pl.LazyFrame, hours: pl.DataFrame, terms: Terms, calendar: Calendar, day: str
-) -> pl.LazyFrame:
+def _entitled(asked: Evaluation, people: pl.LazyFrame, hours: pl.DataFrame, day: str) -> pl.LazyFrame:
     """Whether a leaver gets an allocation of Employer money for the Plan Year of leaving on `day`.
 
     Employed on its last day as a Participant, with the accrual hours, or in a top-heavy Plan Year. Columns: person,
     entitled. Source: AA 3.06(d)(1), (e)(1); Plan 3.04(B), 5.04(C).
     """
+    terms, calendar = asked.terms, asked.plan_years
     needed = terms.distribution.accrual_hours * 100
     number = calendar.number(pl.col(day))
     worked = hours.lazy().select("person", number=pl.col("number").cast(pl.Int32), year_hours="vesting_hours")

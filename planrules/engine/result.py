@@ -17,7 +17,8 @@ class Result:
             status a field).
         participation_periods: start, through, hours, year_of_service, complete.
         vesting_periods: start, through, hours, year, break, consecutive_breaks and the percentage of each Plan Year.
-        matching: month_end, compensation, compensation_counted, eligible_contributions, tier_1, tier_2, match, allocated.
+        matching: month_end, compensation, compensation_counted, eligible_contributions, tier_1, tier_2, match,
+            allocated.
         missing: fact, needed_for, earliest, latest: what is not known and the bounds of what it could lead to.
         assumptions: fact, field: what was taken as the record stands, and the answers that rest on it.
         gaps: start, through: employed days without a pay row.

@@ -8,13 +8,15 @@ from datetime import date
 import polars as pl
 
 from planrules import dates
+from planrules.engine.evaluation import Evaluation
 from planrules.engine.knowledge import Known
 from planrules.plan import Terms
 from planrules.rules.service import relationships
 
 
-def tenure(known: Known, terms: Terms, as_of: date) -> pl.LazyFrame:
+def tenure(asked: Evaluation) -> pl.LazyFrame:
     """One row a person with every fact column; see the functions below for their meaning."""
+    known, terms, as_of = asked.known, asked.terms, asked.as_of
     frame = known.persons.lazy().drop("classes_known", "pay_known")
     spans = relationships(known.spells.lazy()).collect().lazy()
     for facts in (
@@ -64,7 +66,9 @@ def _employment(spans: pl.LazyFrame, terms: Terms, as_of: date) -> pl.LazyFrame:
             last_start_on=pl.col("start").last(),
             last_before_on=pl.col("before").last(),
             last_reason=pl.col("reason").last(),
-            employed_days=(pl.min_horizontal("before", pl.lit(as_of).dt.offset_by("1d")) - pl.col("start")).dt.total_days().sum(),
+            employed_days=(pl.min_horizontal("before", pl.lit(as_of).dt.offset_by("1d")) - pl.col("start"))
+            .dt.total_days()
+            .sum(),
         )
         .with_columns(
             employed=_still_employed(pl.col("last_before_on"), terms, as_of),
@@ -137,5 +141,7 @@ def _deferral_history(frame: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
     emptied = (pl.col("first_salary_reduction_on") <= pl.col("cashed_out_on")) & (pl.col("cashed_out_on") <= as_of)
     return frame.with_columns(
         deferral_account_on_last_day=pl.when(emptied.fill_null(value=False)).then(1).otherwise("balance_deferral"),
-        first_salary_reduction_on=pl.when(unexplained).then("commenced_for_vesting_on").otherwise("first_salary_reduction_on"),
+        first_salary_reduction_on=pl.when(unexplained)
+        .then("commenced_for_vesting_on")
+        .otherwise("first_salary_reduction_on"),
     )

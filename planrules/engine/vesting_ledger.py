@@ -1,14 +1,14 @@
-"""Lays the vesting ledger out: hours in one column a Plan Year, the rules run over them, the years read back as rows."""
+"""Lays the vesting ledger out: hours in one column a Plan Year, the rules over them, the years back as rows."""
 
 from datetime import date
 
 import polars as pl
 
 from planrules import dates
-from planrules.engine.knowledge import Known
+from planrules.book import Year
+from planrules.engine.evaluation import Evaluation
 from planrules.plan import Terms
 from planrules.rules import service, vesting
-from planrules.rules.vesting import Year
 
 _LAST = (
     "years_of_service",
@@ -39,19 +39,21 @@ _LINES = {
 
 
 def vesting_ledger(
-    people: pl.DataFrame, parts: pl.DataFrame, hours: pl.DataFrame, known: Known, terms: Terms, as_of: date
+    asked: Evaluation, people: pl.DataFrame, parts: pl.DataFrame, hours: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The people with the vesting columns of the last year, and the ledger a row a person and Plan Year."""
-    years = _years(people, terms, as_of)
-    calendar = dates.plan_years(terms.service.plan_year_ends)
-    absent = service.absences(known.absences.lazy(), calendar, terms.service).collect()
+    terms = asked.terms
+    years = _years(people, terms, asked.as_of)
+    absent = service.absences(asked.known.absences.lazy(), asked.plan_years, terms.service).collect()
     wide = people.lazy()
     for rows, name in ((hours, "vesting_hours"), (absent, "absence_hours")):
         wide = wide.join(_across(rows, name, years), on="person", how="left", maintain_order="left")
     spread = [f"{name}_{year.number}" for year in years for name in ("vesting_hours", "absence_hours")]
-    ledger = vesting.ledger(wide.with_columns(pl.col(spread).fill_null(0)), terms.vesting, years, as_of).collect()
+    wide = wide.with_columns(pl.col(spread).fill_null(0))
+    ledger = vesting.ledger(wide, terms.vesting, years, asked.as_of).collect()
     own = ledger.select(*people.columns, *_of_person(years))
-    return own.join(_full_hours_reached(own, parts, terms), on="person", how="left", maintain_order="left"), _lines(ledger, years)
+    reached = _full_hours_reached(own, parts, terms)
+    return own.join(reached, on="person", how="left", maintain_order="left"), _lines(ledger, years)
 
 
 def _years(people: pl.DataFrame, terms: Terms, as_of: date) -> list[Year]:
@@ -60,7 +62,9 @@ def _years(people: pl.DataFrame, terms: Terms, as_of: date) -> list[Year]:
     earliest = people["commenced_for_vesting_on"].min()
     first = earliest if isinstance(earliest, date) else as_of
     numbers = pl.select(
-        pl.int_range(dates.plan_year_number(pl.lit(first), ends), dates.plan_year_number(pl.lit(as_of), ends) + 1, dtype=pl.Int32)
+        pl.int_range(
+            dates.plan_year_number(pl.lit(first), ends), dates.plan_year_number(pl.lit(as_of), ends) + 1, dtype=pl.Int32
+        )
     ).to_series()
     through = dates.plan_year_through_in(pl.col("number"), ends)
     frame = pl.DataFrame({"number": numbers}).with_columns(through=through)
@@ -73,7 +77,9 @@ def _across(rows: pl.DataFrame, name: str, years: list[Year]) -> pl.LazyFrame:
     return (
         rows.lazy()
         .group_by("person")
-        .agg(pl.col(name).filter(pl.col("number") == year.number).sum().alias(f"{name}_{year.number}") for year in years)
+        .agg(
+            pl.col(name).filter(pl.col("number") == year.number).sum().alias(f"{name}_{year.number}") for year in years
+        )
     )
 
 
@@ -95,7 +101,7 @@ def _of_person(years: list[Year]) -> list[pl.Expr]:
     ]
 
 
-def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms) -> pl.LazyFrame | pl.DataFrame:
+def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """The day on which the hours that gave 100% were reached: the last day of the pay row part that brought them.
 
     Columns: person, full_hours_reached_on. Under the period-end reading a Year is reached when its Plan Year ends.
@@ -104,7 +110,12 @@ def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms)
     deciding = people.lazy().filter(pl.col("full_by_service_on").is_not_null())
     needed = pl.when("full_by_own_hours").then(terms.vesting.vesting_hours_required * 100).otherwise(1)
     reached = (
-        deciding.select("person", "full_by_service_on", number=dates.plan_year_number(pl.col("full_by_service_on"), ends), needed=needed)
+        deciding.select(
+            "person",
+            "full_by_service_on",
+            number=dates.plan_year_number(pl.col("full_by_service_on"), ends),
+            needed=needed,
+        )
         .join(parts.lazy().filter("for_vesting").with_columns(pl.col("number").cast(pl.Int32)), on=["person", "number"])
         .sort("person", "part_through")
         .with_columns(so_far=pl.col("hours").cum_sum().over("person"))
@@ -114,9 +125,7 @@ def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms)
     )
     at_end = terms.vesting.vesting_credit == "period_end"
     day = pl.when(pl.col("full_by_own_hours") & pl.lit(at_end)).then("full_by_service_on").otherwise("reached_on")
-    return (
-        deciding.join(reached, on="person", how="left").select("person", full_hours_reached_on=day).collect()
-    )
+    return deciding.join(reached, on="person", how="left").select("person", full_hours_reached_on=day).collect()
 
 
 def _lines(ledger: pl.DataFrame, years: list[Year]) -> pl.DataFrame:

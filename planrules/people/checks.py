@@ -103,14 +103,23 @@ def _whose_pay(frame: pl.DataFrame, people: People) -> pl.DataFrame:
         pl.col("spell_end").fill_null(dates.FAR_FUTURE) >= pl.col("start")
     )
     return (
-        untold.filter(overlaps).group_by(_KEY, "row").agg(pl.col("spell_employer").n_unique()).filter(pl.col("spell_employer") > 1)
+        untold.filter(overlaps)
+        .group_by(_KEY, "row")
+        .agg(pl.col("spell_employer").n_unique())
+        .filter(pl.col("spell_employer") > 1)
     )
 
 
 def _named(employers: tuple[str, ...], classes: tuple[str, ...]) -> tuple[Check, ...]:
     stranger_employer = ~pl.col("employer").is_in(list(employers))
     return (
-        Check("employment", "employer", "an employer the plan does not name", _ONE_OF(employers), _where(stranger_employer)),
+        Check(
+            "employment",
+            "employer",
+            "an employer the plan does not name",
+            _ONE_OF(employers),
+            _where(stranger_employer),
+        ),
         Check("pay", "employer", "an employer the plan does not name", _ONE_OF(employers), _where(stranger_employer)),
         Check(
             "classes",
@@ -132,37 +141,113 @@ _ORDER = "Put the earlier day first."
 _NET = "Net reversals against the row they reverse before handing them over."
 
 CHECKS: tuple[Check, ...] = (
-    Check("employees", "employee_id", "two people under one employee_id", "Give each person one row.",
-          _where(pl.col(_KEY).is_duplicated())),
-    Check("employees", "employee_id", "nobody is answered for without employment", "Add the employment rows.", _never_employed),
-    Check("employees", "birth_date", "the first day of employment is before birth", "Correct the birth date.",
-          _against_first_day(pl.col("birth_date") > pl.col("first_day"))),
+    Check(
+        "employees",
+        "employee_id",
+        "two people under one employee_id",
+        "Give each person one row.",
+        _where(pl.col(_KEY).is_duplicated()),
+    ),
+    Check(
+        "employees",
+        "employee_id",
+        "nobody is answered for without employment",
+        "Add the employment rows.",
+        _never_employed,
+    ),
+    Check(
+        "employees",
+        "birth_date",
+        "the first day of employment is before birth",
+        "Correct the birth date.",
+        _against_first_day(pl.col("birth_date") > pl.col("first_day")),
+    ),
     Check("employment", "end", "the employment ends before it starts", _ORDER, _where(_ENDS_FIRST)),
-    Check("employment", "start", "two stretches with one employer overlap", "Join them or correct the days.",
-          _overlapping(_KEY, "employer")),
-    Check("employment", "reason", "an unknown reason for leaving", _ONE_OF(tuple(_KNOWN_REASONS)),
-          _where(~pl.col("reason").is_in(_KNOWN_REASONS))),
-    Check("employment", "reason", "a reason for leaving without a last day", "Add the last day or drop the reason.",
-          _where(pl.col("reason").is_not_null() & pl.col("end").is_null())),
+    Check(
+        "employment",
+        "start",
+        "two stretches with one employer overlap",
+        "Join them or correct the days.",
+        _overlapping(_KEY, "employer"),
+    ),
+    Check(
+        "employment",
+        "reason",
+        "an unknown reason for leaving",
+        _ONE_OF(tuple(_KNOWN_REASONS)),
+        _where(~pl.col("reason").is_in(_KNOWN_REASONS)),
+    ),
+    Check(
+        "employment",
+        "reason",
+        "a reason for leaving without a last day",
+        "Add the last day or drop the reason.",
+        _where(pl.col("reason").is_not_null() & pl.col("end").is_null()),
+    ),
     Check("employment", "start", "employment after a death", "Correct the reason or the days.", _after_death),
     Check("classes", "end", "the class ends before it starts", _ORDER, _where(_ENDS_FIRST)),
     Check("classes", "start", "the same class twice on one day", "Join the two rows.", _overlapping(_KEY, "class")),
     Check("pay", "end", "the pay row ends before it starts", _ORDER, _where(_ENDS_FIRST)),
-    Check("pay", "start", "work before the first day of employment", "Correct the row or add the employment.",
-          _against_first_day(pl.col("start") < pl.col("first_day"))),
+    Check(
+        "pay",
+        "start",
+        "work before the first day of employment",
+        "Correct the row or add the employment.",
+        _against_first_day(pl.col("start") < pl.col("first_day")),
+    ),
     Check("pay", "hours", "negative hours", _NET, _where(pl.col("hours") < 0)),
-    Check("pay", "hours", f"more than {HOURS_IN_A_DAY} hours a day", "Correct the hours or the days.",
-          _where(pl.col("hours") > HOURS_IN_A_DAY * dates.days_in(pl.col("start"), pl.col("end")))),
+    Check(
+        "pay",
+        "hours",
+        f"more than {HOURS_IN_A_DAY} hours a day",
+        "Correct the hours or the days.",
+        _where(pl.col("hours") > HOURS_IN_A_DAY * dates.days_in(pl.col("start"), pl.col("end"))),
+    ),
     Check("pay", "compensation", "negative compensation", _NET, _where(pl.col("compensation") < 0)),
     Check("pay", "salary_reduction", "a negative salary reduction", _NET, _where(pl.col("salary_reduction") < 0)),
-    Check("pay", "salary_reduction", "a salary reduction above the compensation it is taken from", "Correct the amounts.",
-          _where(pl.col("salary_reduction") > pl.col("compensation"))),
-    Check("pay", "kind", "an unknown kind of pay row", _ONE_OF(("paid", "maternity")),
-          _where(~pl.col("kind").is_in(["paid", "maternity"]))),
-    Check("pay", "employer", "a pay row that falls in employment with two employers", "Say which employer paid it.", _whose_pay),
-    Check("distributions", "repaid_on", "a cash-out repaid before it was paid", _ORDER,
-          _where(pl.col("repaid_on") < pl.col("paid_on"))),
-    *(Check(table, _KEY, "rows of somebody who is not among the employees", "Add the person or drop the rows.", _stranger)
-      for table in ("employment", "classes", "pay", "accounts", "distributions")),
-    Check("accounts", _KEY, "two rows of balances for one person", "Give each person one row.", _where(pl.col(_KEY).is_duplicated())),
-)  # fmt: skip
+    Check(
+        "pay",
+        "salary_reduction",
+        "a salary reduction above the compensation it is taken from",
+        "Correct the amounts.",
+        _where(pl.col("salary_reduction") > pl.col("compensation")),
+    ),
+    Check(
+        "pay",
+        "kind",
+        "an unknown kind of pay row",
+        _ONE_OF(("paid", "maternity")),
+        _where(~pl.col("kind").is_in(["paid", "maternity"])),
+    ),
+    Check(
+        "pay",
+        "employer",
+        "a pay row that falls in employment with two employers",
+        "Say which employer paid it.",
+        _whose_pay,
+    ),
+    Check(
+        "distributions",
+        "repaid_on",
+        "a cash-out repaid before it was paid",
+        _ORDER,
+        _where(pl.col("repaid_on") < pl.col("paid_on")),
+    ),
+    *(
+        Check(
+            table,
+            _KEY,
+            "rows of somebody who is not among the employees",
+            "Add the person or drop the rows.",
+            _stranger,
+        )
+        for table in ("employment", "classes", "pay", "accounts", "distributions")
+    ),
+    Check(
+        "accounts",
+        _KEY,
+        "two rows of balances for one person",
+        "Give each person one row.",
+        _where(pl.col(_KEY).is_duplicated()),
+    ),
+)

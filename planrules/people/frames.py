@@ -1,13 +1,13 @@
 """The tables that hold people, and the conversion of `Person` objects into them.
 
-| table | one row per | columns |
+| table | one row per | columns beside employee_id |
 |---|---|---|
-| employees | person | employee_id, birth_date, classes_known, pay_known, top_heavy_schedule_kept_on |
-| employment | stretch of employment | employee_id, employer, start, end, reason |
-| classes | stretch in a class | employee_id, class, start, end |
-| pay | check and stretch of work | employee_id, start, end, paid_on, hours, compensation, salary_reduction, kind, employer |
-| accounts | person with known balances | employee_id, deferral, regular_matching, employer, qualified_nonelective |
-| distributions | cash-out | employee_id, paid_on, kind, repaid_on |
+| employees | person | birth_date, classes_known, pay_known, top_heavy_schedule_kept_on |
+| employment | stretch of employment | employer, start, end, reason |
+| classes | stretch in a class | class, start, end |
+| pay | check and stretch of work | start, end, paid_on, hours, compensation, salary_reduction, kind, employer |
+| accounts | person with known balances | deferral, regular_matching, employer, qualified_nonelective |
+| distributions | cash-out | paid_on, kind, repaid_on |
 
 Spans are inclusive on both ends; money and hours are Decimal with two places. In `employees`, `classes_known` and
 `pay_known` tell "none" (true, and no rows) from "not known" (false).

@@ -37,7 +37,9 @@ def read_people(path: str | Path) -> People:
         return _tables(file)
     text = _text(file)
     if file.suffix == ".jsonl":
-        entries = [(_json(line, f"{file.name} line {n}"), n) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+        entries = [
+            (_json(line, f"{file.name} line {n}"), n) for n, line in enumerate(text.splitlines(), 1) if line.strip()
+        ]
         return _persons(entries, f"{file.name} line")
     data = _json(text, file.name)
     entries = [(entry, n) for n, entry in enumerate(data if isinstance(data, list) else [data], 1)]
@@ -72,7 +74,7 @@ def _plain(kind: str, message: str) -> str:
         "greater_than_equal": "a negative amount or negative hours",
         "too_short": "an empty list where at least one entry is needed",
     }
-    return known.get(kind, message[:1].lower() + message[1:].split(", got ")[0])
+    return known.get(kind, message[:1].lower() + message[1:].split(", got ", maxsplit=1)[0])
 
 
 def _persons(entries: list[tuple[Any, int]], where: str) -> People:
@@ -125,5 +127,8 @@ def _nobody(where: str) -> Problem:
 
 def _unreadable(where: str, kind: str) -> Problem:
     return Problem(
-        what=f"cannot be read ({kind})", where=where, why="The file is needed.", do="Check its name, rights and encoding."
+        what=f"cannot be read ({kind})",
+        where=where,
+        why="The file is needed.",
+        do="Check its name, rights and encoding.",
     )

@@ -20,7 +20,11 @@ def deferral(agreement: Agreement) -> Deferral:
         UnsupportedElectionError: no salary reduction, no percentage limit, or changes at other times than entry dates.
     """
     agreement.one_of("salary reduction", {"3.01(a)(1)": lambda _: True})
-    for what, option in (("revoking", "3.01(k)(2)(ii)"), ("resuming", "3.01(k)(3)(ii)"), ("changing", "3.01(k)(4)(iii)")):
+    for what, option in (
+        ("revoking", "3.01(k)(2)(ii)"),
+        ("resuming", "3.01(k)(3)(ii)"),
+        ("changing", "3.01(k)(4)(iii)"),
+    ):
         agreement.one_of(f"the date for {what} a salary reduction agreement", {option: lambda _: True})
     return Deferral.of(
         deferral_percent=agreement.one_of(
@@ -28,5 +32,3 @@ def deferral(agreement: Agreement) -> Deferral:
         ),
         deferral_limit_base=agreement.reading("deferral_limit_base"),
     )
-
-

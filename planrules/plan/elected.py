@@ -1,4 +1,4 @@
-"""How a provision gets its value: from a checked option, a reading or a fixed number of the document, with its citation."""
+"""How a provision gets its value: from a checked option, a reading or a number the document fixes, with citations."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -95,6 +95,8 @@ def _not_evaluated(what: str, options: Mapping[str, object], checked: list[str])
     return Problem(
         what=f"{what}: checked {', '.join(checked) or 'nothing'}",
         where="elections, checked",
-        why=f"The engine evaluates exactly one of {', '.join(options)} here." if options else "The engine does not evaluate it.",
+        why=f"The engine evaluates exactly one of {', '.join(options)} here."
+        if options
+        else "The engine does not evaluate it.",
         do="Answers for this plan would be guesses, so there are none.",
     )

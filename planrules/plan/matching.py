@@ -38,12 +38,16 @@ def matching(agreement: Agreement, facts: PlanFacts) -> Matching:
     """
     _refuse_other_formulas(agreement)
     choices = agreement.choices
-    condition = agreement.one_of("the employment condition", {"3.06(e)(1)": lambda _: choices["match_employment_condition"]})
+    condition = agreement.one_of(
+        "the employment condition", {"3.06(e)(1)": lambda _: choices["match_employment_condition"]}
+    )
     return Matching.of(
         tier_percents=agreement.one_of("the tiers of the match", {"3.01(j)(3)": lambda at: _tiers(agreement, at)}),
         match_rates=Elected(facts.match_rates, ("AA 3.01(h)(3)(ii)", "plan facts, match_rates")),
         match_employment_condition=Elected(condition.value, (*condition.cites, "AA 3.04(c)", "Plan 14.06(B)")),
-        match_employment_condition_undecided=Elected("match_employment_condition" in choices.undecided, condition.cites),
+        match_employment_condition_undecided=Elected(
+            "match_employment_condition" in choices.undecided, condition.cites
+        ),
         allocation_period=agreement.reading("allocation_period"),
         match_pay_after_separation=agreement.reading("match_pay_after_separation"),
         compensation_limit_in_match=agreement.reading("compensation_limit_in_match"),
@@ -61,7 +65,9 @@ def compensation_limits(provisions: Matching, service: Service, last_year: int) 
     amounts = law.limits("compensation_limit")
     begins_year_before = tuple(service.plan_year_ends) != (12, 31)
     limits = {
-        year + begins_year_before: Decimal(amount.value) for year, amount in amounts.items() if year + begins_year_before <= last_year
+        year + begins_year_before: Decimal(amount.value)
+        for year, amount in amounts.items()
+        if year + begins_year_before <= last_year
     }
     start = provisions.first_plan_year_start
     if start is not None and start.year in amounts:
@@ -92,7 +98,9 @@ def _short_first_year(agreement: Agreement) -> Elected[date | None]:
 def _refuse_other_formulas(agreement: Agreement) -> None:
     agreement.one_of("the match", {"3.01(b)": lambda _: True})
     agreement.one_of("the matching formula", {"3.01(h)(3)(ii)": lambda _: True})
-    agreement.none_of("another matching formula", "3.01(h)(1)", "3.01(h)(2)", "3.01(h)(3)(i)", "3.01(h)(4)", "3.01(h)(5)")
+    agreement.none_of(
+        "another matching formula", "3.01(h)(1)", "3.01(h)(2)", "3.01(h)(3)(i)", "3.01(h)(4)", "3.01(h)(5)"
+    )
     agreement.one_of("the eligible contributions", {"3.01(i)(1)": lambda _: True})
     agreement.none_of("other eligible contributions", "3.01(i)(2)", "3.01(i)(3)")
     agreement.none_of("another rule for the tiers", "3.01(j)(1)", "3.01(j)(2)", "3.01(j)(4)")

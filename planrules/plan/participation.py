@@ -57,11 +57,14 @@ def participation(agreement: Agreement) -> Participation:
 
 
 def plan_entry_dates(provisions: Participation, until: date) -> Sequence[date]:
-    """The Plan Entry Dates from the first through `until`, ascending: the Effective Date and each day of the year named."""
+    """The Plan Entry Dates from the first through `until`, ascending: the Effective Date and each day named."""
     found = {provisions.first_plan_entry_date}
     for month, day in provisions.plan_entry_days:
         rule = rrule(YEARLY, dtstart=provisions.first_plan_entry_date, bymonth=month, bymonthday=day)
-        found.update(each.date() for each in rule.between(_midnight(provisions.first_plan_entry_date), _midnight(until), inc=True))
+        found.update(
+            each.date()
+            for each in rule.between(_midnight(provisions.first_plan_entry_date), _midnight(until), inc=True)
+        )
     return sorted(found)
 
 

@@ -42,8 +42,12 @@ def service(agreement: Agreement) -> Service:
         employer=Elected(elections.employer.name, ("AA execution page",)),
         predecessors_for_participation=_counted(agreement, predecessors, "1.29(a)"),
         predecessors_for_vesting=_counted(agreement, predecessors, "1.29(b)"),
-        plan_year_ends=agreement.one_of("the Plan Year", {"1.17(a)": lambda at: month_day(agreement.blank(at, "ends_every"))}),
-        straddling_pay=Elected(agreement.choices["straddling_pay"], (*hours.cites, *agreement.reading("straddling_pay").cites)),
+        plan_year_ends=agreement.one_of(
+            "the Plan Year", {"1.17(a)": lambda at: month_day(agreement.blank(at, "ends_every"))}
+        ),
+        straddling_pay=Elected(
+            agreement.choices["straddling_pay"], (*hours.cites, *agreement.reading("straddling_pay").cites)
+        ),
         leap_day_anniversary=agreement.reading("leap_day_anniversary"),
         absence_hours_at_most=agreement.fixed("absence_hours_at_most"),
         separated_on_last_day=agreement.reading("separated_on_last_day"),

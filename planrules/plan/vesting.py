@@ -1,6 +1,5 @@
 """Article V and section 7.05: schedules, Years of Service, Breaks in Service and what they take away."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -53,7 +52,9 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
     agreement.one_of("when the Top Heavy schedule applies", {"5.03(d)(1)": lambda _: True})
     deferrals = agreement.reading("deferrals_are_employer_contributions")
     return Vesting.of(
-        normal_retirement_age=agreement.one_of("Normal Retirement Age", {"5.01(a)": lambda at: int(agreement.blank(at, "age"))}),
+        normal_retirement_age=agreement.one_of(
+            "Normal Retirement Age", {"5.01(a)": lambda at: int(agreement.blank(at, "age"))}
+        ),
         fully_vested_by=agreement.flags({"5.02(b)": "death", "5.02(c)": "disability"}),
         top_heavy_schedule=_schedule(agreement, "top_heavy"),
         non_top_heavy_schedule=_schedule(agreement, "non_top_heavy"),
@@ -78,7 +79,7 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
 
 def _schedule(agreement: Agreement, blank: str) -> Elected[Schedule]:
     def read(option: str) -> Schedule:
-        filled: Mapping[int, int] = agreement.blank(option, blank)
+        filled: dict[int, int] = agreement.blank(option, blank)
         return Schedule(rows=tuple(sorted((int(years), int(percent)) for years, percent in filled.items())))
 
     return agreement.one_of("the vesting schedule", {"5.03(b)": read})

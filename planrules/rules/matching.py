@@ -50,15 +50,21 @@ def counted(pay: pl.LazyFrame, covered: pl.LazyFrame, entered: pl.LazyFrame, giv
     )
     spans = covered.select("person", "start", covered_before="before").sort("person", "start")
     return paid.join_asof(
-        spans, left_on="tested_on", right_on="start", by="person", strategy="backward", check_sortedness=False, suffix="_covered"
+        spans,
+        left_on="tested_on",
+        right_on="start",
+        by="person",
+        strategy="backward",
+        check_sortedness=False,
+        suffix="_covered",
     ).filter(pl.col("tested_on") < pl.col("covered_before"))
 
 
 def months(rows: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     """Counted pay added up by month (or by check under the pay-period reading), in date order, with limit and rates.
 
-    Columns: person, month_end, plan_year, compensation, eligible_contributions, limit, tier_1_rate, tier_2_rate, earlier
-    (cents of compensation earlier in the period of the limit). A limit or rate not on file is null.
+    Columns: person, month_end, plan_year, compensation, eligible_contributions, limit, tier_1_rate, tier_2_rate and
+    earlier (cents of compensation earlier in the period of the limit). A limit or rate not on file is null.
     """
     by = ["person", "month_end"] + (["paid_on", "check"] if given.provisions.allocation_period == "pay_period" else [])
     summed = (
@@ -66,7 +72,9 @@ def months(rows: pl.LazyFrame, given: Given) -> pl.LazyFrame:
         .with_columns(month_end=dates.month_through(pl.col("paid_on")))
         .group_by(by)
         .agg(
-            compensation=pl.when(pl.col("compensation").is_null().any()).then(None).otherwise(pl.col("compensation").sum()),
+            compensation=pl.when(pl.col("compensation").is_null().any())
+            .then(None)
+            .otherwise(pl.col("compensation").sum()),
             eligible_contributions=pl.col("salary_reduction").sum(),
         )
         .sort(by)
@@ -104,7 +112,11 @@ def _with_rates(summed: pl.LazyFrame, given: Given) -> pl.LazyFrame:
         },
         schema={"from": pl.Date, "tier_1_rate": pl.Int64, "tier_2_rate": pl.Int64},
     )
-    return summed.sort("month_end").join_asof(table, left_on="month_end", right_on="from", strategy="backward").drop("from")
+    return (
+        summed.sort("month_end")
+        .join_asof(table, left_on="month_end", right_on="from", strategy="backward")
+        .drop("from")
+    )
 
 
 @rule(
@@ -218,7 +230,9 @@ def with_test(ledger: pl.LazyFrame, relationships: pl.LazyFrame) -> pl.LazyFrame
     spans = relationships.select("person", "start", employed_before="before").sort("person", "start")
     return (
         ledger.sort("person", "tested_on")
-        .join_asof(spans, left_on="tested_on", right_on="start", by="person", strategy="backward", check_sortedness=False)
+        .join_asof(
+            spans, left_on="tested_on", right_on="start", by="person", strategy="backward", check_sortedness=False
+        )
         .with_columns(employed_on_test_day=(pl.col("tested_on") < pl.col("employed_before")).fill_null(value=False))
         .drop("employed_before")
     )

@@ -136,8 +136,8 @@ def _full_case(given: Given) -> pl.Expr:
     cites=["@non_top_heavy_schedule", "@vesting_hours_required", "@normal_retirement_age"],
     says={
         "reached": "All of it has been owned since {fully_vested_on}.",
-        "by_service": "All of it is owned from {fully_vested_on} at the earliest, if {vesting_hours_required} hours are "
-        "completed in each Plan Year until then.",
+        "by_service": "All of it is owned from {fully_vested_on} at the earliest, if {vesting_hours_required} hours "
+        "are completed in each Plan Year until then.",
         "at_age": "All of it is owned from {fully_vested_on}, at age {normal_retirement_age}, if still employed by the "
         "Employer then.",
     },
@@ -148,12 +148,7 @@ def fully_vested_on(given: Given) -> pl.Expr:
     """The day 100% was reached, or for somebody employed the earliest day it can be; null for everyone else."""
     at_age = pl.when(pl.col("at_retirement_age_on") > given.as_of).then("at_retirement_age_on")
     ahead = pl.min_horizontal(at_age, _projected_by_service(given))
-    return (
-        pl.when(pl.col("owned_percent") == FULL)
-        .then(_full_on(given))
-        .when(pl.col("employed_anywhere"))
-        .then(ahead)
-    )
+    return pl.when(pl.col("owned_percent") == FULL).then(_full_on(given)).when(pl.col("employed_anywhere")).then(ahead)
 
 
 @rule(

@@ -164,7 +164,8 @@ def _entry_case(given: Given) -> pl.Expr:
     says={
         "on_plan_entry_date": "Employed and in no excluded class on {scheduled_entry_on}.",
         "on_return": "Not employed by the Employer on {scheduled_entry_on}; joined on the first day back, {entry_on}.",
-        "on_change_of_class": "In an excluded class on {scheduled_entry_on}; joined on {entry_on}, the first day out of it.",
+        "on_change_of_class": "In an excluded class on {scheduled_entry_on}; joined on the first day out of it, "
+        "{entry_on}.",
         "not_since": "Not employed by the Employer in a class that may join on any day since {scheduled_entry_on}.",
     },
     case=_entry_case,
@@ -191,8 +192,8 @@ def next_entry_on(given: Given) -> pl.Expr:
 
 @rule(
     cites=["AA 2.01(b)(1)", "AA 2.01(g)", "Plan 2.02"],
-    says="Can join on {earliest_entry_on} at the earliest: if the measuring period that ends on {earliest_completion_on} "
-    "reaches {eligibility_hours_required} hours ({running_hours} so far).",
+    says="Can join on {earliest_entry_on} at the earliest: if the measuring period that ends on "
+    "{earliest_completion_on} reaches {eligibility_hours_required} hours ({running_hours} so far).",
     unit="date",
 )
 def earliest_entry_on(given: Given) -> pl.Expr:

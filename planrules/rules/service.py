@@ -11,6 +11,7 @@ from planrules import dates
 from planrules.dates import Calendar
 from planrules.plan.service import Service
 
+
 def relationships(spells: pl.LazyFrame) -> pl.LazyFrame:
     """Unbroken employment with the Employer: spells that follow on the next day are one, and the later reason stands.
 

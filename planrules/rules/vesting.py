@@ -12,34 +12,12 @@ from datetime import date
 
 import polars as pl
 
-from planrules.book import Rule, rule
+from planrules.book import BeforeAll, Rule, Year, rule
 from planrules.plan.vesting import Schedule, Vesting
 
 FULL = 100
 ONE_HOUR = 100
 """In hundredths of an hour."""
-
-
-@dataclass(frozen=True)
-class Year:
-    """One Plan Year of the ledger. `start` and `through` are its first and last day."""
-
-    number: int
-    start: date
-    through: date
-
-    def __call__(self, name: str) -> pl.Expr:
-        """A rule's column in this year."""
-        return pl.col(f"{name}_{self.number}")
-
-
-@dataclass(frozen=True)
-class BeforeAll:
-    """The time before the first Plan Year of the ledger: nothing has happened."""
-
-    def __call__(self, name: str) -> pl.Expr:
-        """Null for a day, zero for a count."""
-        return pl.lit(None, dtype=pl.Date) if name.endswith("_on") else pl.lit(0, dtype=pl.Int16)
 
 
 @dataclass(frozen=True)
@@ -103,7 +81,7 @@ def begun(step: Step) -> pl.Expr:
     unit="flag",
 )
 def year(step: Step) -> pl.Expr:
-    """Whether the Plan Year is a Year of Service for vesting, before the rule of parity; no employment at its end needed."""
+    """Whether the Plan Year is a Year of Service for vesting, before parity; no employment at its end is needed."""
     reached = step.this("vesting_hours") >= step.provisions.vesting_hours_required * 100
     credited = step.over or step.provisions.vesting_credit == "when_hours_reached"
     return reached & pl.lit(credited)
@@ -159,11 +137,11 @@ def years_served(step: Step) -> pl.Expr:
 
 @rule(
     cites=["Plan 7.05", "IRC 411(a)(10)(B)", "@election_years"],
-    says="Filed on {top_heavy_schedule_kept_on}, with at least {election_years} Years of Service, to keep the faster schedule.",
+    says="Filed on {top_heavy_schedule_kept_on}, with at least {election_years} Years, to keep the faster schedule.",
     unit="flag",
 )
 def schedule_kept(step: Step) -> pl.Expr:
-    """Whether the person kept the faster schedule: filed after a top-heavy Plan Year served, with 3 Years at its close."""
+    """Whether the person kept the faster schedule: filed after a top-heavy year served, with 3 Years at its close."""
     filed = pl.col("top_heavy_schedule_kept_on").is_between(step.this.start, step.close).fill_null(value=False)
     enough = step.last("years_of_service") >= step.provisions.election_years
     enough &= step.last("floor_through_on").is_not_null()
@@ -200,7 +178,9 @@ def floor_percent(step: Step) -> pl.Expr:
 @rule(cites=["Plan 7.05"], says="The last top-heavy Plan Year that raised it ended on {floor_through_on}.", unit="date")
 def floor_through_on(step: Step) -> pl.Expr:
     """The last day through which accrued money has the floor: the latest year the Top Heavy schedule applied."""
-    return pl.when(step.this("top_heavy_applies")).then(pl.lit(step.this.through)).otherwise(step.last("floor_through_on"))
+    return (
+        pl.when(step.this("top_heavy_applies")).then(pl.lit(step.this.through)).otherwise(step.last("floor_through_on"))
+    )
 
 
 def _whole(step: Step) -> pl.Expr:
@@ -221,11 +201,11 @@ def percent(step: Step) -> pl.Expr:
 
 @rule(
     cites=["@parity_breaks_at_least", "@deferrals_are_employer_contributions", "IRC 411(a)(6)(D)"],
-    says="{consecutive_breaks} Breaks in a row equal or exceed the greater of {parity_breaks_at_least} and the Years before.",
+    says="{consecutive_breaks} Breaks in a row: at least the greater of {parity_breaks_at_least} and the Years before.",
     unit="flag",
 )
 def dropped_by_parity(step: Step) -> pl.Expr:
-    """Whether the Years before drop at the close of this Break: 0% owned, and Breaks at least the greater of 5 and the Years."""
+    """Whether the Years before drop at the close of this Break: 0% owned, Breaks no fewer than 5 and the Years."""
     provisions = step.provisions
     if provisions.parity_breaks_at_least is None:
         return pl.lit(value=False)
@@ -262,13 +242,21 @@ def forfeiture_break_on(step: Step) -> pl.Expr:
     return pl.when(_forfeiture_break(step)).then(pl.lit(step.this.through)).otherwise(step.last("forfeiture_break_on"))
 
 
-@rule(cites=["Plan 5.08(a)", "Plan 5.09"], says="{frozen_percent}% of the balance before the Forfeiture Break.", unit="percent")
+@rule(
+    cites=["Plan 5.08(a)", "Plan 5.09"],
+    says="{frozen_percent}% of the balance before the Forfeiture Break.",
+    unit="percent",
+)
 def frozen_percent(step: Step) -> pl.Expr:
     """The percentage of the balance accrued before the latest Forfeiture Break, as it froze that day."""
     return pl.when(_forfeiture_break(step)).then(step.this("percent")).otherwise(step.last("frozen_percent"))
 
 
-@rule(cites=["@top_heavy_schedule", "@non_top_heavy_schedule"], says="100% by service from {full_by_service_on}.", unit="date")
+@rule(
+    cites=["@top_heavy_schedule", "@non_top_heavy_schedule"],
+    says="100% by service from {full_by_service_on}.",
+    unit="date",
+)
 def full_by_service_on(step: Step) -> pl.Expr:
     """The last day of the first Plan Year in which service alone gives 100%; null while it does not."""
     earned = pl.max_horizontal(step.this("schedule_percent"), step.this("floor_percent"))

@@ -1,0 +1,113 @@
+"""What a missing fact could lead to: answers at its two extremes, compared.
+
+The frames of bounds have the columns employee_id, fact, needed_for (the field), earliest and latest. Bounds are text,
+since fields have many types; latest is null when there may be no answer at all, both when nothing bounds the answer.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from planrules.engine.determine import Determination
+from planrules.engine.fields import FIELDS, fields
+from planrules.engine.knowledge import EVERYTHING
+from planrules.plan import Terms
+from planrules.rules.vesting import percent_at
+
+_KEY = "employee_id"
+_COMPARED = {"vested_percent": "owned_percent"}
+"""Fields compared through a plain column."""
+_UNBOUNDED = ("required_beginning_on",)
+"""Fields that the extremes do not bound: nobody's age does."""
+_SCHEMA = {_KEY: pl.String, "fact": pl.String, "needed_for": pl.String, "earliest": pl.String, "latest": pl.String}
+
+
+def differences(recorded: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
+    """The fields in which a person's variants differ from the person as recorded, with their bounds."""
+    empty = pl.DataFrame(schema=_SCHEMA)
+    if variants.is_empty():
+        return empty
+    names = [name for name in fields() if name != "months"]
+    sides = [_COMPARED.get(name, name) for name in names]
+    pairs = recorded.select(_KEY, *dict.fromkeys(sides)).join(
+        variants.select(_KEY, "variant", *dict.fromkeys(sides)), on=_KEY, suffix=".other"
+    )
+    differs = {name: pl.col(side).ne_missing(pl.col(f"{side}.other")) for name, side in zip(names, sides, strict=True)}
+    moved = pairs.select(differ.any().alias(name) for name, differ in differs.items()).row(0, named=True)
+    found = [
+        pairs.filter(differs[name]).select(
+            _KEY, fact="variant", needed_for=pl.lit(name), **_bounds(side, name not in _UNBOUNDED)
+        )
+        for name, side in zip(names, sides, strict=True)
+        if moved[name]
+    ]
+    return _together_only(pl.concat([empty, *found]))
+
+
+def _bounds(side: str, bounded: bool) -> dict[str, pl.Expr]:  # noqa: FBT001  whether the extremes bound it
+    one, other = pl.col(side), pl.col(f"{side}.other")
+    nothing = one.is_null() | other.is_null() | pl.lit(not bounded)
+    return {
+        "earliest": pl.when(pl.lit(bounded)).then(pl.min_horizontal(one, other)).cast(pl.String),
+        "latest": pl.when(~nothing).then(pl.max_horizontal(one, other)).cast(pl.String),
+    }
+
+
+def _together_only(found: pl.DataFrame) -> pl.DataFrame:
+    """Drops what several facts move together where one of them moves it alone."""
+    alone = found.filter(pl.col("fact") != EVERYTHING)
+    together = found.filter(pl.col("fact") == EVERYTHING)
+    return pl.concat([alone, together.join(alone, on=[_KEY, "needed_for"], how="anti")])
+
+
+def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
+    """People with a month whose match cannot be worked out, and the fact it lacks."""
+    months = found.matching.join(recorded.select(_KEY, "person"), on="person").filter(pl.col("match").is_null())
+    fact = (
+        pl.when(pl.col("compensation").is_null())
+        .then(pl.lit("compensation"))
+        .when(pl.col("compensation_counted").is_null())
+        .then(pl.lit("compensation_limit"))
+        .otherwise(pl.lit("match_rates"))
+    )
+    nothing = pl.lit(None, dtype=pl.String)
+    each = months.select(_KEY, fact=fact).unique(maintain_order=True)
+    return pl.concat(
+        each.with_columns(needed_for=pl.lit(name), earliest=nothing, latest=nothing) for name in FIELDS["matching"]
+    )
+
+
+def untested(recorded: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """People whose percentage would be higher if a Plan Year that was not tested turned out to be top heavy."""
+    faster = percent_at(pl.col("years_of_service"), terms.vesting.top_heavy_schedule)
+    who = recorded.filter("untested_could_matter")
+    nothing = pl.lit(None, dtype=pl.String)
+    key = (_KEY, pl.lit("top_heavy").alias("fact"))
+    percent = who.select(
+        *key,
+        needed_for=pl.lit("vested_percent"),
+        earliest=pl.col("owned_percent").cast(pl.String),
+        latest=faster.cast(pl.String),
+    )
+    day = who.select(
+        *key, needed_for=pl.lit("fully_vested_on"), earliest=nothing, latest=pl.col("fully_vested_on").cast(pl.String)
+    )
+    return pl.concat([percent, day])
+
+
+def open_ledger(recorded: pl.DataFrame, variants: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """A ledger of the recorded people, null where a variant of the same person says otherwise.
+
+    Both frames have `employee_id`, the columns `by` and the same others.
+    """
+    if variants.is_empty():
+        return recorded
+    values = [name for name in recorded.columns if name not in (_KEY, *by)]
+    key = [_KEY, *by]
+    pairs = recorded.join(variants, on=key, suffix=".other")
+    differ = pairs.group_by(key).agg(
+        pl.col(name).ne_missing(pl.col(f"{name}.other")).any().alias(f"open.{name}") for name in values
+    )
+    joined = recorded.join(differ, on=key, how="left", maintain_order="left")
+    opened = [pl.when(~pl.col(f"open.{name}").fill_null(value=False)).then(name).alias(name) for name in values]
+    return joined.with_columns(opened).select(recorded.columns)

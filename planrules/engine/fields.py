@@ -1,0 +1,49 @@
+"""The fields of an answer, by section: every one has a status."""
+
+from collections.abc import Mapping
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "participation": (
+        "status_of_employee",
+        "eligibility_completed_on",
+        "scheduled_entry_on",
+        "entry_on",
+        "next_entry_on",
+        "earliest_entry_on",
+    ),
+    "vesting": (
+        "years_of_service",
+        "schedule",
+        "vested_percent",
+        "fully_vested_on",
+        "forfeiture_break_on",
+        "vested_percent_before_forfeiture_break",
+    ),
+    "matching": ("months", "total"),
+    "distribution": (
+        "event_on",
+        "immediate",
+        "payable_after_on",
+        "vested_total",
+        "consent_required",
+        "default_payment_on",
+        "required_beginning_on",
+        "forfeiture_on",
+        "restored_on",
+        "restoration_valued_on",
+    ),
+    "deferral": (
+        "next_change_on",
+        "maximum_percent",
+        "annual_limit",
+        "plan_year_compensation",
+        "plan_year_maximum",
+        "deferred_in_plan_year",
+        "deferred_in_calendar_year",
+    ),
+}
+
+
+def fields() -> tuple[str, ...]:
+    """Every field of an answer that has a status."""
+    return tuple(name for section in FIELDS.values() for name in section)

@@ -1,0 +1,71 @@
+"""The status of every field, from a person's columns.
+
+Needs a flag `open.<field>` (a missing fact leaves it open) and `assumed.<field>` (it rests on an assumption).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from planrules.engine.fields import FIELDS, fields
+from planrules.engine.superseded import bites
+from planrules.plan import Terms
+
+_NO = pl.lit(value=False)
+
+
+def statuses(terms: Terms, as_of: date) -> pl.Expr:
+    """A struct of one status a field."""
+    overtaken, nothing = bites(terms, as_of), _not_applicable()
+    return pl.struct(_status(name, as_of, overtaken, nothing).alias(name) for name in fields()).alias("statuses")
+
+
+def _status(name: str, as_of: date, overtaken: Mapping[str, pl.Expr], nothing: Mapping[str, pl.Expr]) -> pl.Expr:
+    return (
+        pl.when(f"open.{name}")
+        .then(pl.lit("needs_data"))
+        .when(nothing.get(name, _NO))
+        .then(pl.lit("not_applicable"))
+        .when(overtaken.get(name, _NO).fill_null(value=False))
+        .then(pl.lit("superseded"))
+        .when(_provisional(name))
+        .then(pl.lit("provisional"))
+        .when(pl.col(f"assumed.{name}") | _ahead(name, as_of))
+        .then(pl.lit("projected"))
+        .when(_unknown(name))
+        .then(pl.lit("needs_data"))
+        .otherwise(pl.lit("decided"))
+    )
+
+
+def _not_applicable() -> Mapping[str, pl.Expr]:
+    """For each field, when there is nothing to answer: no separation for payment dates, no entry for the match."""
+    employed = ~pl.col("separated")
+    nothing: dict[str, pl.Expr] = dict.fromkeys(FIELDS["distribution"], employed)
+    nothing |= dict.fromkeys(FIELDS["matching"], pl.col("entry_on").is_null())
+    nothing |= {name: employed & pl.col(name).is_null() for name in ("required_beginning_on", "forfeiture_on")}
+    nothing |= {name: pl.col("restored_on").is_null() & pl.col("cashed_out_on").is_null() for name in _RESTORED}
+    nothing |= {name: pl.col(name).is_null() for name in ("next_entry_on", "earliest_entry_on")}
+    nothing["fully_vested_on"] = pl.col("fully_vested_on").is_null() & ~pl.col("employed_anywhere")
+    nothing["vested_percent_before_forfeiture_break"] = pl.col("forfeiture_break_on").is_null()
+    return nothing
+
+
+_RESTORED = ("restored_on", "restoration_valued_on")
+
+
+def _provisional(name: str) -> pl.Expr:
+    return (pl.col("provisional_months") > 0).fill_null(value=False) if name in FIELDS["matching"] else _NO
+
+
+def _ahead(name: str, as_of: date) -> pl.Expr:
+    """A day that only an assumption about the future brings."""
+    ahead = ("next_entry_on", "earliest_entry_on", "fully_vested_on", "forfeiture_on")
+    return (pl.col(name) > as_of).fill_null(value=False) if name in ahead else _NO
+
+
+def _unknown(name: str) -> pl.Expr:
+    """No amount on file where one is needed."""
+    needed = ("annual_limit", "plan_year_compensation", "plan_year_maximum")
+    return pl.col(name).is_null() if name in needed else _NO

@@ -1,0 +1,140 @@
+"""Article V, sections 5.04 and 5.09: when what is not owned is forfeited, and when it comes back.
+
+Needs, of a person: separated, event_on, entry_on, owned_percent, last_day_percent, previous_last_day_on and its
+percent, last_start_on, forfeiture_break_on, frozen_percent, balances in cents, cashed_out_on and its percent,
+repaid_on, back_after_cash_out_on, first_salary_reduction_on, entitled_to_allocation, entitled_before_return.
+"""
+
+import polars as pl
+
+from planrules import dates
+from planrules.book import Given, Rule, rule
+from planrules.plan.distribution import Distribution
+
+FULL = 100
+
+
+def _nothing_owned() -> pl.Expr:
+    empty = (pl.col("deferral_account_on_last_day") == 0) & (pl.col("balance_qualified_nonelective") == 0)
+    return empty & (pl.col("last_day_percent") == 0)
+
+
+def _deemed_on(given: Given[Distribution]) -> pl.Expr:
+    """The day of a deemed cash-out: the last day, or 1 October when entitled to an allocation for that Plan Year."""
+    if not given.provisions.deemed_cash_out:
+        return pl.lit(None, dtype=pl.Date)
+    year_end = given.plan_year_through(pl.col("event_on"))
+    day = pl.when("entitled_to_allocation").then(dates.days_after(year_end, 1)).otherwise("event_on")
+    return pl.when(pl.col("separated") & _nothing_owned()).then(day)
+
+
+def _cashed_on(_: Given[Distribution]) -> pl.Expr:
+    """The day of an actual cash-out before a Forfeiture Break to somebody who owned less than all."""
+    before = pl.col("cashed_out_on") <= pl.col("forfeiture_break_on").fill_null(dates.FAR_FUTURE)
+    since = pl.col("cashed_out_on") >= pl.col("last_day_on")
+    return pl.when(before & since & (pl.col("owned_percent") < FULL)).then("cashed_out_on")
+
+
+def _broken_on(_: Given[Distribution]) -> pl.Expr:
+    return pl.when(pl.col("frozen_percent") < FULL).then("forfeiture_break_on")
+
+
+def _forfeiture_case(given: Given[Distribution]) -> pl.Expr:
+    day = pl.col("forfeiture_on")
+    return (
+        pl.when(day == _cashed_on(given))
+        .then(pl.lit("cash_out"))
+        .when(day == _deemed_on(given))
+        .then(pl.lit("deemed"))
+        .when(day == _broken_on(given))
+        .then(pl.lit("break"))
+    )
+
+
+@rule(
+    cites=["@deemed_cash_out", "Plan 5.04", "Plan 5.09", "@forfeiture_break_years"],
+    says={
+        "cash_out": "What was not owned was forfeited on {forfeiture_on}, when all that was owned was paid out.",
+        "deemed": "Owned nothing and had no deferral account: deemed cashed out and forfeited on {forfeiture_on}.",
+        "break": "What was not owned was forfeited on {forfeiture_on}, the close of the fifth Break in a row.",
+    },
+    case=_forfeiture_case,
+    unit="date",
+)
+def forfeiture_on(given: Given[Distribution]) -> pl.Expr:
+    """The day the part that is not owned is forfeited; null while employed, for who never entered or who owns all.
+
+    A fifth Break counts once it is reached; a deemed cash-out on the first day of the next Plan Year is told ahead.
+    """
+    found = pl.coalesce(pl.min_horizontal(_cashed_on(given), _deemed_on(given)), _broken_on(given))
+    return pl.when(pl.col("separated") & (pl.col("entry_on") <= found)).then(found)
+
+
+@rule(
+    cites=["Plan 5.04(A)", "Plan 5.04(B)", "Plan 5.04(C)", "@restoration_years"],
+    says={
+        "repaid": "The cash-out was repaid on {repaid_on}, in time: what was forfeited comes back as of {restored_on} "
+        "at its amount of {restoration_valued_on}.",
+        "returned": "Came back on {last_start_on}, before a Forfeiture Break, after a deemed cash-out: what was "
+        "forfeited comes back as of {restored_on} at its amount of {restoration_valued_on}.",
+    },
+    case=lambda given: (
+        pl.when(_repaid_as_of(given).is_not_null())
+        .then(pl.lit("repaid"))
+        .when(pl.col("restored_on").is_not_null())
+        .then(pl.lit("returned"))
+    ),
+    unit="date",
+)
+def restored_on(given: Given[Distribution]) -> pl.Expr:
+    """The Accounting Date as of which a forfeiture is restored, by repayment or by return; null when it is not."""
+    return pl.coalesce(_repaid_as_of(given), _returned_as_of(given))
+
+
+def _deemed_before_return(given: Given[Distribution]) -> pl.Expr:
+    """The day of the deemed cash-out at the separation before the latest return; null when there was none."""
+    if not given.provisions.deemed_cash_out:
+        return pl.lit(None, dtype=pl.Date)
+    left = pl.col("previous_last_day_on")
+    no_account = (pl.col("first_salary_reduction_on") > left).fill_null(value=True)
+    nothing = no_account & (pl.col("balance_qualified_nonelective") == 0) & (pl.col("previous_last_day_percent") == 0)
+    next_year = dates.days_after(given.plan_year_through(left), 1)
+    day = pl.when("entitled_before_return").then(next_year).otherwise(left)
+    return pl.when(nothing & (pl.col("entry_on") <= left) & (day < pl.col("last_start_on"))).then(day)
+
+
+def _returned_as_of(given: Given[Distribution]) -> pl.Expr:
+    """The Accounting Date on or after a return before a Forfeiture Break: it is the repayment (Plan 5.04(C))."""
+    day, back = _deemed_before_return(given), pl.col("last_start_on")
+    broken = pl.col("forfeiture_break_on").is_between(day, back).fill_null(value=False)
+    paid = pl.col("cashed_out_on").is_between(pl.col("previous_last_day_on"), back).fill_null(value=False)
+    return pl.when(day.is_not_null() & ~broken & ~paid).then(given.plan_year_through(back))
+
+
+def _repaid_as_of(given: Given[Distribution]) -> pl.Expr:
+    """The Accounting Date on or after a repayment that is in time.
+
+    Within 5 years of the first day back after the cash-out, and no Forfeiture Break by the Plan Year of repayment.
+    """
+    deadline = dates.anniversary(pl.col("back_after_cash_out_on"), given.provisions.restoration_years, "feb_28")
+    through = given.plan_year_through(pl.col("repaid_on"))
+    broken = (pl.col("forfeiture_break_on") <= through) & (pl.col("forfeiture_break_on") > pl.col("cashed_out_on"))
+    in_time = (pl.col("repaid_on") >= pl.col("back_after_cash_out_on")) & (pl.col("repaid_on") <= deadline)
+    forfeited = (pl.col("cashed_out_percent") < FULL) & (pl.col("entry_on") <= pl.col("cashed_out_on"))
+    return pl.when(in_time & forfeited & ~broken.fill_null(value=False)).then(through)
+
+
+@rule(
+    cites=["Plan 5.04(A)", "AA 10.14(a)"],
+    says="Its amount is that of {restoration_valued_on}, the Accounting Date before the cash-out.",
+    unit="date",
+)
+def restoration_valued_on(given: Given[Distribution]) -> pl.Expr:
+    """The Accounting Date immediately before the cash-out, whose dollar amount is restored; null when nothing is."""
+    repaid = _repaid_as_of(given).is_not_null()
+    day = pl.when(repaid).then("cashed_out_on").otherwise(_deemed_before_return(given))
+    before = dates.days_after(dates.plan_year_start(given.plan_year_through(day)), -1)
+    return pl.when(pl.col("restored_on").is_not_null()).then(before)
+
+
+RULES: tuple[Rule, ...] = (restored_on, restoration_valued_on, forfeiture_on)
