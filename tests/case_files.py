@@ -286,7 +286,7 @@ def _equal(expected: Any, actual: Any) -> bool:  # noqa: ANN401
         case (bool(), _) | (_, None) | (None, _):
             return bool(expected == actual)
         case ((int() | Decimal()), str()):
-            return f"{Decimal(expected):.2f}" == actual
+            return NUMBER.fullmatch(actual) is not None and Decimal(actual) == expected
         case date(), str():
             return expected.isoformat() == actual
         case _:

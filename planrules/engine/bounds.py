@@ -10,7 +10,7 @@ import polars as pl
 
 from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
-from planrules.engine.knowledge import EVERYTHING
+from planrules.engine.knowledge import EVERYTHING, LARGE
 from planrules.plan import Terms
 from planrules.rules.vesting import percent_at
 
@@ -19,6 +19,8 @@ _COMPARED = {"vested_percent": "owned_percent"}
 """Fields compared through a plain column."""
 _UNBOUNDED = ("required_beginning_on",)
 """Fields that the extremes do not bound: nobody's age does."""
+_MONEY = ("vested_total", "total", *FIELDS["deferral"][2:])
+"""Fields in cents; unknown balances have no upper bound."""
 _SCHEMA = {_KEY: pl.String, "fact": pl.String, "needed_for": pl.String, "earliest": pl.String, "latest": pl.String}
 
 
@@ -47,6 +49,9 @@ def differences(recorded: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
 def _bounds(side: str, bounded: bool) -> dict[str, pl.Expr]:  # noqa: FBT001  whether the extremes bound it
     one, other = pl.col(side), pl.col(f"{side}.other")
     nothing = one.is_null() | other.is_null() | pl.lit(not bounded)
+    if side in _MONEY:
+        nothing |= other >= LARGE
+        one, other = ((each.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)) for each in (one, other))
     return {
         "earliest": pl.when(pl.lit(bounded)).then(pl.min_horizontal(one, other)).cast(pl.String),
         "latest": pl.when(~nothing).then(pl.max_horizontal(one, other)).cast(pl.String),

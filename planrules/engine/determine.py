@@ -60,7 +60,7 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     facts = stages.once("tenure", (known, terms.service, *ages), lambda: tenure(asked).collect())
     hours = stages.once("hours", (known, terms.service), lambda: _hours(asked))
     joined = stages.once("participation", (facts, hours, terms.participation), lambda: _joined(asked, facts, hours))
-    owned, lines = stages.once("vesting", (facts, hours, vesting), lambda: _owned(asked, facts, hours))
+    owned, lines = stages.once("vesting", (facts, hours, joined, vesting), lambda: _owned(asked, facts, hours, joined))
     paid = stages.once(
         "distribution",
         (facts, joined, owned, terms.distribution, vesting.top_heavy_plan_years),
@@ -118,11 +118,12 @@ def _employed_on(frame: pl.LazyFrame, asked: Evaluation, day: str, name: str) ->
     return frame.select("person", day).join(spans, on="person").group_by("person").agg(on_day.any().alias(name))
 
 
-def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined) -> tuple[pl.DataFrame, pl.DataFrame]:
     vesting = asked.terms.vesting
-    people, lines = vesting_ledger(asked, facts, hours.parts, hours.by_year)
+    entered = _beside(facts, joined.people.select("person", "entry_on"))
+    people, lines = vesting_ledger(asked, entered, hours.parts, hours.by_year)
     years = max(vesting.non_top_heavy_schedule.full_years, vesting.top_heavy_schedule.full_years) + 1
     through = pl.lit(asked.plan_year_through)
     coming = [dates.one_day(dates.anniversary(through, count, "feb_28")) for count in range(years + 1)]
     given = ownership.Given(vesting, coming, asked.as_of)
-    return build_columns(people.lazy(), ownership.RULES, given).drop(facts.columns[1:]).collect(), lines
+    return build_columns(people.lazy(), ownership.RULES, given).drop(entered.columns[1:]).collect(), lines

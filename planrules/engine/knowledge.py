@@ -30,7 +30,8 @@ _OLD = date(1918, 1, 1)
 """A birth date old enough for every age the plan asks about; unknown classes are taken to reach back to it."""
 
 _HOURS_A_DAY = 24 * 100
-_LARGE = 10**12
+LARGE = 10**12
+"""Cents above any balance: the other extreme of one that is not known."""
 _KEY = "employee_id"
 
 
@@ -250,7 +251,7 @@ def _accounts(persons: pl.DataFrame, people: People) -> pl.DataFrame:
     columns = ["deferral", "regular_matching", "employer", "qualified_nonelective"]
     joined = persons.select(_KEY, "person", "variant").join(people.accounts, on=_KEY, how="left")
     large = pl.col("variant").is_in(["accounts", EVERYTHING])
-    unknown = pl.when(large).then(_LARGE).otherwise(0)
+    unknown = pl.when(large).then(LARGE).otherwise(0)
     return joined.select(
         "person",
         *(pl.coalesce((pl.col(name) * 100).cast(pl.Int64), unknown).alias(f"balance_{name}") for name in columns),

@@ -30,9 +30,9 @@ def _deemed_on(given: Given[Distribution]) -> pl.Expr:
 
 def _cashed_on(_: Given[Distribution]) -> pl.Expr:
     """The day of an actual cash-out before a Forfeiture Break to somebody who owned less than all."""
-    before = pl.col("cashed_out_on") <= pl.col("forfeiture_break_on").fill_null(dates.FAR_FUTURE)
+    broken = pl.col("forfeiture_break_on").is_between("last_day_on", "cashed_out_on").fill_null(value=False)
     since = pl.col("cashed_out_on") >= pl.col("last_day_on")
-    return pl.when(before & since & (pl.col("owned_percent") < FULL)).then("cashed_out_on")
+    return pl.when(since & ~broken & (pl.col("cashed_out_percent") < FULL)).then("cashed_out_on")
 
 
 def _broken_on(_: Given[Distribution]) -> pl.Expr:

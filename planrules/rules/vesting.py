@@ -2,7 +2,7 @@
 
 The ledger is wide: a column a rule and Plan Year, so that each year reads the one before. `EACH_PERIOD` rules look at
 one year alone, `RUNNING` rules carry a person from year to year. The last year is the one with the evaluation date.
-Needs, of a person: vesting_hours and absence_hours by year, commenced_for_vesting_on, at_retirement_age_on,
+Needs, of a person: vesting_hours and absence_hours by year, commenced_for_vesting_on, entry_on, at_retirement_age_on,
 ended_by_death_or_disability_on, first_salary_reduction_on, has_qualified_nonelective, top_heavy_schedule_kept_on.
 """
 
@@ -96,7 +96,7 @@ def _prevented(step: Step) -> pl.Expr:
     last_hours, last_own = step.last("vesting_hours"), step.last("absence_hours")
     used_last_year = (last_hours <= most) & (last_hours + last_own > most)
     carried = pl.when(used_last_year).then(0).otherwise(last_own)
-    return hours + pl.max_horizontal(own, carried) > most
+    return hours + own + carried > most
 
 
 @rule(
@@ -170,8 +170,14 @@ def schedule_percent(step: Step) -> pl.Expr:
     unit="percent",
 )
 def floor_percent(step: Step) -> pl.Expr:
-    """The best percentage ever reached under the Top Heavy schedule: a floor ever after for what had accrued."""
-    reached = pl.when(step.this("top_heavy_applies")).then(step.this("schedule_percent")).otherwise(0)
+    """The best percentage ever reached under the Top Heavy schedule: a floor ever after for what had accrued.
+
+    Nothing had accrued to somebody who joined later, unless the floor is read to cover all money.
+    """
+    counts = step.this("top_heavy_applies")
+    if step.provisions.top_heavy_floor == "accrued_money":
+        counts &= (pl.col("entry_on") <= step.this.through).fill_null(value=False)
+    reached = pl.when(counts).then(step.this("schedule_percent")).otherwise(0)
     return pl.max_horizontal(step.last("floor_percent"), reached.cast(pl.Int16))
 
 

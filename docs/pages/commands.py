@@ -1,0 +1,41 @@
+"""docs/reference/cli.md: the help of each command."""
+
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import typer
+
+from pages.markdown import page as made, text_block
+from planrules.cli import app
+
+INTRODUCTION = """
+`planrules` reads files and prints; it changes none. Every day is an argument, and nothing depends on today's date.
+
+| exit status | meaning |
+|---|---|
+| 0 | done |
+| 1 | findings in a plan: its elections or facts file breaks the form, or elects what is not evaluated |
+| 2 | usage: an argument is missing or not of its kind |
+| 3 | bad data: a person's facts cannot be read or cannot all be true, or a legal amount is not on file |
+
+Sentences and JSON go to standard output, problems to standard error. Text is as wide as the terminal; set `COLUMNS`
+for another width.
+"""
+
+
+def page() -> str:
+    """The help of the program and of each of its commands."""
+    names = sorted(typer.main.get_command(app).commands)
+    parts = [f"## planrules {name}\n\n{text_block(_help(name))}" for name in names]
+    return made("Command line", INTRODUCTION, f"## planrules\n\n{text_block(_help())}", *parts)
+
+
+@cache
+def _help(*command: str) -> str:
+    program = Path(sys.executable).parent / "planrules"
+    environment = {**os.environ, "COLUMNS": "100", "TERMINAL_WIDTH": "100", "TYPER_USE_RICH": "0"}
+    done = subprocess.run([program, *command, "--help"], env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines())

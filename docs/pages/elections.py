@@ -1,0 +1,87 @@
+"""docs/reference/elections.md and form.md: the keys of an elections file, and every citation it may have."""
+
+from collections.abc import Iterator
+
+from pages.markdown import code, page as made, table
+from pages.models import _model
+from planrules import elections
+from planrules.form import values
+from planrules.form.load import FORMS, load_form
+from planrules.form.model import Blank, Group, Option, Section
+
+INTRODUCTION = """
+An elections file is one employer's adoption agreement as YAML: one mapping from the citation of each checked box to
+what was written in its blanks. It reads like the form and its keys are the citations that answers quote. What is not
+there was not checked. An unknown key, citation, blank or value is refused, and all problems are listed at once.
+[The sample plan's file](../../elections/steel-technologies.yaml) shows every part; [the form](form.md) lists every
+citation and blank.
+
+A box without blanks has nothing after its colon. A section that has blanks but no box is filled under its bare number
+in quotes (`"1.29"`). A note typed beside a box is written `note:` among its blanks. Some valid elections are not
+evaluated: such a plan is refused with `UnsupportedElectionError`, never guessed.
+"""
+RULES = {
+    "exactly_one": "choose one",
+    "at_least_one": "choose at least one",
+    "any_combination": "choose any",
+    "sole_or_some": "choose one alone, or some of the others",
+    "all": "complete each",
+}
+
+
+def page() -> str:
+    """The keys of the file."""
+    parts = [elections.Elections, elections.Employer, elections.PlanIdentity]
+    supplement = [elections.DistributionDateSupplement, elections.AtOnceFrom]
+    types = (values.__doc__ or "").partition("\n\n")[2]
+    return made(
+        "The elections file",
+        INTRODUCTION,
+        *(_model(each) for each in parts),
+        "## Supplements",
+        f"What free text written in a blank means, in structure. Known for: {', '.join(elections.SUPPLEMENTS)}.",
+        *(_model(each).replace("## ", "### ", 1) for each in supplement),
+        "## What may be written in a blank",
+        table(["type of blank", "becomes"], _types(types)),
+    )
+
+
+def form_page() -> str:
+    """Every section of the form with its options and blanks, in our words."""
+    found = load_form(FORMS[0])
+    introduction = (
+        f"{found.title}, on basic plan document #{found.basic_plan_document}: every citation an elections file may have "
+        "as a key. The labels are our own words; the form's sentences are not reproduced. Whether the choices of an "
+        "employer obey the form's own rules is checked when the file is read only as far as blanks and citations go."
+    )
+    return made(f"The form: {found.name}", introduction, *(_section(section) for section in found.sections))
+
+
+def _types(text: str) -> Iterator[tuple[str, str]]:
+    flat = " ".join(text.split()).split(" Never a float")[0].rstrip(".")
+    for entry in flat.split(" · "):
+        names, _, becomes = entry.partition(": ")
+        yield ", ".join(code(name) for name in names.split(", ")), becomes
+
+
+def _section(section: Section) -> str:
+    rows = [(code(section.citation), "the section's own blanks", _blanks(section.blanks))] if section.blanks else []
+    rows += [row for group in section.groups for row in _group(group)]
+    body = table(["citation", "label", "blanks"], rows) if rows else "No elections."
+    return f"## {section.citation} {section.title}\n\n{body}"
+
+
+def _group(group: Group) -> Iterator[tuple[str, str, str]]:
+    yield "", f"*{group.label}: {RULES[group.choose.rule]}*", ""
+    for option in group.options:
+        yield _citation(option), option.label + (f" ({option.note})" if option.note else ""), _blanks(option.blanks)
+        for inner in option.groups:
+            yield from _group(inner)
+
+
+def _citation(option: Option) -> str:
+    return code(option.citation) if option.box or option.blanks else option.citation
+
+
+def _blanks(blanks: tuple[Blank, ...]) -> str:
+    return ", ".join(f"{code(blank.name)} ({blank.type})" for blank in blanks)
