@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script beside the pages
 """Rewrites in the documentation what the program says: the reference pages, the sample table and all shown output.
 
 python docs/regenerate.py            rewrites what is stale

@@ -78,7 +78,7 @@ class _Run:
     def _python(self, body: str) -> str:
         printed = io.StringIO()
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(printed):
-            exec(compile(body, "<python block>", "exec"), self.namespace)
+            exec(compile(body, "<python block>", "exec"), self.namespace)  # noqa: S102  the pages' own code
         return _tidy(printed.getvalue())
 
 
@@ -98,7 +98,7 @@ def refreshed(text: str, root: Path) -> str:
 
 
 def _steps(body: str) -> list[tuple[str, bool]]:
-    """Each `$` line, a `\\` at its end continuing it, and whether output is shown below it."""
+    """Each `$` line, with the lines that a backslash at its end adds, and whether output is shown below it."""
     pieces = re.split(r"^(\$ (?:.*\\\n)*.*)\n", body, flags=re.MULTILINE)
     if pieces[0].strip():
         message = f"a console block begins with `$ `, not with: {pieces[0]}"

@@ -8,7 +8,6 @@ import yaml
 
 from pages.markdown import page as made
 from pages.rules import every_rule
-from planrules.book import Rule
 
 HERE = Path(__file__).parent
 INTRODUCTION = """
@@ -38,9 +37,9 @@ def _convention(number: int, entry: dict[str, Any]) -> str:
 
 
 def _place(name: str) -> str:
-    """The dotted name, which has to exist; a rule is linked."""
+    """A rule by its name, linked, or a dotted name that has to exist."""
+    if "." not in name:
+        return f"[`{every_rule()[name].name}`](rules.md#{name})"
     module, _, attribute = name.rpartition(".")
-    found = getattr(import_module(f"planrules.{module}"), attribute)
-    if isinstance(found, Rule) and every_rule()[found.name] is found:
-        return f"[`{name}`](rules.md#{found.name})"
+    getattr(import_module(f"planrules.{module}"), attribute)
     return f"`{name}`"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pages.markdown import code, page as made, table
+from pages.markdown import code, table
+from pages.markdown import page as made
 from pages.models import _model
 from planrules import elections
 from planrules.form import values
@@ -50,9 +51,8 @@ def form_page() -> str:
     """Every section of the form with its options and blanks, in our words."""
     found = load_form(FORMS[0])
     introduction = (
-        f"{found.title}, on basic plan document #{found.basic_plan_document}: every citation an elections file may have "
-        "as a key. The labels are our own words; the form's sentences are not reproduced. Whether the choices of an "
-        "employer obey the form's own rules is checked when the file is read only as far as blanks and citations go."
+        f"{found.title}, on basic plan document #{found.basic_plan_document}: every citation that an elections file may "
+        "have as a key. The labels are our own words; the form's sentences are not reproduced."
     )
     return made(f"The form: {found.name}", introduction, *(_section(section) for section in found.sections))
 

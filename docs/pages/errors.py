@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 import planrules
-from pages.markdown import code, doc, page as made, table, text_block
+from pages.markdown import code, doc, table, text_block
+from pages.markdown import page as made
 from pages.sample import ELECTIONS, ROOT, steel
 from planrules import errors, law
 
@@ -19,24 +20,25 @@ value: it names the field, the row and the rule. On the command line problems go
 the exit status; in Python `error.problems` holds them and `problem.as_dict()` gives the four parts.
 """
 WHEN = {
-    "ElectionsError": "An elections file or a plan facts file cannot be read, has an unknown key, citation, blank, value, reading or option, or lacks a required one.",
-    "UnsupportedElectionError": "The elections are valid, but the engine does not evaluate one of them. The plan gets no answers at all.",
-    "PeopleError": "A person's file cannot be read, or the facts cannot all be true. From `evaluate`, impossible facts are rows of `Result.exceptions` instead, and nobody else is stopped.",
+    "ElectionsError": "An elections file or a plan facts file cannot be read, has an unknown key, citation, blank, value, "
+    "reading or option, or lacks one that is required.",
+    "UnsupportedElectionError": "The elections are valid, but the engine does not evaluate one of them. The plan gets no "
+    "answers at all.",
+    "PeopleError": "A person's file cannot be read, or the facts cannot all be true. From `evaluate`, impossible facts "
+    "are rows of `Result.exceptions` instead, and nobody else is stopped.",
     "LawError": "A yearly limit, threshold or change of law is not on file for the day asked.",
 }
+PARTS = (
+    ("what", "the rule that was broken"),
+    ("where", "file, option, table, row and column, as far as they apply"),
+    ("why", "the reason for the rule, or the citation behind it"),
+    ("do", "what to do about it"),
+)
 
 
 def page() -> str:
     """Every error class."""
-    shape = table(
-        ["part", "meaning"],
-        (
-            ("what", "the rule that was broken"),
-            ("where", "file, option, table, row and column, as far as they apply"),
-            ("why", "the reason for the rule, or the citation behind it"),
-            ("do", "what to do about it"),
-        ),
-    )
+    shape = table(["part", "meaning"], PARTS)
     return made("Errors", INTRODUCTION, shape, *(_error(each) for each in errors.PlanrulesError.__subclasses__()))
 
 

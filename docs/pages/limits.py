@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pages.markdown import page as made, table
+from pages.markdown import page as made
+from pages.markdown import table
 from planrules import law
 from planrules.law import Limit, Threshold
 

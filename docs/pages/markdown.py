@@ -1,8 +1,9 @@
 """Small pieces of Markdown, and the project's own words for types."""
 
 import inspect
+import itertools
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -47,37 +48,48 @@ def attributes(model: type) -> Mapping[str, str]:
     _, _, listed = (inspect.getdoc(model) or "").partition("Attributes:\n")
     found: dict[str, str] = {}
     name = ""
-    for line in listed.splitlines():
-        if not line.startswith("    "):
-            break
+    for line in itertools.takewhile(lambda each: each.startswith("    "), listed.splitlines()):
+        said = line.strip()
         if not line.startswith("     "):
-            name, _, line = line.strip().partition(": ")
-        found[name] = f"{found.get(name, '')} {line.strip()}".strip()
+            name, _, said = said.partition(": ")
+        found[name] = f"{found.get(name, '')} {said}".strip()
     return found
 
 
-_WORDS: Mapping[Any, str] = {date: "day", str: "text", int: "whole number", bool: "true or false", Any: "any value"}
+_WORDS: Mapping[Any, str] = {
+    date: "day",
+    str: "text",
+    int: "whole number",
+    bool: "true or false",
+    Decimal: "decimal number",
+    Any: "any value",
+}
 
 
 def kind(annotation: Any) -> str:  # noqa: ANN401  any type
     """The project's own words for a type."""
     if annotation in _WORDS:
         return _WORDS[annotation]
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return kind(inner[0])
-    if origin in (Union, types.UnionType):
-        named = [kind(each) for each in inner if each is not type(None)]
-        return ", or ".join(named) + (", or null" if type(None) in inner else "")
-    if origin is Literal:
-        return ", ".join(code(value) for value in inner)
-    if origin is tuple:
-        return f"list of {kind(inner[0])}"
-    if origin in (Mapping, dict):
-        return f"mapping of {kind(inner[0])} to {kind(inner[1])}"
-    if annotation is Decimal:
-        return "decimal number"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
-    message = f"no words for {annotation}"
-    raise TypeError(message)
+    return _COMPOSED[get_origin(annotation)](get_args(annotation))
+
+
+def _one_of(inner: tuple[Any, ...]) -> str:
+    named = [kind(each) for each in inner if each is not type(None)]
+    return ", or ".join(named) + (", or null" if type(None) in inner else "")
+
+
+def _mapping(inner: tuple[Any, ...]) -> str:
+    return f"mapping of {kind(inner[0])} to {kind(inner[1])}"
+
+
+_COMPOSED: Mapping[Any, Callable[[tuple[Any, ...]], str]] = {
+    Annotated: lambda inner: kind(inner[0]),
+    Union: _one_of,
+    types.UnionType: _one_of,
+    Literal: lambda inner: ", ".join(code(value) for value in inner),
+    tuple: lambda inner: f"list of {kind(inner[0])}",
+    Mapping: _mapping,
+    dict: _mapping,
+}

@@ -9,12 +9,14 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from pages.markdown import attributes, code, doc, kind, page as made, table, text_block
+from pages.markdown import attributes, code, doc, kind, table, text_block
+from pages.markdown import page as made
 from pages.rules import every_rule
 from pages.sample import ROOT
 from planrules.answers import models as answers
 from planrules.engine.honesty import fields
-from planrules.people import frames, models as people
+from planrules.people import frames
+from planrules.people import models as people
 from planrules.people.checks import CHECKS
 from planrules.plan import facts
 
@@ -127,12 +129,12 @@ def _meaning(model: type[BaseModel], name: str, told: Mapping[str, str]) -> str:
     else:
         message = f"docs/pages/meanings.yaml lacks {key}"
         raise KeyError(message)
-    rule = f" [Rule](rules.md#{name})" if name in every_rule() and issubclass(model, answers._Part) else ""
+    rule = f" [Rule](rules.md#{name})" if name in every_rule() and model.__module__ == answers.__name__ else ""
     return meaning + rule
 
 
 def _table(name: str) -> str:
-    optional = frames._OPTIONAL.get(name, {})
+    optional = frames._OPTIONAL.get(name, {})  # noqa: SLF001  the page tells what the frames fill in
     rows = [
         (
             code(column),

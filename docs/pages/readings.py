@@ -1,6 +1,7 @@
 """docs/reference/readings.md: the unclear places of the documents, as readings.yaml has them."""
 
-from pages.markdown import code, page as made, table
+from pages.markdown import code, table
+from pages.markdown import page as made
 from pages.sample import steel
 from planrules.answers.words import joined
 from planrules.plan import Reading, catalogue

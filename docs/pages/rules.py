@@ -8,7 +8,8 @@ from types import ModuleType
 
 import planrules.rules
 import planrules.yearend
-from pages.markdown import code, page as made, table
+from pages.markdown import code, table
+from pages.markdown import page as made
 from pages.sample import steel
 from planrules.answers.words import joined
 from planrules.book import ALWAYS, Rule

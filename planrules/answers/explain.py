@@ -12,6 +12,7 @@ from planrules.rules import deferral, distribution, forfeiture, ownership, parti
 EXPLAINED: tuple[Rule, ...] = (
     *participation.BEFORE_ENTRY,
     *participation.AFTER_ENTRY,
+    vesting.years_dropped_on,
     vesting.forfeiture_break_on,
     *ownership.RULES,
     *distribution.RULES,
@@ -20,7 +21,7 @@ EXPLAINED: tuple[Rule, ...] = (
 )
 """Rules that speak about a person, in the order a participant asks: join, own, be paid, defer."""
 
-_SILENT_WHEN_OPEN = "needs_data"
+_OPEN = "needs_data"
 _NESTED = {
     "owned_percent": "vested_percent",
     "later_money_percent": "vested_percent",
@@ -34,8 +35,7 @@ def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
     """One step a rule that has something to say of this person; nothing where a missing fact leaves it open."""
     for rule in EXPLAINED:
         sentence = _sentence(rule, row)
-        field = _NESTED.get(rule.name, rule.name)
-        if sentence is None or row["statuses"].get(field) == _SILENT_WHEN_OPEN:
+        if sentence is None or _is_open(rule, sentence, row):
             continue
         yield Because(
             fact=rule.name,
@@ -44,6 +44,12 @@ def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
             cites=terms.cites(rule.cites),
             from_=tuple(fact for fact in facts_in(sentence) if fact != rule.name),
         )
+
+
+def _is_open(rule: Rule, sentence: str, row: Mapping[str, Any]) -> bool:
+    """Whether the answer, or a fact the sentence names, is left open by a missing fact."""
+    names = (_NESTED.get(rule.name, rule.name), *facts_in(sentence))
+    return any(row["statuses"].get(name) == _OPEN for name in names)
 
 
 def _sentence(rule: Rule, row: Mapping[str, Any]) -> str | None:

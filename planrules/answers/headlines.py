@@ -1,6 +1,7 @@
 """The one sentence of each part of an answer."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from planrules.answers.models import Answer
 from planrules.answers.words import spoken, spoken_date
@@ -20,8 +21,11 @@ def headlines(answer: Answer) -> Iterator[tuple[str, str]]:
 
 def _joining(answer: Answer) -> str:
     part, who = answer.participation, answer.employee_id
-    if answer.statuses["entry_on"] in ("needs_data", "needs_reading"):
-        return f"When {who} joins the Plan cannot be said yet."
+    if {answer.statuses["entry_on"], answer.statuses["status_of_employee"]} & {"needs_data", "needs_reading"}:
+        bounds = [entry.earliest for entry in answer.missing if entry.needed_for in ("entry_on", "next_entry_on")]
+        days = sorted(day for day in bounds if isinstance(day, str))
+        earliest = f": on {spoken_date(date.fromisoformat(days[0]))} at the earliest, or not at all" if days else ""
+        return f"When {who} joins the Plan cannot be said yet{earliest}."
     if part.entry_on is not None:
         left = ", and has left" if part.status_of_employee == "former_participant" else ""
         apart = ", and is in a class now that takes no part" if part.status_of_employee == "excluded" else ""
@@ -41,6 +45,8 @@ def _match(answer: Answer) -> str:
         return f"What match {who} keeps depends on a reading that nobody has decided."
     if part.total is None:
         return f"The match of {who} cannot be worked out for every month."
+    if part.total == 0 and not any(month.eligible_contributions for month in part.months):
+        return f"{who} has no match: nothing has been deferred from pay that is matched."
     words = f"The match of {who} comes to {spoken(part.total, 'money')} so far"
     if answer.statuses["total"] == "provisional":
         sure = spoken(part.allocated_total, "money")

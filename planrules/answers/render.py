@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from planrules.answers.changes import what_could_change
 from planrules.answers.headlines import headlines
 from planrules.answers.models import Answer, Because
 from planrules.answers.notes import FACTS
@@ -19,7 +20,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         "status_of_employee",
     ),
     "vesting": (
-        *("schedule", "owned_percent", "fully_vested_on", "forfeiture_break_on"),
+        *("schedule", "owned_percent", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
         *("vested_percent_before_forfeiture_break", "later_money_percent"),
     ),
     "matching": (),
@@ -45,6 +46,7 @@ def print_answer(answer: Answer, console: Console) -> None:
             "Taken as the record stands",
             (f"{each.says} This bears on {_fields(each.needed_for)}." for each in answer.assumptions),
         ),
+        ("What could change this", (f"{line} ({joined(cites)})" for line, cites in what_could_change(answer))),
         ("Overtaken by later law", (f"{each.says} ({joined(each.cites)})" for each in answer.superseded)),
         ("Open", _open(answer)),
     ):
@@ -136,10 +138,10 @@ def _cell(value: object) -> str:
 
 def _missing(answer: Answer) -> Iterator[str]:
     for fact in dict.fromkeys(entry.fact for entry in answer.missing):
-        entries = [entry for entry in answer.missing if entry.fact == fact]
-        yield f"{FACTS[fact][:1].upper()}{FACTS[fact][1:]}. " + " ".join(
-            f"{_field(entry.needed_for)}: {_bounds(entry.earliest, entry.latest)}." for entry in entries
-        )
+        yield f"{FACTS[fact][:1].upper()}{FACTS[fact][1:]}:"
+        for entry in answer.missing:
+            if entry.fact == fact:
+                yield f"  {_field(entry.needed_for)}: {_bounds(entry.earliest, entry.latest)}"
 
 
 def _bounds(earliest: object, latest: object) -> str:
@@ -147,6 +149,8 @@ def _bounds(earliest: object, latest: object) -> str:
         return "cannot be said"
     if latest is None:
         return f"{_text(earliest)} at the earliest, or not at all"
+    if str(earliest).isalpha() or "_" in str(earliest):
+        return f"either {_text(earliest)} or {_text(latest)}"
     return f"between {_text(earliest)} and {_text(latest)}"
 
 
@@ -154,7 +158,7 @@ def _text(value: object) -> str:
     try:
         return spoken_date(date.fromisoformat(str(value)))
     except ValueError:
-        return spoken(value)
+        return spoken(value).replace("_", " ")
 
 
 def _open(answer: Answer) -> Iterator[str]:
@@ -162,13 +166,13 @@ def _open(answer: Answer) -> Iterator[str]:
     for note in answer.readings:
         reading = catalogue()[note.reading]
         moved = [other for other in note.others if other.changes]
-        quiet += not moved
+        if not moved:
+            quiet += 1
+            continue
+        yield f"{reading.question} ({joined(reading.cites)})"
+        yield f"  {'nobody has decided' if note.chosen is None else f'here: {reading.options[note.chosen]}'}"
         for other in moved:
-            now = "nobody has decided" if note.chosen is None else f"read here as: {reading.options[note.chosen]}"
-            yield (
-                f"{reading.question} ({joined(reading.cites)}) {now[:1].upper()}{now[1:]}. Read as: "
-                f"{reading.options[other.option]}, it would change {_moved(other.changes)}."
-            )
+            yield f"  read as: {reading.options[other.option]}, it would change {_moved(other.changes)}"
     if quiet:
         yield f"{quiet} other unclear places of the document would change nothing here, however they are read."
 
@@ -176,7 +180,7 @@ def _open(answer: Answer) -> Iterator[str]:
 def _moved(changes: Mapping[str, object]) -> str:
     plain = {name: value for name, value in changes.items() if not isinstance(value, list | dict)}
     told = [f"{_field(name)} to {_text(str(value)) if value is not None else 'none'}" for name, value in plain.items()]
-    rest = [f"the {_field(name)}" for name in changes if name not in plain]
+    rest = [f"the ledger of {_field(name)}" for name in changes if name not in plain]
     return ", ".join([*told, *rest])
 
 
@@ -185,7 +189,7 @@ def _fields(names: Iterable[str]) -> str:
 
 
 def _field(name: str) -> str:
-    return name.removesuffix("_on").replace("_", " ")
+    return name.removesuffix("_on").replace("_", " ").replace(".", " ")
 
 
 def _listed(console: Console, heading: str, lines: Iterable[str]) -> None:
@@ -194,7 +198,8 @@ def _listed(console: Console, heading: str, lines: Iterable[str]) -> None:
         return
     console.print(f"{heading}:", style="bold")
     for line in found:
-        console.print(Padding(line, (0, 0, 0, 2)), highlight=False)
+        deeper = 2 if line.startswith("  ") else 0
+        console.print(Padding(line.strip(), (0, 0, 0, 2 + deeper)), highlight=False)
 
 
 def _footer(answer: Answer) -> str:

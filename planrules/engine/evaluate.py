@@ -8,6 +8,7 @@ from planrules import dates
 from planrules.engine.bounds import open_ledger
 from planrules.engine.determine import Determination, determine
 from planrules.engine.evaluation import Evaluation
+from planrules.engine.fields import fields
 from planrules.engine.honesty import honest
 from planrules.engine.knowledge import MISSING, RECORDED, known
 from planrules.engine.result import Result
@@ -68,7 +69,11 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
     return Result(
         terms=terms,
         as_of=as_of,
-        people=_exact(told.people.drop("person", "variant")),
+        people=_exact(
+            told.people.select(
+                _KEY, *fields(), "statuses", pl.exclude("person", "variant", _KEY, *fields(), "statuses")
+            )
+        ),
         missing=told.missing,
         assumptions=told.assumptions,
         gaps=_gaps(facts.gaps, as_of),

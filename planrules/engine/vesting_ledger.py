@@ -22,6 +22,8 @@ _LAST = (
     "full_by_service_on",
     "full_by_own_hours",
     "consecutive_breaks",
+    "years_dropped_on",
+    "years_dropped",
 )
 """Rules whose value in the last year is the person's."""
 

@@ -131,11 +131,18 @@ def consent_required(given: Given[Distribution]) -> pl.Expr:
     cites=["@default_payment_days", "Plan 6.01(A)(2)", "Plan 6.01(C)", "IRC 401(a)(14)"],
     says={
         "death": "After a death, paid by {default_payment_on} when nobody elects otherwise.",
+        "small": "Paid by {default_payment_on} at the latest: the {default_payment_days}th day after the Plan Year of "
+        "the latest of Normal Retirement Age, age {consent_age} and separation.",
         "separated": "When nobody elects, paid on {default_payment_on}: the {default_payment_days}th day after the "
         "Plan Year of the latest of Normal Retirement Age, age {consent_age} and separation.",
     },
     case=lambda _: (
-        pl.when(pl.col("last_reason") == "death").then(pl.lit("death")).when("separated").then(pl.lit("separated"))
+        pl.when(pl.col("last_reason") == "death")
+        .then(pl.lit("death"))
+        .when(pl.col("separated") & ~pl.col("consent_required"))
+        .then(pl.lit("small"))
+        .when("separated")
+        .then(pl.lit("separated"))
     ),
     unit="date",
 )

@@ -69,8 +69,8 @@ def _reason(given: Given) -> pl.Expr:
         "by_age": "Employed at age {normal_retirement_age} on {at_retirement_age_on}: 100%.",
         "by_floor": "{floor_percent}% was reached in a top-heavy Plan Year and stays for what had accrued by "
         "{floor_through_on}.",
-        "by_schedule": "{years_of_service} Years of Service give {schedule_percent}%; a Year is a Plan Year with "
-        "{vesting_hours_required} hours.",
+        "by_schedule": "Years of Service: {years_of_service}, which gives {schedule_percent}%. A Year is a Plan Year "
+        "with {vesting_hours_required} hours.",
     },
     case=_reason,
     unit="percent",

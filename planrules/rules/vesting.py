@@ -233,6 +233,25 @@ def years_of_service(step: Step) -> pl.Expr:
     return pl.when(step.this("dropped_by_parity")).then(pl.lit(0, dtype=pl.Int16)).otherwise(step.this("years_served"))
 
 
+@rule(
+    cites=["@parity_breaks_at_least", "@deferrals_are_employer_contributions", "IRC 411(a)(6)(D)"],
+    says="{years_dropped} Years of Service stopped counting on {years_dropped_on}: nothing was owned, and the Breaks in "
+    "a row were no fewer than {parity_breaks_at_least} and those Years.",
+    unit="date",
+)
+def years_dropped_on(step: Step) -> pl.Expr:
+    """The close of the Break that last made Years drop by the rule of parity; null when none did."""
+    lost = step.this("dropped_by_parity") & (step.this("years_served") > 0)
+    return pl.when(lost).then(pl.lit(step.this.through)).otherwise(step.last("years_dropped_on"))
+
+
+@rule(cites=["@parity_breaks_at_least"], says="{years_dropped} Years of Service no longer count.", unit="count")
+def years_dropped(step: Step) -> pl.Expr:
+    """How many Years of Service the rule of parity last made drop."""
+    lost = step.this("dropped_by_parity") & (step.this("years_served") > 0)
+    return pl.when(lost).then(step.this("years_served")).otherwise(step.last("years_dropped"))
+
+
 def _forfeiture_break(step: Step) -> pl.Expr:
     fifth = step.this("consecutive_breaks") == step.provisions.forfeiture_break_years
     return step.this("break_in_service") & fifth
@@ -291,5 +310,5 @@ RUNNING: tuple[tuple[Rule, ...], ...] = (
     (floor_percent, floor_through_on),
     (percent, full_by_service_on),
     (dropped_by_parity, forfeiture_break_on, frozen_percent, full_by_own_hours),
-    (years_of_service,),
+    (years_of_service, years_dropped_on, years_dropped),
 )

@@ -1,0 +1,56 @@
+"""What could still change an answer: the conditions that lie ahead, in plain words with their citations."""
+
+from collections.abc import Iterator
+
+from planrules.answers.models import Answer
+from planrules.answers.words import spoken_date
+
+Line = tuple[str, tuple[str, ...]]
+FULL = 100
+_UNTIL_FORFEITED = (
+    "What is not owned stays in the account until it is forfeited: when all that is owned is paid out, or at the close "
+    "of the fifth Break in Service in a row. Coming back before that keeps the Years of Service."
+)
+
+
+def what_could_change(answer: Answer) -> Iterator[Line]:
+    """The lines that apply to this person, in the order of the answer."""
+    yield from _joining(answer)
+    yield from _match(answer)
+    yield from _vesting(answer)
+    yield from _leaving(answer)
+
+
+def _joining(answer: Answer) -> Iterator[Line]:
+    part = answer.participation
+    if part.next_entry_on is not None:
+        day = spoken_date(part.next_entry_on)
+        yield (
+            f"Leaving, or moving to a class that is left out, before {day} puts the entry off.",
+            ("AA 2.01(g)", "Plan 2.04", "Plan 2.05"),
+        )
+    elif part.earliest_entry_on is not None:
+        yield "Fewer hours than are needed in the measuring period put the entry off.", ("AA 2.01(b)(1)", "Plan 2.02")
+
+
+def _match(answer: Answer) -> Iterator[Line]:
+    if answer.statuses["total"] == "provisional" and answer.participation.status_of_employee != "former_participant":
+        yield "Leaving before the test day forgoes the match that is still provisional.", ("AA 3.06(e)(1)",)
+
+
+def _vesting(answer: Answer) -> Iterator[Line]:
+    part = answer.vesting
+    percent = part.vested_percent.regular_matching
+    if percent is None or percent == FULL or answer.participation.status_of_employee == "former_participant":
+        return
+    if part.fully_vested_on is not None:
+        yield "A Plan Year with too few hours puts the day of full ownership off.", ("AA 5.06(c)",)
+        yield "Death or disability while employed makes all of it owned at once.", ("AA 5.02(b)", "AA 5.02(c)")
+
+
+def _leaving(answer: Answer) -> Iterator[Line]:
+    owned = answer.vesting.vested_percent.regular_matching
+    if answer.distribution.event_on is None or answer.distribution.forfeiture_on is not None or owned == FULL:
+        return
+    if answer.participation.entry_on is not None:
+        yield _UNTIL_FORFEITED, ("Plan 5.04", "Plan 5.08", "Plan 5.09")
