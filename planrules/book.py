@@ -100,25 +100,3 @@ class Given(Generic[P]):
     def plan_year_through(self, day: pl.Expr) -> pl.Expr:
         """The last day of the Plan Year that contains `day`."""
         return self.plan_years.through(self.plan_years.number(day))
-
-
-@dataclass(frozen=True)
-class Year:
-    """One Plan Year of a wide ledger. `start` and `through` are its first and last day."""
-
-    number: int
-    start: date
-    through: date
-
-    def __call__(self, name: str) -> pl.Expr:
-        """A rule's column in this year."""
-        return pl.col(f"{name}_{self.number}")
-
-
-@dataclass(frozen=True)
-class BeforeAll:
-    """The time before the first Plan Year of the ledger: nothing has happened."""
-
-    def __call__(self, name: str) -> pl.Expr:
-        """Null for a day, zero for a count."""
-        return pl.lit(None, dtype=pl.Date) if name.endswith("_on") else pl.lit(0, dtype=pl.Int16)

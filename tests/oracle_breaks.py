@@ -73,7 +73,7 @@ def maternity_hours(facts: Known, terms: Terms) -> dict[date, Decimal]:
 
     The absences that begin in a Plan Year, at most 501 hours each, are added up. They stay in that year if they lift
     it above 500 hours; if it does without them, or they are not enough, they go to the next year, and no further.
-    There the year's own hours and those carried into it are not added: the larger of the two counts.
+    There they add up with the hours of that year's own absences. Whether those are used up is asked without them.
     """
     begun: dict[date, Decimal] = {}
     for row in facts.rows:
@@ -85,7 +85,7 @@ def maternity_hours(facts: Known, terms: Terms) -> dict[date, Decimal]:
         worked = _total(hours_by_day(facts.rows, plan_year_start(through), through, terms))
         if not worked <= BREAK_HOURS < worked + extra:
             following = plan_year_end(through + DAY)
-            credited[following] = max(begun.get(following, Decimal(0)), extra)
+            credited[following] = begun.get(following, Decimal(0)) + extra
     return credited
 
 

@@ -136,10 +136,16 @@ def forfeiture(person: Person, facts: Known, event_on: date, terms: Terms) -> da
     if no_vested_money and _percent_on(person, event_on, terms) == 0:
         return deemed_cash_out(known(person, event_on), event_on, terms)
     state = vesting_state(facts, terms)
-    days = [freeze.on for freeze in state.freezes[-1:] if freeze.percent < 100 and freeze.on >= entered]
-    if percent(state, facts.as_of) < 100:
-        days += [paid_on for paid_on in cash_outs if not any(freeze.on < paid_on for freeze in state.freezes)]
-    return min(days, default=None)
+    at_once = [
+        paid_on
+        for paid_on in cash_outs
+        if _percent_at_close(facts, paid_on, terms) < 100
+        and not any(event_on <= freeze.on < paid_on for freeze in state.freezes)
+    ]
+    by_break = [freeze.on for freeze in state.freezes[-1:] if freeze.percent < 100 and freeze.on >= entered]
+    if at_once:  # a Break before the last day took the money of an earlier employment, not what the cash-out takes
+        by_break = [day for day in by_break if day >= event_on]
+    return min(at_once + by_break, default=None)
 
 
 def _deferral_account(facts: Known, cash_outs: list[date]) -> bool:
@@ -165,6 +171,12 @@ def _percent_on(person: Person, day: date, terms: Terms) -> int:
     return percent(vesting_state(known(person, day), terms), day)
 
 
+def _percent_at_close(facts: Known, day: date, terms: Terms) -> int:
+    """Percentage at the close of the day's Plan Year (of `as_of`, while that year runs), from all that is known."""
+    close = plan_year_end(day)
+    return percent(vesting_state(facts, terms, through=close), min(close, facts.as_of))
+
+
 def _cash_outs(person: Person, as_of: date) -> list[date]:
     """Days of the cash-outs paid by the day, in order."""
     paid = [date.fromisoformat(item["paid_on"]) for item in person.get("distributions") or []]
@@ -172,7 +184,11 @@ def _cash_outs(person: Person, as_of: date) -> list[date]:
 
 
 def restoration(person: Person, facts: Known, terms: Terms) -> dict[str, Any]:
-    """When a repaid cash-out is restored and at which day's value (5.04(A), (B)); null if it is not."""
+    """When the forfeited money is restored and at which day's value (5.04(A) to (C)); null if it is not.
+
+    A repaid cash-out goes first, then a return after a deemed one; restored at the close of that Plan Year, ahead or
+    not, at the value of the last 30 September before the cash-out.
+    """
     for item in sorted(person.get("distributions") or [], key=lambda item: str(item["paid_on"]), reverse=True):
         if item["repaid_on"] is None or date.fromisoformat(item["repaid_on"]) > facts.as_of:
             continue
@@ -182,7 +198,11 @@ def restoration(person: Person, facts: Known, terms: Terms) -> dict[str, Any]:
                 "restored_on": plan_year_end(repaid_on),
                 "restoration_valued_on": plan_year_start(paid_on) - DAY,
             }
-    return {"restored_on": None, "restoration_valued_on": None}
+    deemed_on = _deemed_before_return(person, facts, terms)
+    return {
+        "restored_on": None if deemed_on is None else plan_year_end(facts.steel_spells()[-1].start),
+        "restoration_valued_on": None if deemed_on is None else plan_year_start(deemed_on) - DAY,
+    }
 
 
 def _restores(facts: Known, paid_on: date, repaid_on: date, terms: Terms) -> bool:
@@ -191,10 +211,8 @@ def _restores(facts: Known, paid_on: date, repaid_on: date, terms: Terms) -> boo
     Money was forfeited if the person had entered by the cash-out and was below 100% at the close of its Plan Year (of
     the day, while that year runs).
     """
-    entered, close = entry(facts, terms), plan_year_end(paid_on)
-    if entered is None or entered > paid_on:
-        return False
-    if percent(vesting_state(facts, terms, through=close), min(close, facts.as_of)) == 100:
+    entered = entry(facts, terms)
+    if entered is None or entered > paid_on or _percent_at_close(facts, paid_on, terms) == 100:
         return False
     returns = [spell.start for spell in facts.steel_spells() if spell.start > paid_on]
     if not returns or not returns[0] <= repaid_on <= anniversary(returns[0], RESTORATION_YEARS, terms):
@@ -202,3 +220,34 @@ def _restores(facts: Known, paid_on: date, repaid_on: date, terms: Terms) -> boo
     left_on = max((spell.end for spell in facts.steel_spells() if spell.end and spell.end <= paid_on), default=paid_on)
     breaks = [freeze.on for freeze in vesting_state(facts, terms).freezes]
     return not any(left_on <= day <= plan_year_end(repaid_on) for day in breaks)
+
+
+def _deemed_before_return(person: Person, facts: Known, terms: Terms) -> date | None:
+    """Day of the deemed cash-out that the latest return to the Employer restores; null if there is none (5.04(C)).
+
+    The return is the deemed repayment. It comes too late after a Forfeiture Break, and an actual cash-out in between
+    has to be repaid in fact.
+    """
+    spells, entered = facts.steel_spells(), entry(facts, terms)
+    if len(spells) < 2 or entered is None:
+        return None
+    left_on, back_on = spells[-2].end, spells[-1].start
+    if left_on is None or entered > left_on or not _nothing_vested_on_leaving(facts, left_on, terms):
+        return None
+    deemed_on = deemed_cash_out(known(person, left_on), left_on, terms)
+    if deemed_on >= back_on or any(left_on <= paid_on <= back_on for paid_on in _cash_outs(person, facts.as_of)):
+        return None
+    breaks = [freeze.on for freeze in vesting_state(facts, terms).freezes]
+    return None if any(deemed_on <= day <= back_on for day in breaks) else deemed_on
+
+
+def _nothing_vested_on_leaving(facts: Known, left_on: date, terms: Terms) -> bool:
+    """Say whether 0% vested with no money of one's own, so that leaving was a cash-out (AA 5.04(b), A-13).
+
+    The percentage is that at the close of the Plan Year; a salary reduction by the last day made a deferral account.
+    """
+    return (
+        _percent_at_close(facts, left_on, terms) == 0
+        and not deferred_by(facts, left_on)
+        and facts.accounts["qualified_nonelective"] == 0
+    )

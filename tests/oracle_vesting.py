@@ -32,7 +32,8 @@ class Vesting:
     """State of the walk at the close of a day.
 
     `credited`: days on which the Years still counted were credited, in order. `ratchets`: (last day of a top-heavy
-    Plan Year in which 100% was reached under its schedule, day reached). `freezes`: Forfeiture Breaks, in order.
+    Plan Year in which 100% was reached under its schedule, day reached); see `floors` for those that count. `freezes`:
+    Forfeiture Breaks, in order.
     `kept_on`: day of a filing that keeps the faster schedule, null while there is none that counts (7.05).
     """
 
@@ -69,7 +70,7 @@ def vesting_state(facts: Known, terms: Terms, *, through: date | None = None) ->
         if not year.is_break or year.consecutive_breaks < FORFEITURE_BREAKS:
             continue
         if year.consecutive_breaks == FORFEITURE_BREAKS:
-            floor_through = state.ratchets[-1][0] if state.ratchets else None
+            floor_through = max((through for through, _ in floors(state)), default=None)
             scheduled, now = _without_ratchet(state, year.through), percent(state, year.through)
             state.freezes.append(Freeze(year.through, scheduled, floor_through, now))
         if year.consecutive_breaks >= len(state.credited) and _nothing_vested(state, year.through):
@@ -80,9 +81,26 @@ def vesting_state(facts: Known, terms: Terms, *, through: date | None = None) ->
 def percent(state: Vesting, day: date) -> int:
     """Percentage at the close of the day of the employer money that accrued under the floor (convention 18).
 
-    The larger of the schedule's and the best that any top-heavy Plan Year gave; see `portions` for later money.
+    The larger of the schedule's and the best that any top-heavy Plan Year gave; see `portions` for later money. The
+    day lies in the last Plan Year that the walk has reached.
     """
-    return max(_without_ratchet(state, day), 100 if state.ratchets else 0)
+    return max(_without_ratchet(state, day), 100 if floors(state) else 0)
+
+
+def floors(state: Vesting) -> list[tuple[date, date]]:
+    """Give the ratchets that count in the last Plan Year that the walk has reached (A-9, 7.05).
+
+    In the top-heavy Plan Year itself its schedule applies to everyone. After it, only to one who had entered by its
+    last day, for nothing had accrued to anybody else; a floor under all money does not ask for entry.
+    """
+    if not state.ratchets or state.terms.top_heavy_floor == "all_money":
+        return state.ratchets
+    entered, running = entry(state.facts, state.terms), state.years[-1].through
+    return [
+        (through, reached_on)
+        for through, reached_on in state.ratchets
+        if through == running or (entered is not None and entered <= through)
+    ]
 
 
 def _without_ratchet(state: Vesting, day: date) -> int:
@@ -110,9 +128,9 @@ def _elects_in(state: Vesting, year: PlanYear) -> bool:
 
 def _ratchet_covers(state: Vesting, accrued_on: date) -> bool:
     """Say whether the best top-heavy percentage is a floor for money accrued on the day (convention 18)."""
-    if not state.ratchets:
-        return False
-    return state.terms.top_heavy_floor == "all_money" or accrued_on <= state.ratchets[-1][0]
+    if state.terms.top_heavy_floor == "all_money":
+        return bool(state.ratchets)
+    return any(accrued_on <= through for through, _ in floors(state))
 
 
 def first_event(facts: Known, terms: Terms) -> date | None:
@@ -184,7 +202,7 @@ def portions(state: Vesting) -> list[dict[str, Any]]:
     The first part has no first day and the last no last day. A part in which the person was no Participant at work
     holds no money and is left out.
     """
-    cuts = {freeze.on for freeze in state.freezes} | {through for through, _ in state.ratchets[-1:]}
+    cuts = {freeze.on for freeze in state.freezes} | {through for through, _ in floors(state)[-1:]}
     cuts |= {freeze.floor_through for freeze in state.freezes if freeze.floor_through is not None}
     ends: list[date | None] = [*sorted(cuts), None]
     parts: list[dict[str, Any]] = []
@@ -236,7 +254,7 @@ def _accrues(facts: Known, terms: Terms, first: date | None, last: date | None) 
 def _reached_on(state: Vesting) -> date | None:
     """Day on which the 100% of today was reached; null cannot happen while the percentage is 100."""
     reached = [first_event(state.facts, state.terms), state.kept_on, *state.credited[CLIFF_YEARS - 1 : CLIFF_YEARS]]
-    reached += [day for _, day in state.ratchets]
+    reached += [day for _, day in floors(state)]
     return min((day for day in reached if day is not None), default=None)
 
 

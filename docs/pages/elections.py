@@ -51,8 +51,8 @@ def form_page() -> str:
     """Every section of the form with its options and blanks, in our words."""
     found = load_form(FORMS[0])
     introduction = (
-        f"{found.title}, on basic plan document #{found.basic_plan_document}: every citation that an elections file may "
-        "have as a key. The labels are our own words; the form's sentences are not reproduced."
+        f"{found.title}, on basic plan document #{found.basic_plan_document}: every citation that an elections file "
+        "may have as a key. The labels are our own words; the form's sentences are not reproduced."
     )
     return made(f"The form: {found.name}", introduction, *(_section(section) for section in found.sections))
 

@@ -20,10 +20,10 @@ value: it names the field, the row and the rule. On the command line problems go
 the exit status; in Python `error.problems` holds them and `problem.as_dict()` gives the four parts.
 """
 WHEN = {
-    "ElectionsError": "An elections file or a plan facts file cannot be read, has an unknown key, citation, blank, value, "
-    "reading or option, or lacks one that is required.",
-    "UnsupportedElectionError": "The elections are valid, but the engine does not evaluate one of them. The plan gets no "
-    "answers at all.",
+    "ElectionsError": "An elections file or a plan facts file cannot be read, has an unknown key, citation, blank, "
+    "value, reading or option, or lacks one that is required.",
+    "UnsupportedElectionError": "The elections are valid, but the engine does not evaluate one of them. The plan gets "
+    "no answers at all.",
     "PeopleError": "A person's file cannot be read, or the facts cannot all be true. From `evaluate`, impossible facts "
     "are rows of `Result.exceptions` instead, and nobody else is stopped.",
     "LawError": "A yearly limit, threshold or change of law is not on file for the day asked.",

@@ -16,8 +16,9 @@ from planrules.answers.headlines import headlines
 Example = Mapping[str, Any]
 
 INTRODUCTION = f"""
-People made up to show one thing each, all under the sample plan, `{ELECTIONS}`. Every file is complete unless it is
-about a gap. Pay is by month or half month; older years may stand in one row, as an archive has them.
+People made up to show one thing each, all under the sample plan.
+Every file is complete unless it is about a gap. Pay is by month or half month; older years may stand in one row, as an
+archive has them.
 
 ```console
 $ planrules answer {ELECTIONS} docs/examples/rehired.json --as-of 1996-06-30
@@ -31,8 +32,7 @@ headline is the sentence of the part of the answer that the file is about; the w
 def page() -> str:
     """The table of sample people."""
     rows = [
-        (f"[{each['file']}.json]({each['file']}.json)", each["as_of"], each["shows"], headline(each))
-        for each in examples()
+        (f"[{each['file']}]({each['file']}.json)", each["as_of"], each["shows"], headline(each)) for each in examples()
     ]
     return made("Sample people", INTRODUCTION, table(["file", "ask as of", "what it shows", "headline"], rows))
 

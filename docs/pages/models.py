@@ -102,11 +102,18 @@ def _nested(*models: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 def _model(model: type[BaseModel]) -> str:
     told = attributes(model)
+    given = model.__module__ != answers.__name__
+    headings = ["field", "kind", *(["when left out"] if given else []), "meaning"]
     rows = [
-        (code(field.alias or name), kind(field.annotation), _default(field), _meaning(model, name, told))
+        (
+            code(field.alias or name),
+            kind(field.annotation),
+            *([_default(field)] if given else []),
+            _meaning(model, name, told),
+        )
         for name, field in model.model_fields.items()
     ]
-    return "\n\n".join([f"## {model.__name__}", doc(model), table(["field", "kind", "when left out", "meaning"], rows)])
+    return "\n\n".join([f"## {model.__name__}", doc(model), table(headings, rows)])
 
 
 def _default(field: FieldInfo) -> str:
@@ -115,7 +122,11 @@ def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True)
     if isinstance(value, BaseModel):
         return "all its defaults"
-    return {None: "null", (): "none"}.get(value, str(value).lower()) if not isinstance(value, dict) else "none"
+    return "none" if value in ((), {}) else _shown(value)
+
+
+def _shown(value: object) -> str:
+    return code("null" if value is None else str(value).lower())
 
 
 def _meaning(model: type[BaseModel], name: str, told: Mapping[str, str]) -> str:
@@ -139,7 +150,7 @@ def _table(name: str) -> str:
         (
             code(column),
             str(dtype).lower(),
-            code(optional[column]).replace("None", "null") if column in optional else "required",
+            _shown(optional[column]) if column in optional else "required",
         )
         for column, dtype in frames.SCHEMAS[name].items()
     ]

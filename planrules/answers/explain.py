@@ -7,13 +7,13 @@ from planrules.answers.models import Because
 from planrules.answers.words import spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
-from planrules.rules import deferral, distribution, forfeiture, ownership, participation, vesting
+from planrules.rules import breaks, deferral, distribution, forfeiture, ownership, participation
 
 EXPLAINED: tuple[Rule, ...] = (
     *participation.BEFORE_ENTRY,
     *participation.AFTER_ENTRY,
-    vesting.years_dropped_on,
-    vesting.forfeiture_break_on,
+    breaks.years_dropped_on,
+    breaks.forfeiture_break_on,
     *ownership.RULES,
     *distribution.RULES,
     *forfeiture.RULES,

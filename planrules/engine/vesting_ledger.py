@@ -5,10 +5,21 @@ from datetime import date
 import polars as pl
 
 from planrules import dates
-from planrules.book import Year
 from planrules.engine.evaluation import Evaluation
+from planrules.ledger import Level, Year, lay_out, steps
 from planrules.plan import Terms
-from planrules.rules import service, vesting
+from planrules.rules import breaks, service, vesting
+
+EACH_YEAR: tuple[Level, ...] = ((vesting.begun, vesting.year, vesting.top_heavy_applies), (breaks.break_in_service,))
+RUNNING: tuple[Level, ...] = (
+    (breaks.consecutive_breaks, vesting.years_served, vesting.schedule_kept),
+    (vesting.schedule_percent,),
+    (vesting.floor_percent, vesting.floor_through_on),
+    (vesting.percent, vesting.full_by_service_on),
+    (breaks.dropped_by_parity, breaks.forfeiture_break_on, breaks.frozen_percent, vesting.full_by_own_hours),
+    (vesting.years_of_service, breaks.years_dropped_on, breaks.years_dropped),
+)
+"""The rules of the ledger, level by level: those of a level do not read each other."""
 
 _LAST = (
     "years_of_service",
@@ -52,7 +63,8 @@ def vesting_ledger(
         wide = wide.join(_across(rows, name, years), on="person", how="left", maintain_order="left")
     spread = [f"{name}_{year.number}" for year in years for name in ("vesting_hours", "absence_hours")]
     wide = wide.with_columns(pl.col(spread).fill_null(0))
-    ledger = vesting.ledger(wide, terms.vesting, years, asked.as_of).collect()
+    each = steps(terms.vesting, years, asked.as_of)
+    ledger = lay_out(wide, each, each_year=EACH_YEAR, running=RUNNING).collect()
     own = ledger.select(*people.columns, *_of_person(years))
     reached = _full_hours_reached(own, parts, terms)
     return own.join(reached, on="person", how="left", maintain_order="left"), _lines(ledger, years)

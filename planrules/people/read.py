@@ -56,7 +56,12 @@ def person_from(data: object, where: str) -> Person:
 
 def problems_in(error: ValidationError, where: str) -> Iterator[Problem]:
     """Pydantic's findings in the one shape of ours, without the values found."""
-    for finding in error.errors(include_url=False, include_input=False, include_context=False):
+    findings = error.errors(include_url=False, include_input=False, include_context=False)
+    for finding in findings:
+        if finding["type"] == "too_short" and any(
+            other["loc"][:-1] and other["loc"][0] in finding["loc"] for other in findings
+        ):
+            continue  # an entry that is itself wrong is not counted, and is told anyway
         place = ".".join(str(part) for part in finding["loc"]) or "the person"
         yield Problem(
             what=_plain(finding["type"], finding["msg"]),

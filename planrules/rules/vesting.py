@@ -1,64 +1,20 @@
-"""Article V and section 7.05: the ledger of Plan Years, and what a person owns of the Employer's money.
+"""Article V and section 7.05: Years of Service by Plan Year, and what a person owns of the Employer's money.
 
-The ledger is wide: a column a rule and Plan Year, so that each year reads the one before. `EACH_PERIOD` rules look at
-one year alone, `RUNNING` rules carry a person from year to year. The last year is the one with the evaluation date.
-Needs, of a person: vesting_hours and absence_hours by year, commenced_for_vesting_on, entry_on, at_retirement_age_on,
-ended_by_death_or_disability_on, first_salary_reduction_on, has_qualified_nonelective, top_heavy_schedule_kept_on.
+Rules of the vesting ledger. Needs, of a person: vesting_hours by year, commenced_for_vesting_on, entry_on,
+at_retirement_age_on, ended_by_death_or_disability_on, top_heavy_schedule_kept_on; and dropped_by_parity.
 """
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
-from planrules.book import BeforeAll, Rule, Year, rule
+from planrules.book import rule
+from planrules.ledger import Step as AnyStep
+from planrules.ledger import Year
 from planrules.plan.vesting import Schedule, Vesting
 
+Step = AnyStep[Vesting]
 FULL = 100
 ONE_HOUR = 100
 """In hundredths of an hour."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """What a rule of the ledger reads: the provisions, this year, the year before and the evaluation date."""
-
-    provisions: Vesting
-    this: Year
-    last: Year | BeforeAll
-    as_of: date
-
-    @property
-    def close(self) -> date:
-        """The last day of the year that is known: its end, or the evaluation date."""
-        return min(self.this.through, self.as_of)
-
-    @property
-    def over(self) -> bool:
-        """Whether the year has closed by the evaluation date."""
-        return self.this.through <= self.as_of
-
-    @property
-    def top_heavy(self) -> bool:
-        """Whether the year is listed as top heavy in the plan facts."""
-        return self.this.through in self.provisions.top_heavy_plan_years
-
-
-def ledger(wide: pl.LazyFrame, provisions: Vesting, years: Sequence[Year], as_of: date) -> pl.LazyFrame:
-    """The wide frame with every rule of the ledger for every year, in order."""
-    lasts: list[Year | BeforeAll] = [BeforeAll(), *years[:-1]]
-    steps = [Step(provisions, this, last, as_of) for this, last in zip(years, lasts, strict=True)]
-    for rules in EACH_PERIOD:
-        wide = wide.with_columns(_column(each, step) for step in steps for each in rules)
-    for step in steps:
-        for rules in RUNNING:
-            wide = wide.with_columns(_column(each, step) for each in rules)
-    return wide
-
-
-def _column(each: Rule, step: Step) -> pl.Expr:
-    return each.build(step).alias(f"{each.name}_{step.this.number}")
 
 
 def percent_at(years: pl.Expr, schedule: Schedule) -> pl.Expr:
@@ -87,29 +43,6 @@ def year(step: Step) -> pl.Expr:
     return reached & pl.lit(credited)
 
 
-def _prevented(step: Step) -> pl.Expr:
-    """Maternity hours lift this year above the Break threshold: its own, or last year's that did no good there."""
-    most = step.provisions.break_hours_at_most * 100
-    hours, own = step.this("vesting_hours"), step.this("absence_hours")
-    if isinstance(step.last, BeforeAll):
-        return hours + own > most
-    last_hours, last_own = step.last("vesting_hours"), step.last("absence_hours")
-    used_last_year = (last_hours <= most) & (last_hours + last_own > most)
-    carried = pl.when(used_last_year).then(0).otherwise(last_own)
-    return hours + own + carried > most
-
-
-@rule(
-    cites=["@break_hours_at_most", "Plan 1.27", "IRC 411(a)(6)(A)"],
-    says="{hours} hours in the Plan Year that ended on {through}: {break_hours_at_most} or fewer.",
-    unit="flag",
-)
-def break_in_service(step: Step) -> pl.Expr:
-    """Whether the Plan Year is a Break in Service: over, and at most 500 hours after maternity hours."""
-    few = step.this("vesting_hours") <= step.provisions.break_hours_at_most * 100
-    return step.this("begun") & few & ~_prevented(step) & pl.lit(step.over)
-
-
 @rule(
     cites=["AA 5.03(d)(1)", "Plan 5.03", "26 CFR 1.416-1 V-3"],
     says="The Top Heavy schedule applies in the Plan Year that ends on {through}.",
@@ -117,16 +50,7 @@ def break_in_service(step: Step) -> pl.Expr:
 )
 def top_heavy_applies(step: Step) -> pl.Expr:
     """Whether the Top Heavy schedule applies: a listed Plan Year with at least one hour credited in it."""
-    return (step.this("vesting_hours") >= ONE_HOUR) & pl.lit(step.top_heavy)
-
-
-@rule(cites=["Plan 5.08(a)"], says="{consecutive_breaks} Breaks in Service in a row.", unit="count")
-def consecutive_breaks(step: Step) -> pl.Expr:
-    """Breaks in a row up to this year; an unfinished year of few hours repeats the count, any other year ends it."""
-    if not step.over:
-        few = step.this("vesting_hours") <= step.provisions.break_hours_at_most * 100
-        return pl.when(few).then(step.last("consecutive_breaks")).otherwise(0).cast(pl.Int16)
-    return pl.when(step.this("break_in_service")).then(step.last("consecutive_breaks") + 1).otherwise(0).cast(pl.Int16)
+    return (step.this("vesting_hours") >= ONE_HOUR) & pl.lit(step.this.through in step.provisions.top_heavy_plan_years)
 
 
 @rule(cites=["@vesting_hours_required", "Plan 5.08"], says="{years_served} Years of Service so far.", unit="count")
@@ -206,24 +130,6 @@ def percent(step: Step) -> pl.Expr:
 
 
 @rule(
-    cites=["@parity_breaks_at_least", "@deferrals_are_employer_contributions", "IRC 411(a)(6)(D)"],
-    says="{consecutive_breaks} Breaks in a row: at least the greater of {parity_breaks_at_least} and the Years before.",
-    unit="flag",
-)
-def dropped_by_parity(step: Step) -> pl.Expr:
-    """Whether the Years before drop at the close of this Break: 0% owned, Breaks no fewer than 5 and the Years."""
-    provisions = step.provisions
-    if provisions.parity_breaks_at_least is None:
-        return pl.lit(value=False)
-    breaks = step.this("consecutive_breaks")
-    owns_nothing = (step.this("percent") == 0) & ~pl.col("has_qualified_nonelective")
-    if provisions.deferrals_are_employer_contributions:
-        owns_nothing &= (pl.col("first_salary_reduction_on") > step.this.through).fill_null(value=True)
-    enough = breaks >= pl.max_horizontal(step.this("years_served"), provisions.parity_breaks_at_least)
-    return step.this("break_in_service") & enough & owns_nothing
-
-
-@rule(
     cites=["@vesting_hours_required", "AA 5.06(a)", "Plan 5.06", "Plan 5.08"],
     says="{years_of_service} Years of Service count.",
     unit="count",
@@ -231,50 +137,6 @@ def dropped_by_parity(step: Step) -> pl.Expr:
 def years_of_service(step: Step) -> pl.Expr:
     """Years of Service that count at the close of this year, after the rule of parity."""
     return pl.when(step.this("dropped_by_parity")).then(pl.lit(0, dtype=pl.Int16)).otherwise(step.this("years_served"))
-
-
-@rule(
-    cites=["@parity_breaks_at_least", "@deferrals_are_employer_contributions", "IRC 411(a)(6)(D)"],
-    says="{years_dropped} Years of Service stopped counting on {years_dropped_on}: nothing was owned, and the Breaks in "
-    "a row were no fewer than {parity_breaks_at_least} and those Years.",
-    unit="date",
-)
-def years_dropped_on(step: Step) -> pl.Expr:
-    """The close of the Break that last made Years drop by the rule of parity; null when none did."""
-    lost = step.this("dropped_by_parity") & (step.this("years_served") > 0)
-    return pl.when(lost).then(pl.lit(step.this.through)).otherwise(step.last("years_dropped_on"))
-
-
-@rule(cites=["@parity_breaks_at_least"], says="{years_dropped} Years of Service no longer count.", unit="count")
-def years_dropped(step: Step) -> pl.Expr:
-    """How many Years of Service the rule of parity last made drop."""
-    lost = step.this("dropped_by_parity") & (step.this("years_served") > 0)
-    return pl.when(lost).then(step.this("years_served")).otherwise(step.last("years_dropped"))
-
-
-def _forfeiture_break(step: Step) -> pl.Expr:
-    fifth = step.this("consecutive_breaks") == step.provisions.forfeiture_break_years
-    return step.this("break_in_service") & fifth
-
-
-@rule(
-    cites=["@forfeiture_break_years", "Plan 5.08(a)"],
-    says="The fifth Break in a row closed on {forfeiture_break_on}.",
-    unit="date",
-)
-def forfeiture_break_on(step: Step) -> pl.Expr:
-    """The close of the fifth consecutive Break of the latest such run; null when there was none."""
-    return pl.when(_forfeiture_break(step)).then(pl.lit(step.this.through)).otherwise(step.last("forfeiture_break_on"))
-
-
-@rule(
-    cites=["Plan 5.08(a)", "Plan 5.09"],
-    says="{frozen_percent}% of the balance before the Forfeiture Break.",
-    unit="percent",
-)
-def frozen_percent(step: Step) -> pl.Expr:
-    """The percentage of the balance accrued before the latest Forfeiture Break, as it froze that day."""
-    return pl.when(_forfeiture_break(step)).then(step.this("percent")).otherwise(step.last("frozen_percent"))
 
 
 @rule(
@@ -301,14 +163,3 @@ def full_by_own_hours(step: Step) -> pl.Expr:
     first = step.this("full_by_service_on") == step.this.through
     earlier = step.last("full_by_own_hours") if isinstance(step.last, Year) else pl.lit(value=False)
     return pl.when(first).then(already < FULL).otherwise(earlier)
-
-
-EACH_PERIOD: tuple[tuple[Rule, ...], ...] = ((begun, year, top_heavy_applies), (break_in_service,))
-RUNNING: tuple[tuple[Rule, ...], ...] = (
-    (consecutive_breaks, years_served, schedule_kept),
-    (schedule_percent,),
-    (floor_percent, floor_through_on),
-    (percent, full_by_service_on),
-    (dropped_by_parity, forfeiture_break_on, frozen_percent, full_by_own_hours),
-    (years_of_service, years_dropped_on, years_dropped),
-)

@@ -3,6 +3,6 @@
 So far the limit of the test of actual deferral percentages; allocations, limits and the other tests join it here.
 """
 
-from planrules.yearend.deferral_test import hce_limit
+from planrules.yearend.deferral_percentage import hce_limit
 
 __all__ = ["hce_limit"]

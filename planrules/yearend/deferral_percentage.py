@@ -17,7 +17,7 @@ _HUNDREDTHS = 100
 
 @cache
 def _figures() -> dict[str, Decimal]:
-    text = resources.files(__package__).joinpath("deferral_test.yaml").read_text(encoding="utf-8")
+    text = resources.files(__package__).joinpath("deferral_percentage.yaml").read_text(encoding="utf-8")
     return {name: Decimal(entry["value"]) for name, entry in yaml.safe_load(text).items()}
 
 
