@@ -127,7 +127,11 @@ def seventy_and_a_half(birth_date: date, terms: Terms) -> date:
 
 
 def forfeiture(person: Person, facts: Known, event_on: date, terms: Terms) -> date | None:
-    """Day on which unvested employer money is forfeited; only for one who entered (5.04, 5.09; convention 25)."""
+    """Day on which unvested employer money is forfeited; only for one who entered (5.04, 5.09; convention 25).
+
+    An actual cash-out forfeits at once below 100% at the close of its Plan Year, unless a Forfeiture Break that came
+    after the last employment was there first.
+    """
     entered = entry(facts, terms)
     if entered is None:
         return None

@@ -32,7 +32,8 @@ def test_maternity_hours_prevent_a_break_where_the_absence_begins_or_in_the_next
         pytest.param(["300.00", "300.00"], [], [False, True], id="absences of one year are added up"),
         pytest.param(["600.00"], [], [False, True], id="an absence is 501 hours at most"),
         pytest.param(["250.00", "250.00"], ["501.00"], [True, False], id="not enough there, nor added in the next"),
-        pytest.param(["300.00"], ["250.00"], [True, True], id="own and carried hours are not added"),
+        pytest.param(["300.00"], ["200.01"], [True, False], id="own and carried hours add up"),
+        pytest.param(["300.00"], ["200.00"], [True, True], id="own and carried hours of 500 are a Break"),
     ],
 )
 def test_maternity_hours_of_several_absences(first: list[str], second: list[str], expected: list[bool]) -> None:
@@ -45,6 +46,13 @@ def test_maternity_hours_of_several_absences(first: list[str], second: list[str]
 def test_maternity_hours_go_one_year_on_and_no_further() -> None:
     rows = [*plan_year_rows(1996, "600.00", "600.00"), away("1996-07-01", "1996-07-28", "501.00")]
     assert breaks(person(spell("1995-10-01"), rows=rows), "1998-09-30") == [False, False, True]
+
+
+def test_whether_an_absence_is_used_up_in_its_year_is_asked_without_the_hours_carried_in() -> None:
+    rows = [away("1996-03-01", "1996-03-28", "200.00"), away("1997-03-01", "1997-03-28", "400.00")]
+    for hours, expected in (("50.00", [True, False, False]), ("101.00", [True, False, True])):
+        someone = person(spell("1995-10-01"), rows=[*rows, *plan_year_rows(1997, hours, "101.00")])
+        assert breaks(someone, "1998-09-30") == expected
 
 
 def test_an_unfinished_year_counts_breaks_by_its_paid_hours_alone() -> None:
@@ -70,6 +78,22 @@ def test_the_top_heavy_percentage_stays_for_what_had_accrued() -> None:
     assert after["fully_vested_on"] == day("1995-09-30")
     everything = ask(someone, "1996-09-30", top_heavy.reading(top_heavy_floor="all_money"))["vesting"]
     assert (everything["portions"], everything["fully_vested_on"]) == ([], day("1995-09-30"))
+
+
+def test_a_top_heavy_year_is_a_floor_only_for_one_who_had_entered_by_its_last_day() -> None:
+    top_heavy = Terms(top_heavy_plan_years=frozenset({day("1995-09-30")}))
+    all_money = top_heavy.reading(top_heavy_floor="all_money")
+    for excluded_through, after in (("1995-09-29", 100), ("1995-09-30", 0)):
+        classes = [{"class": "collective_bargaining", "start": "1992-10-01", "end": excluded_through}]
+        someone = person(spell("1992-10-01"), rows=plan_year_rows(1993, *["2000.00"] * 4), classes=classes)
+        assert ask(someone, "1995-09-29", top_heavy)["vesting"]["vested_percent"]["employer"] == 0
+        assert ask(someone, "1995-09-30", top_heavy)["vesting"]["vested_percent"]["employer"] == 100
+        found = ask(someone, "1996-09-30", top_heavy)["vesting"]
+        assert found["vested_percent"]["employer"] == after
+        assert found["fully_vested_on"] == day("1995-09-30" if after else "1997-09-30")
+        assert [portion["percent"] for portion in found["portions"]] == ([100, 0] if after else [])
+        everything = ask(someone, "1996-09-30", all_money)["vesting"]
+        assert (everything["vested_percent"]["employer"], everything["portions"]) == (100, [])
 
 
 def test_the_money_before_a_forfeiture_break_keeps_its_own_percentage() -> None:

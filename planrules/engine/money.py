@@ -26,8 +26,8 @@ def money(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame, entry_
     as_of = asked.as_of
     months = _months(asked, people, covered)
     given = deferral.Given(asked.terms.deferral, entry_dates, _annual_limit(as_of), as_of)
-    frame = people.lazy().select("person", "entry_on", "last_before_on")
-    for facts in (_totals(months, as_of), _deferred(asked, people)):
+    frame = people.lazy().select("person", "entry_on")
+    for facts in (_totals(months, as_of), _deferred(asked, people, covered)):
         frame = frame.join(facts, on="person", how="left", maintain_order="left")
     zero = ("allocated_total", "provisional_months", "deferred_in_plan_year", "deferred_in_calendar_year")
     untold = pl.col("compensation_untold").fill_null(value=False)
@@ -36,7 +36,7 @@ def money(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame, entry_
         total=pl.when(pl.col("provisional_months").is_null()).then(0).otherwise("total"),
         plan_year_compensation=pl.when(~untold).then(pl.col("plan_year_compensation").fill_null(0)),
     )
-    made = build_columns(frame, deferral.RULES, given).drop("entry_on", "last_before_on")
+    made = build_columns(frame, deferral.RULES, given).drop("entry_on")
     return Money(made.collect(), months)
 
 
@@ -56,11 +56,10 @@ def _months(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame) -> p
     terms = asked.terms
     limits = compensation_limits(terms.matching, terms.service, asked.as_of.year + 1)
     given = matching.Given(terms.matching, asked.plan_years, limits, asked.as_of)
-    entered = people.lazy().select("person", "entry_on").filter(pl.col("entry_on").is_not_null())
-    rows = matching.counted(asked.known.pay.lazy(), covered.lazy(), entered, given)
+    spans = service.relationships(asked.known.spells.lazy())
+    rows = matching.counted(_with_entry(asked, people), covered.lazy(), spans, given)
     amounts = build_columns(matching.months(rows, given), matching.AMOUNTS, given)
     ledger = build_columns(matching.allocations(amounts), matching.LEDGER, given)
-    spans = service.relationships(asked.known.spells.lazy())
     tested = matching.with_test(ledger, spans).join(_month_hours(asked), on=["person", "month_end"], how="left")
     tested = tested.with_columns(pl.col("month_hours").fill_null(0))
     return tested.with_columns(matching.allocated.column(given)).sort("person", "month_end").collect()
@@ -79,24 +78,28 @@ def _month_hours(asked: Evaluation) -> pl.LazyFrame:
     )
 
 
-def _deferred(asked: Evaluation, people: pl.DataFrame) -> pl.LazyFrame:
+def _with_entry(asked: Evaluation, people: pl.DataFrame) -> pl.LazyFrame:
+    """Pay rows with the person's `entry_on`."""
+    return asked.known.pay.lazy().join(people.lazy().select("person", "entry_on"), on="person")
+
+
+def _deferred(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame) -> pl.LazyFrame:
     """Pay and deferrals of the running Plan Year and calendar year, by pay date, in cents."""
     in_plan_year = asked.plan_years.through(asked.plan_years.number(pl.col("paid_on"))) == asked.plan_year_through
-    paid = asked.known.pay.lazy().filter(pl.col("of_employer") & (pl.col("paid_on") <= asked.as_of))
-    base = in_plan_year
+    paid = _with_entry(asked, people).filter(pl.col("of_employer") & (pl.col("paid_on") <= asked.as_of))
+    base = paid.filter(in_plan_year)
     if asked.terms.deferral.deferral_limit_base == "compensation_as_participant":
-        base &= pl.col("paid_on").is_between("entry_on", "last_before_on", closed="left").fill_null(value=False)
-    same_year = pl.col("paid_on").dt.year() == asked.as_of.year
-    return (
-        paid.join(people.lazy().select("person", "entry_on", "last_before_on"), on="person")
-        .group_by("person")
-        .agg(
-            plan_year_compensation=pl.col("compensation").filter(base).sum().clip(upper_bound=_limit(asked)),
-            compensation_untold=pl.col("compensation").filter(base).is_null().any(),
-            deferred_in_plan_year=pl.col("salary_reduction").filter(in_plan_year).sum(),
-            deferred_in_calendar_year=pl.col("salary_reduction").filter(same_year).sum(),
-        )
+        base = matching.within(base.filter(pl.col("paid_on") >= pl.col("entry_on")), covered.lazy(), "paid_on")
+    compensation = base.group_by("person").agg(
+        plan_year_compensation=pl.col("compensation").sum().clip(upper_bound=_limit(asked)),
+        compensation_untold=pl.col("compensation").is_null().any(),
     )
+    same_year = pl.col("paid_on").dt.year() == asked.as_of.year
+    deferred = paid.group_by("person").agg(
+        deferred_in_plan_year=pl.col("salary_reduction").filter(in_plan_year).sum(),
+        deferred_in_calendar_year=pl.col("salary_reduction").filter(same_year).sum(),
+    )
+    return deferred.join(compensation, on="person", how="left")
 
 
 def _limit(asked: Evaluation) -> int | None:

@@ -170,7 +170,7 @@ def required_beginning_on(given: Given[Distribution]) -> pl.Expr:
     early = half.dt.year() < given.provisions.retirement_counts_before_year
     retired = dates.april_1_after_year_of(pl.max_horizontal(half, pl.col("event_on")))
     day = pl.when(early).then(retired).otherwise(dates.april_1_after_year_of(half))
-    due = pl.col("separated") | ((half.dt.year() <= given.as_of.year) & ~early)
+    due = pl.col("separated") | (pl.col("employed") & (half.dt.year() <= given.as_of.year) & ~early)
     return pl.when(due).then(day)
 
 

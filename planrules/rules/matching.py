@@ -34,30 +34,30 @@ class Given:
     as_of: date
 
 
-def counted(pay: pl.LazyFrame, covered: pl.LazyFrame, entered: pl.LazyFrame, given: Given) -> pl.LazyFrame:
+def counted(pay: pl.LazyFrame, covered: pl.LazyFrame, relationships: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     """The pay rows that are matched: the Employer's, paid on or after entry, to somebody covered on the pay date.
 
-    When the work was done does not matter. Source: AA 3.01(j)(3), 1.29, Plan 1.12, 3.06(A).
+    When the work was done does not matter; only a check paid after the last day counts, where it is read to count at
+    all, by its last day of work. `pay` has entry_on. Source: AA 3.01(j)(3), 1.29, Plan 1.12, 3.06(A).
     """
-    late = given.provisions.match_pay_after_separation == "in"
-    tested = pl.min_horizontal("paid_on", "end") if late else pl.col("paid_on")
-    paid = (
-        pay.filter(pl.col("of_employer") & (pl.col("paid_on") <= given.as_of))
-        .join(entered, on="person", how="inner")
-        .filter(pl.col("paid_on") >= pl.col("entry_on"))
-        .with_columns(tested_on=tested)
-        .sort("person", "tested_on")
+    paid = pay.filter(
+        pl.col("of_employer") & (pl.col("paid_on") <= given.as_of) & (pl.col("paid_on") >= pl.col("entry_on"))
     )
-    spans = covered.select("person", "start", covered_before="before").sort("person", "start")
-    return paid.join_asof(
-        spans,
-        left_on="tested_on",
-        right_on="start",
-        by="person",
-        strategy="backward",
-        check_sortedness=False,
-        suffix="_covered",
-    ).filter(pl.col("tested_on") < pl.col("covered_before"))
+    on_pay_date = within(paid, covered, "paid_on")
+    if given.provisions.match_pay_after_separation == "out":
+        return on_pay_date
+    late = within(within(paid, relationships, "paid_on", inside=False), covered, "end")
+    return pl.concat([on_pay_date, late])
+
+
+def within(rows: pl.LazyFrame, spans: pl.LazyFrame, day: str, *, inside: bool = True) -> pl.LazyFrame:
+    """The rows whose `day` lies within one of the person's spans (or, `inside` false, within none)."""
+    edges = spans.select("person", span_start="start", span_before="before").sort("person", "span_start")
+    found = rows.sort("person", day).join_asof(
+        edges, left_on=day, right_on="span_start", by="person", strategy="backward", check_sortedness=False
+    )
+    held = (pl.col(day) < pl.col("span_before")).fill_null(value=False)
+    return found.filter(held if inside else ~held).drop("span_start", "span_before")
 
 
 def months(rows: pl.LazyFrame, given: Given) -> pl.LazyFrame:
@@ -227,12 +227,9 @@ LEDGER: tuple[Rule, ...] = (match, tested_on)
 
 def with_test(ledger: pl.LazyFrame, relationships: pl.LazyFrame) -> pl.LazyFrame:
     """Adds employed_on_test_day: whether the person is employed by the Employer on `tested_on`."""
-    spans = relationships.select("person", "start", employed_before="before").sort("person", "start")
-    return (
-        ledger.sort("person", "tested_on")
-        .join_asof(
-            spans, left_on="tested_on", right_on="start", by="person", strategy="backward", check_sortedness=False
-        )
-        .with_columns(employed_on_test_day=(pl.col("tested_on") < pl.col("employed_before")).fill_null(value=False))
-        .drop("employed_before")
+    employed = within(ledger, relationships, "tested_on").select(
+        "person", "month_end", employed_on_test_day=pl.lit(value=True)
+    )
+    return ledger.join(employed, on=["person", "month_end"], how="left").with_columns(
+        pl.col("employed_on_test_day").fill_null(value=False)
     )
