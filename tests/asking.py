@@ -81,7 +81,9 @@ def column(persons: Sequence[Mapping[str, Any]], as_of: str, *fields: str, plan:
 def wrong(lines: Sequence[Sequence[Any]], found: Sequence[Any], at: int) -> str:
     """The lines of a table whose answer is not the one expected, which stands at `at`; empty when there are none."""
     pairs = zip(lines, found, strict=True)
-    return "\n".join(f"{line[-1]}: expected {line[at]}, got {got} ({line[:at]})" for line, got in pairs if got != line[at])
+    return "\n".join(
+        f"{line[-1]}: expected {line[at]}, got {got} ({line[:at]})" for line, got in pairs if got != line[at]
+    )
 
 
 def _plain(value: object) -> object:

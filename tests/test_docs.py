@@ -17,7 +17,7 @@ DOCS = ROOT / "docs"
 sys.path.insert(0, str(DOCS))  # the pages are written by docs/pages, which is no part of the package
 
 import pages  # noqa: E402
-from pages import blocks, examples  # noqa: E402
+from pages import blocks, commands, examples  # noqa: E402
 
 STALE = "is stale: run `python docs/regenerate.py` and look at what it changed"
 HAND_WRITTEN = [page for page in pages.written() if page.exists()]
@@ -67,6 +67,12 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(target), f"{place}#{anchor}"
 
 
+@pytest.mark.parametrize("page", HAND_WRITTEN, ids=named)
+def test_every_path_named_exists(page: Path) -> None:
+    named_paths = re.findall(r"`((?:planrules|tests|docs|elections|\.ci)/[\w./*-]*)`", prose(page))
+    assert [path for path in named_paths if not any(ROOT.glob(path))] == []
+
+
 def test_the_readme_has_two_commands() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     section = re.search(r"^## Two commands$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
@@ -84,9 +90,9 @@ def test_decisions_are_numbered_through() -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.parametrize("name", sorted(typer.main.get_command(app).commands))  # type: ignore[attr-defined]
+@pytest.mark.parametrize("name", commands.names())
 def test_the_example_in_the_help_runs(name: str) -> None:
-    epilog = typer.main.get_command(app).commands[name].epilog  # type: ignore[attr-defined]
+    epilog = next(command.epilog for command in app.registered_commands if command.callback_name == name)
     example = re.fullmatch(r"Example: `planrules (.+)`", epilog or "")
     assert example is not None, f"the help of {name} has no example"
     program = Path(sys.executable).parent / "planrules"

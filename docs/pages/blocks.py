@@ -13,12 +13,13 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FENCE = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-FOLLOWS = re.compile(r"```\n+```text\n")
+FENCE = re.compile(r"^(?P<indent> *)```(?P<kind>\w+)\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
+FOLLOWS = re.compile(r" *```\n+ *```text\n")
 STATUS = "echo $?"
 WIDTH = "100"
 
@@ -92,7 +93,8 @@ def refreshed(text: str, root: Path) -> str:
             between = text[at : fence.start("body")]
             if fence["kind"] == "text" and not FOLLOWS.fullmatch(between):
                 run.printed = None
-            parts += [between, run.block(fence["kind"], fence["body"])]
+            body = run.block(fence["kind"], textwrap.dedent(fence["body"]))
+            parts += [between, textwrap.indent(body, fence["indent"])]
             at = fence.end("body")
         return "".join([*parts, text[at:]])
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -29,15 +30,29 @@ for another width.
 
 def page() -> str:
     """The help of the program and of each of its commands."""
-    names = sorted(typer.main.get_command(app).commands)
-    parts = [f"## planrules {name}\n\n{text_block(_help(name))}" for name in names]
+    parts = [f"## planrules {name}\n\n{text_block(_help(name))}" for name in names()]
     return made("Command line", INTRODUCTION, f"## planrules\n\n{text_block(_help())}", *parts)
+
+
+def names() -> list[str]:
+    """The names of the commands, in order."""
+    return sorted(_commands())
+
+
+def closing(name: str) -> str:
+    """The last line of a command's help."""
+    return str(_commands()[name].epilog)
+
+
+def _commands() -> dict[str, Any]:
+    found: dict[str, Any] = getattr(typer.main.get_command(app), "commands", {})
+    return found
 
 
 @cache
 def _help(*command: str) -> str:
     program = Path(sys.executable).parent / "planrules"
     environment = {**os.environ, "COLUMNS": "100", "TERMINAL_WIDTH": "100", "TYPER_USE_RICH": "0"}
-    line = [program, *command, "--help"]
+    line = [str(program), *command, "--help"]
     done = subprocess.run(line, env=environment, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603  our own
     return "\n".join(line.rstrip() for line in done.stdout.splitlines())

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from pages.markdown import code, table
 from pages.markdown import page as made
-from pages.models import _model
+from pages.models import fields_of
 from planrules import elections
 from planrules.form import values
 from planrules.form.load import FORMS, load_form
 from planrules.form.model import Blank, Group, Option, Section
+
+Models = tuple[type[BaseModel], ...]
 
 INTRODUCTION = """
 An elections file is one employer's adoption agreement as YAML: one mapping from the citation of each checked box to
@@ -32,16 +36,16 @@ RULES = {
 
 def page() -> str:
     """The keys of the file."""
-    parts = [elections.Elections, elections.Employer, elections.PlanIdentity]
-    supplement = [elections.DistributionDateSupplement, elections.AtOnceFrom]
+    parts: Models = (elections.Elections, elections.Employer, elections.PlanIdentity)
+    supplement: Models = (elections.DistributionDateSupplement, elections.AtOnceFrom)
     types = (values.__doc__ or "").partition("\n\n")[2]
     return made(
         "The elections file",
         INTRODUCTION,
-        *(_model(each) for each in parts),
+        *(fields_of(each) for each in parts),
         "## Supplements",
         f"What free text written in a blank means, in structure. Known for: {', '.join(elections.SUPPLEMENTS)}.",
-        *(_model(each).replace("## ", "### ", 1) for each in supplement),
+        *(fields_of(each).replace("## ", "### ", 1) for each in supplement),
         "## What may be written in a blank",
         table(["type of blank", "becomes"], _types(types)),
     )

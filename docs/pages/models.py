@@ -14,7 +14,7 @@ from pages.markdown import page as made
 from pages.rules import every_rule
 from pages.sample import ROOT
 from planrules.answers import models as answers
-from planrules.engine.honesty import fields
+from planrules.engine.fields import fields
 from planrules.people import frames
 from planrules.people import models as people
 from planrules.people.checks import CHECKS
@@ -31,7 +31,14 @@ def _words() -> Mapping[str, Any]:
 
 def person_page() -> str:
     """The person file, the tables that hold the same facts, and what is refused."""
-    parts = [people.Person, people.EmploymentSpan, people.ClassSpan, people.PayRow, people.Account, people.CashOut]
+    parts: tuple[type[BaseModel], ...] = (
+        people.Person,
+        people.EmploymentSpan,
+        people.ClassSpan,
+        people.PayRow,
+        people.Account,
+        people.CashOut,
+    )
     tables = [_table(name) for name in frames.SCHEMAS]
     checks = table(
         ["table", "column", "what cannot be true", "what to do"],
@@ -40,7 +47,7 @@ def person_page() -> str:
     return made(
         "A person",
         _words()["person_introduction"],
-        *(_model(each) for each in parts),
+        *(fields_of(each) for each in parts),
         "## The same facts as tables",
         _words()["tables_introduction"],
         *tables,
@@ -54,7 +61,7 @@ def answer_page() -> str:
     """The answer object, section by section, and the statuses."""
     whole = answers.Answer
     sections = [_part(field) for field in whole.model_fields.values() if _part(field) is not None]
-    parts = [_model(whole), *(_model(part) for part in _nested(*(part for part in sections if part)))]
+    parts = [fields_of(whole), *(fields_of(part) for part in _nested(*(part for part in sections if part)))]
     statuses = [(code(name), meaning) for name, meaning in _words()["statuses"].items()]
     return made(
         "The answer",
@@ -69,9 +76,9 @@ def answer_page() -> str:
 def plan_facts_page() -> str:
     """The plan facts file, with that of the sample plan."""
     sample = (ROOT / "elections" / "steel-technologies.facts.yaml").read_text("utf-8")
-    parts = [facts.PlanFacts, facts.MatchRate, facts.TopHeavy]
+    parts: tuple[type[BaseModel], ...] = (facts.PlanFacts, facts.MatchRate, facts.TopHeavy)
     example = f"## The sample plan's file\n\n{text_block(sample, 'yaml')}"
-    return made("Plan facts", _words()["facts_introduction"], *(_model(each) for each in parts), example)
+    return made("Plan facts", _words()["facts_introduction"], *(fields_of(each) for each in parts), example)
 
 
 def _complete(rows: list[tuple[str, str]], literal: Any) -> list[tuple[str, str]]:  # noqa: ANN401  a Literal
@@ -100,7 +107,8 @@ def _nested(*models: type[BaseModel]) -> Iterator[type[BaseModel]]:
         yield from _nested(*(part for field in model.model_fields.values() if (part := _part(field))))
 
 
-def _model(model: type[BaseModel]) -> str:
+def fields_of(model: type[BaseModel]) -> str:
+    """A model's heading, docstring and table of fields."""
     told = attributes(model)
     given = model.__module__ != answers.__name__
     headings = ["field", "kind", *(["when left out"] if given else []), "meaning"]

@@ -93,8 +93,10 @@ def _portions(row: Mapping[str, Any], as_of: date) -> list[models.Portion]:
         cuts.append((None, now))
     portions, start = [], None
     entered = row["entry_on"] or as_of
+    left = row["last_day_on"] if row["separated"] else as_of
     for through, percent in cuts:
-        if through is None or entered <= through:
+        nothing_since = start is not None and start > left
+        if (through is None or entered <= through) and not nothing_since:
             portions.append(models.Portion(accrued_from=start, accrued_through=through, percent=percent))
             start = None if through is None else date.fromordinal(through.toordinal() + 1)
     return portions if len(portions) > 1 else []

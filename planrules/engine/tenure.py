@@ -30,7 +30,7 @@ def tenure(asked: Evaluation) -> pl.LazyFrame:
         _cash_out(known, spans),
     ):
         frame = frame.join(facts, on="person", how="left", maintain_order="left")
-    return _deferral_history(_completed(frame), as_of)
+    return _deferral_history(_completed(frame))
 
 
 def _still_employed(before: pl.Expr, terms: Terms, as_of: date) -> pl.Expr:
@@ -132,13 +132,15 @@ def _completed(frame: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _deferral_history(frame: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
+def _deferral_history(frame: pl.LazyFrame) -> pl.LazyFrame:
     """A deferral balance that no pay row explains was deferred at a time not known: it counts from the first day.
 
     `deferral_account_on_last_day` is the balance, or one cent where a cash-out emptied an account that existed.
     """
     unexplained = pl.col("first_salary_reduction_on").is_null() & (pl.col("balance_deferral") > 0)
-    emptied = (pl.col("first_salary_reduction_on") <= pl.col("cashed_out_on")) & (pl.col("cashed_out_on") <= as_of)
+    emptied = (pl.col("first_salary_reduction_on") <= pl.col("cashed_out_on")) & (
+        pl.col("cashed_out_on") >= pl.col("last_day_on")
+    )
     return frame.with_columns(
         deferral_account_on_last_day=pl.when(emptied.fill_null(value=False)).then(1).otherwise("balance_deferral"),
         first_salary_reduction_on=pl.when(unexplained)

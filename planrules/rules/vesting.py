@@ -145,10 +145,16 @@ def years_of_service(step: Step) -> pl.Expr:
     unit="date",
 )
 def full_by_service_on(step: Step) -> pl.Expr:
-    """The last day of the first Plan Year in which service alone gives 100%; null while it does not."""
+    """The last day of the Plan Year since which service alone has given 100%; null while it does not.
+
+    A year counts on from the one before only when 100% holds from its first day, before any of its hours.
+    """
+    provisions = step.provisions
     earned = pl.max_horizontal(step.this("schedule_percent"), step.this("floor_percent"))
-    reached = pl.when(earned == FULL).then(pl.lit(step.this.through))
-    return pl.coalesce(step.last("full_by_service_on"), reached)
+    from_first_day = percent_at(step.last("years_of_service"), provisions.non_top_heavy_schedule)
+    holds = (pl.max_horizontal(from_first_day, step.last("floor_percent")) == FULL) | step.this("schedule_kept")
+    earlier = pl.when(holds).then(step.last("full_by_service_on"))
+    return pl.when(earned == FULL).then(pl.coalesce(earlier, pl.lit(step.this.through)))
 
 
 @rule(cites=["@top_heavy_schedule", "@non_top_heavy_schedule"], says="That year's own hours were needed.", unit="flag")

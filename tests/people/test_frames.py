@@ -169,7 +169,7 @@ def test_floats_and_whole_numbers_of_at_most_two_places_are_exact() -> None:
     ("table", "column"),
     [
         *(("employment", column) for column in ("employee_id", "employer", "start")),
-        *(("employees", column) for column in ("employee_id", "classes_known", "pay_known")),
+        ("employees", "employee_id"),
         *(("classes", column) for column in ("employee_id", "class", "start")),
         *(("pay", column) for column in ("employee_id", "start", "end", "paid_on", "salary_reduction", "kind")),
         *(("accounts", column) for column in ACCOUNTS.columns),
@@ -178,6 +178,15 @@ def test_floats_and_whole_numbers_of_at_most_two_places_are_exact() -> None:
 )
 def test_a_null_where_a_person_s_file_allows_none_is_not_passed_over(table: str, column: str) -> None:
     assert set_aside(table, column, None, SCHEMAS[table][column])
+
+
+@pytest.mark.parametrize("flag", ["classes_known", "pay_known"])
+def test_whether_something_is_known_is_not_known_when_nobody_says(flag: str) -> None:
+    given = tables(
+        employees=EMPLOYEES.with_columns(pl.lit(None, dtype=pl.Boolean).alias(flag)), classes=CLASSES.clear()
+    )
+    people = People.from_tables(given | {"pay": PAY if flag == "classes_known" else PAY.clear()})
+    assert steel().evaluate(people, date(1996, 3, 31)).people["statuses"][0]["entry_on"] == "needs_data"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +198,7 @@ def test_a_null_where_a_person_s_file_allows_none_is_not_passed_over(table: str,
         ("employment", "start", datetime(1994, 10, 15, 8, 30)),  # noqa: DTZ001  a file's naive time
         ("employees", "employee_id", ""),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_what_a_person_s_file_refuses_a_table_refuses_too(table: str, column: str, value: object) -> None:
     assert set_aside(table, column, value)
@@ -199,7 +208,9 @@ def test_what_a_person_s_file_refuses_a_table_refuses_too(table: str, column: st
 
 
 def test_persons_and_tables_are_the_same_facts() -> None:
-    from_file = person(spell("1994-10-15"), employee_id="A", accounts=None, rows=[pay("1994-10-15", "1995-10-14", "1040.00")])
+    from_file = person(
+        spell("1994-10-15"), employee_id="A", accounts=None, rows=[pay("1994-10-15", "1995-10-14", "1040.00")]
+    )
     from_file["classes"] = [{"class": "leased", "start": "1994-10-15"}]
     rows = PAY.with_columns(compensation=pl.lit("0.00"))
     one = People.from_persons([Person.model_validate(from_file)])
@@ -214,9 +225,7 @@ def test_nobody_is_people_too() -> None:
 
 
 def test_only_keeps_these_people_in_every_table() -> None:
-    both = {
-        name: pl.concat([table, table.with_columns(employee_id=pl.lit("B"))]) for name, table in TABLES.items()
-    }
+    both = {name: pl.concat([table, table.with_columns(employee_id=pl.lit("B"))]) for name, table in TABLES.items()}
     kept = People.from_tables(both).only(pl.Series(["B"]))
     for table in SCHEMAS:
         assert getattr(kept, table)["employee_id"].to_list() == ["B"]

@@ -1,4 +1,4 @@
-"""Readers of people: what a file may look like, and what is said of one that cannot be read, without anybody's facts."""
+"""Readers of people: what a file may look like, and what is said of one that cannot be read, without any facts."""
 
 import json
 from pathlib import Path
@@ -14,8 +14,8 @@ from planrules.people.frames import SCHEMAS
 
 ANN = person(spell("1994-10-15"), rows=[pay("1994-10-15", "1994-10-31", "88.00", "1200.00", "60.00")])
 BEN = person(spell("1990-03-01", "1995-05-17", "layoff"), employee_id="E2", birth_date=None, classes=None, pay=None)
-SECRET = "1961-07-23"
-"""A personal fact that no message may repeat."""
+FACT = "1961-07-23"
+"""A personal value that no message may repeat."""
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def refused(file: Path, *, one: bool = False) -> tuple[Problem, ...]:
         (read_person if one else read_people)(file)
     assert caught.value.exit_code == 3
     assert all(problem.where.startswith(file.name) and problem.what and problem.do for problem in caught.value.problems)
-    assert SECRET not in str(caught.value)
+    assert FACT not in str(caught.value)
     return caught.value.problems
 
 
@@ -182,13 +182,13 @@ def broken(*path: str | int, value: object) -> dict[str, Any]:
 
 
 WRONG = [
-    (broken("nickname", value=SECRET), "nickname", "unknown field"),
-    (broken("pay", 0, "overtime", value=SECRET), "pay.0.overtime", "unknown field"),
+    (broken("nickname", value=FACT), "nickname", "unknown field"),
+    (broken("pay", 0, "overtime", value=FACT), "pay.0.overtime", "unknown field"),
     (broken("pay", 0, "hours", value="88.123"), "pay.0.hours", "more than two decimal places"),
     (broken("pay", 0, "hours", value=-1), "pay.0.hours", "a negative amount or negative hours"),
-    (broken("pay", 0, "paid_on", value=f"{SECRET}x"), "pay.0.paid_on", "date"),
+    (broken("pay", 0, "paid_on", value=f"{FACT}x"), "pay.0.paid_on", "date"),
     (broken("birth_date", value="1961-02-29"), "birth_date", "date"),
-    (broken("birth_date", value=SECRET.replace("-", "/")), "birth_date", "date"),
+    (broken("birth_date", value=FACT.replace("-", "/")), "birth_date", "date"),
     (broken("employment", value=[]), "employment", "an empty list where at least one entry is needed"),
     (broken("employment", 0, "reason", value="was bored"), "employment.0.reason", "'quit'"),
     (broken("accounts", value={"deferral": "1.00"}), "accounts.employer", "a required field is missing"),
@@ -227,10 +227,10 @@ def test_a_folder_needs_employees_and_employment(tmp_path: Path) -> None:
 
 
 def test_a_table_that_is_not_parquet(tmp_path: Path) -> None:
-    (tmp_path / "employees.parquet").write_text(SECRET, encoding="utf-8")
+    (tmp_path / "employees.parquet").write_text(FACT, encoding="utf-8")
     with pytest.raises(PeopleError, match="cannot be read") as caught:
         read_people(tmp_path)
-    assert SECRET not in str(caught.value)
+    assert FACT not in str(caught.value)
 
 
 def test_a_table_of_an_unknown_name_is_not_passed_over(tmp_path: Path) -> None:
