@@ -1,11 +1,10 @@
-"""Honest answers: each status appears on its day and not before, missing facts bound an answer and never make one up."""
+"""Honest answers: each status appears on its day and not before; missing facts bound an answer and never make it up."""
 
-from datetime import date
 from typing import Any, get_args
 
 import pytest
-from asking import STEEL, ask, changed, elections, facts, steel
-from oracle_example import EMPTY, pay, person, plan_year_rows, spell
+from asking import ask, changed, elections, facts, steel
+from oracle_example import pay, person, plan_year_rows, spell
 
 from planrules import Answer, Plan
 from planrules.answers.models import Status
@@ -26,7 +25,10 @@ FIRST_YEAR = pay("1994-10-15", "1995-09-30", "940.00")
 REST = [pay("1995-10-01", "1995-10-14", "60.00"), pay("1995-10-15", "1996-09-30", "1200.00")]
 KNOWN = person(spell("1994-10-15"), rows=[FIRST_YEAR, *REST])
 NO_HOURS = person(spell("1994-10-15"), rows=[blank(FIRST_YEAR, "hours"), *REST])
-ENOUGH = person(spell("1994-10-15"), rows=[pay("1994-10-15", "1995-09-15", "1000.00"), blank(pay("1995-09-16", "1995-10-14", ""), "hours")])
+ENOUGH = person(
+    spell("1994-10-15"),
+    rows=[pay("1994-10-15", "1995-09-15", "1000.00"), blank(pay("1995-09-16", "1995-10-14", ""), "hours")],
+)
 NO_CLASSES = KNOWN | {"classes": None}
 NO_PAY = KNOWN | {"pay": None}
 NO_BIRTH = KNOWN | {"birth_date": None}
@@ -34,18 +36,24 @@ WORKED = [*plan_year_rows(1991, *["2000.00"] * 4), pay("1994-10-01", "1995-03-31
 LEFT = person(spell("1990-10-01", "1995-03-31", "quit"), rows=WORKED)
 UNTOLD = person(spell("1992-10-01", "1995-03-31"), rows=[*plan_year_rows(1993, *["2000.00"] * 2), WORKED[-1]])
 DIED = person(spell("1990-10-01", "1995-03-31", "death"), rows=WORKED)
-THREE_YEARS = person(spell("1993-10-01"), rows=[*plan_year_rows(1994, "2000.00", "2000.00"), pay("1995-10-01", "1996-03-31", "1000.00")])
+THREE_YEARS = person(
+    spell("1993-10-01"), rows=[*plan_year_rows(1994, "2000.00", "2000.00"), pay("1995-10-01", "1996-03-31", "1000.00")]
+)
 JOINED_1994 = [pay("1993-10-01", "1994-09-30", "2000.00")]
 MATCHED = person(spell("1993-10-01"), rows=[*JOINED_1994, pay("1994-10-01", "1994-10-14", "80.00", "2000.00", "60.00")])
 ALL_YEAR = [pay(f"1994-{month}-01", f"1994-{month}-28", "160.00", "2000.00", "60.00") for month in ("10", "11", "12")]
-DECEMBER = person(spell("1993-10-01"), rows=[*JOINED_1994, ALL_YEAR[2]])
+DECEMBER = person(
+    spell("1993-10-01"), rows=[*JOINED_1994, pay("1994-10-01", "1994-12-28", "480.00", "6000.00", "60.00")]
+)
 UNTIL_MARCH = person(spell("1994-10-01"), rows=[pay("1994-10-01", "1995-03-31", "232.00")])
 UNTIL_MARCH_FEWER = person(spell("1994-10-01"), rows=[pay("1994-10-01", "1995-03-31", "231.99")])
 
 
 def day_missing(hours: str) -> Person:
     """One day of a Plan Year has no pay row."""
-    return person(spell("1994-10-01"), rows=[pay("1994-10-01", "1995-03-14", hours), pay("1995-03-16", "1995-09-30", "0.00")])
+    return person(
+        spell("1994-10-01"), rows=[pay("1994-10-01", "1995-03-14", hours), pay("1995-03-16", "1995-09-30", "0.00")]
+    )
 
 
 # who, as of, field, status, why; a plan of its own at the end where one is needed
@@ -65,7 +73,7 @@ LINES: list[tuple[Person, str, str, str, str] | tuple[Person, str, str, str, str
     (NO_BIRTH, "1996-01-01", "vested_percent", "needs_data", "at 65 all of it is owned"),
     (NO_BIRTH, "1996-01-01", "required_beginning_on", "needs_data", "it goes by age"),
     (LEFT | {"birth_date": None}, "1995-03-30", "payable_after_on", "not_applicable", "still employed"),
-    (LEFT | {"birth_date": None}, "1995-03-31", "payable_after_on", "needs_data", "at 65, or 55 with ten years, no wait"),
+    (LEFT | {"birth_date": None}, "1995-03-31", "payable_after_on", "needs_data", "at 65 there is no wait"),
     (LEFT | {"birth_date": None}, "1995-03-31", "event_on", "decided", "the day of leaving is known"),
     (LEFT | {"birth_date": None}, "1995-03-31", "vested_percent", "decided", "five Years are 100% at any age"),
     (DIED | {"birth_date": None}, "1995-03-31", "payable_after_on", "decided", "after a death at once, at any age"),
@@ -84,7 +92,7 @@ LINES: list[tuple[Person, str, str, str, str] | tuple[Person, str, str, str, str
     (THREE_YEARS, "1996-03-31", "vested_percent", "decided", "the facts say tested through 2002"),
     (DIED, "1995-03-31", "vested_percent", "decided", "100% under either schedule", NEVER_TESTED),
     (DECEMBER, "1994-12-31", "total", "needs_data", "no rate for December 1994", RATES_FROM_1995),
-    (DECEMBER, "1994-12-27", "total", "decided", "nothing was paid yet", RATES_FROM_1995),
+    (DECEMBER, "1994-12-31", "total", "provisional", "a rate is on file from 1993"),
     (DECEMBER, "1994-12-31", "entry_on", "decided", "rates do not matter here", RATES_FROM_1995),
     (UNTIL_MARCH, "1995-05-01", "years_of_service", "decided", "31 days: the next pay row need not have ended"),
     (UNTIL_MARCH, "1995-05-02", "years_of_service", "projected", "32 days without pay, 768 hours at most"),
@@ -173,7 +181,9 @@ def test_bounds(line: tuple[Any, ...]) -> None:
 
 
 def test_bounds_of_an_untested_plan_year_and_of_a_month_without_a_rate() -> None:
-    (percent, *_) = [each for each in ask(THREE_YEARS, "1996-03-31", UNTESTED).missing if each.needed_for == "vested_percent"]
+    (percent, *_) = [
+        each for each in ask(THREE_YEARS, "1996-03-31", UNTESTED).missing if each.needed_for == "vested_percent"
+    ]
     assert (percent.fact, percent.earliest, percent.latest) == ("top_heavy", 0, 100)
     unpriced = ask(DECEMBER, "1994-12-31", RATES_FROM_1995)
     assert {(each.fact, each.earliest, each.latest) for each in unpriced.missing} == {("match_rates", None, None)}
@@ -205,7 +215,7 @@ def test_an_assumption_says_what_is_taken_and_what_rests_on_it() -> None:
     (reason,) = ask(UNTOLD, "1995-03-31").assumptions
     assert (reason.fact, "vested_percent" in reason.needed_for) == ("reason", True)
     assert "neither death nor disability" in reason.says
-    assert ask(KNOWN, "1996-01-01").assumptions == ()
+    assert ask(KNOWN, "1996-09-30").assumptions == ()
 
 
 # ---- nobody decided how to read it ------------------------------------------------------------------
@@ -224,7 +234,7 @@ def test_an_answer_that_hangs_on_an_undecided_reading_gives_every_option_and_no_
     answer = ask(GONE_IN_MARCH, "1995-09-30", undecided())
     assert answer.statuses["months"] == "needs_reading"
     assert answer.matching.allocated_total is None
-    assert [month.allocated for month in answer.matching.months] == [None, None, None]
+    assert [month.allocated for month in answer.matching.months] == [None] * 4
     (note,) = (each for each in answer.readings if each.reading == "match_employment_condition")
     assert note.chosen is None
     told = {other.option: other.changes["allocated_total"] for other in note.others}
@@ -252,6 +262,3 @@ def test_the_future_is_not_known() -> None:
     }
     for as_of in ("1995-10-14", "1996-01-01"):
         assert ask(later | {"employment": [later["employment"][0]]}, as_of) == ask(KNOWN, as_of)
-    assert date(1996, 2, 1) > date(1996, 1, 1)
-    assert later["employment"][0]["employer"] == STEEL
-    assert set(EMPTY.values()) == {"0.00"}

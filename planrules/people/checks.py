@@ -5,36 +5,38 @@ Column values never leave this module: a problem names table, row and rule only.
 employee_id, table, row (counted from 1 within the person), column, rule, do.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import polars as pl
 
-from planrules import dates
 from planrules.errors import Problem
+from planrules.people.checklist import CHECKS, Check, named
 from planrules.people.frames import People
 
-HOURS_IN_A_DAY = 24
 _KEY = "employee_id"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One rule that rows must satisfy: `broken` selects the rows that do not."""
-
-    table: str
-    column: str
-    rule: str
-    do: str
-    broken: Callable[[pl.DataFrame, People], pl.DataFrame]
+_EXCEPTIONS = {
+    _KEY: pl.String,
+    "table": pl.String,
+    "row": pl.UInt32,
+    "column": pl.String,
+    "rule": pl.String,
+    "do": pl.String,
+}
 
 
 def exceptions(people: People, *, employers: tuple[str, ...], classes: tuple[str, ...]) -> pl.DataFrame:
     """Every row that breaks a check; `employers` and `classes` are the names the plan knows."""
-    checks = (*CHECKS, *_named(employers, classes))
+    checks = (*CHECKS, *named(employers, classes))
     numbered = {table: _numbered(getattr(people, table)) for table in dict.fromkeys(check.table for check in checks)}
-    found = [_rows(check, numbered[check.table], people) for check in checks]
-    return pl.concat(found).sort(_KEY, "table", "row", "rule")
+    suspects = [check for table, frame in numbered.items() for check in _suspects(table, frame, checks)]
+    found = [_rows(check, numbered[check.table], people) for check in suspects]
+    return pl.concat([pl.DataFrame(schema=_EXCEPTIONS), *found]).sort(_KEY, "table", "row", "rule")
+
+
+def _suspects(table: str, frame: pl.DataFrame, checks: tuple[Check, ...]) -> list[Check]:
+    """The checks that some row of a table may break: conditions are tried in one pass, selections always looked at."""
+    of_table = [check for check in checks if check.table == table]
+    conditions = {str(n): check.broken for n, check in enumerate(of_table) if isinstance(check.broken, pl.Expr)}
+    hit = frame.select(condition.any().alias(n) for n, condition in conditions.items()).row(0, named=True)
+    return [check for n, check in enumerate(of_table) if hit.get(str(n), True)]
 
 
 def problems(found: pl.DataFrame, where: str) -> list[Problem]:
@@ -52,7 +54,8 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows(check: Check, numbered: pl.DataFrame, people: People) -> pl.DataFrame:
-    return check.broken(numbered, people).select(
+    rows = numbered.filter(check.broken) if isinstance(check.broken, pl.Expr) else check.broken(numbered, people)
+    return rows.select(
         _KEY,
         table=pl.lit(check.table),
         row="row",
@@ -60,194 +63,3 @@ def _rows(check: Check, numbered: pl.DataFrame, people: People) -> pl.DataFrame:
         rule=pl.lit(check.rule),
         do=pl.lit(check.do),
     )
-
-
-def _where(condition: pl.Expr) -> Callable[[pl.DataFrame, People], pl.DataFrame]:
-    return lambda frame, _: frame.filter(condition)
-
-
-def _overlapping(*by: str) -> Callable[[pl.DataFrame, People], pl.DataFrame]:
-    def broken(frame: pl.DataFrame, _: People) -> pl.DataFrame:
-        through = pl.col("end").fill_null(dates.FAR_FUTURE)
-        earlier = through.cum_max().shift(1).over(by)
-        return frame.sort(*by, "start", "row").filter(pl.col("start") <= earlier)
-
-    return broken
-
-
-def _against_first_day(condition: pl.Expr) -> Callable[[pl.DataFrame, People], pl.DataFrame]:
-    def broken(frame: pl.DataFrame, people: People) -> pl.DataFrame:
-        first = people.employment.group_by(_KEY).agg(first_day=pl.col("start").min())
-        return frame.join(first, on=_KEY, how="inner").filter(condition)
-
-    return broken
-
-
-def _stranger(frame: pl.DataFrame, people: People) -> pl.DataFrame:
-    return frame.join(people.employees, on=_KEY, how="anti")
-
-
-def _never_employed(frame: pl.DataFrame, people: People) -> pl.DataFrame:
-    return frame.join(people.employment, on=_KEY, how="anti")
-
-
-def _after_death(frame: pl.DataFrame, _: People) -> pl.DataFrame:
-    died = frame.filter(pl.col("reason") == "death").group_by(_KEY).agg(died_on=pl.col("end").min())
-    return frame.join(died, on=_KEY, how="inner").filter(pl.col("start") > pl.col("died_on"))
-
-
-def _whose_pay(frame: pl.DataFrame, people: People) -> pl.DataFrame:
-    spells = people.employment.select(_KEY, spell_employer="employer", spell_start="start", spell_end="end")
-    untold = frame.filter(pl.col("employer").is_null()).join(spells, on=_KEY, how="inner")
-    overlaps = (pl.col("spell_start") <= pl.col("end")) & (
-        pl.col("spell_end").fill_null(dates.FAR_FUTURE) >= pl.col("start")
-    )
-    return (
-        untold.filter(overlaps)
-        .group_by(_KEY, "row")
-        .agg(pl.col("spell_employer").n_unique())
-        .filter(pl.col("spell_employer") > 1)
-    )
-
-
-def _named(employers: tuple[str, ...], classes: tuple[str, ...]) -> tuple[Check, ...]:
-    stranger_employer = ~pl.col("employer").is_in(list(employers))
-    return (
-        Check(
-            "employment",
-            "employer",
-            "an employer the plan does not name",
-            _ONE_OF(employers),
-            _where(stranger_employer),
-        ),
-        Check("pay", "employer", "an employer the plan does not name", _ONE_OF(employers), _where(stranger_employer)),
-        Check(
-            "classes",
-            "class",
-            "a class of employees the plan does not know",
-            _ONE_OF(classes),
-            _where(~pl.col("class").is_in(list(classes))),
-        ),
-    )
-
-
-def _ONE_OF(names: tuple[str, ...]) -> str:  # noqa: N802  reads as a constant where it is used
-    return f"Use one of: {', '.join(names)}."
-
-
-_ENDS_FIRST = pl.col("end") < pl.col("start")
-_KNOWN_REASONS = ["quit", "discharge", "layoff", "retirement", "death", "disability"]
-_ORDER = "Put the earlier day first."
-_NET = "Net reversals against the row they reverse before handing them over."
-
-CHECKS: tuple[Check, ...] = (
-    Check(
-        "employees",
-        "employee_id",
-        "two people under one employee_id",
-        "Give each person one row.",
-        _where(pl.col(_KEY).is_duplicated()),
-    ),
-    Check(
-        "employees",
-        "employee_id",
-        "nobody is answered for without employment",
-        "Add the employment rows.",
-        _never_employed,
-    ),
-    Check(
-        "employees",
-        "birth_date",
-        "the first day of employment is before birth",
-        "Correct the birth date.",
-        _against_first_day(pl.col("birth_date") > pl.col("first_day")),
-    ),
-    Check("employment", "end", "the employment ends before it starts", _ORDER, _where(_ENDS_FIRST)),
-    Check(
-        "employment",
-        "start",
-        "two stretches with one employer overlap",
-        "Join them or correct the days.",
-        _overlapping(_KEY, "employer"),
-    ),
-    Check(
-        "employment",
-        "reason",
-        "an unknown reason for leaving",
-        _ONE_OF(tuple(_KNOWN_REASONS)),
-        _where(~pl.col("reason").is_in(_KNOWN_REASONS)),
-    ),
-    Check(
-        "employment",
-        "reason",
-        "a reason for leaving without a last day",
-        "Add the last day or drop the reason.",
-        _where(pl.col("reason").is_not_null() & pl.col("end").is_null()),
-    ),
-    Check("employment", "start", "employment after a death", "Correct the reason or the days.", _after_death),
-    Check("classes", "end", "the class ends before it starts", _ORDER, _where(_ENDS_FIRST)),
-    Check("classes", "start", "the same class twice on one day", "Join the two rows.", _overlapping(_KEY, "class")),
-    Check("pay", "end", "the pay row ends before it starts", _ORDER, _where(_ENDS_FIRST)),
-    Check(
-        "pay",
-        "start",
-        "work before the first day of employment",
-        "Correct the row or add the employment.",
-        _against_first_day(pl.col("start") < pl.col("first_day")),
-    ),
-    Check("pay", "hours", "negative hours", _NET, _where(pl.col("hours") < 0)),
-    Check(
-        "pay",
-        "hours",
-        f"more than {HOURS_IN_A_DAY} hours a day",
-        "Correct the hours or the days.",
-        _where(pl.col("hours") > HOURS_IN_A_DAY * dates.days_in(pl.col("start"), pl.col("end"))),
-    ),
-    Check("pay", "compensation", "negative compensation", _NET, _where(pl.col("compensation") < 0)),
-    Check("pay", "salary_reduction", "a negative salary reduction", _NET, _where(pl.col("salary_reduction") < 0)),
-    Check(
-        "pay",
-        "salary_reduction",
-        "a salary reduction above the compensation it is taken from",
-        "Correct the amounts.",
-        _where(pl.col("salary_reduction") > pl.col("compensation")),
-    ),
-    Check(
-        "pay",
-        "kind",
-        "an unknown kind of pay row",
-        _ONE_OF(("paid", "maternity")),
-        _where(~pl.col("kind").is_in(["paid", "maternity"])),
-    ),
-    Check(
-        "pay",
-        "employer",
-        "a pay row that falls in employment with two employers",
-        "Say which employer paid it.",
-        _whose_pay,
-    ),
-    Check(
-        "distributions",
-        "repaid_on",
-        "a cash-out repaid before it was paid",
-        _ORDER,
-        _where(pl.col("repaid_on") < pl.col("paid_on")),
-    ),
-    *(
-        Check(
-            table,
-            _KEY,
-            "rows of somebody who is not among the employees",
-            "Add the person or drop the rows.",
-            _stranger,
-        )
-        for table in ("employment", "classes", "pay", "accounts", "distributions")
-    ),
-    Check(
-        "accounts",
-        _KEY,
-        "two rows of balances for one person",
-        "Give each person one row.",
-        _where(pl.col(_KEY).is_duplicated()),
-    ),
-)

@@ -23,6 +23,8 @@ from planrules.errors import PeopleError, Problem
 from planrules.people.models import Person
 
 _AMOUNT = pl.Decimal(16, 2)
+_FINE = pl.Decimal(38, 12)
+"""Fine enough to see what a cast to two places would lose."""
 
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "employees": {
@@ -153,9 +155,36 @@ def _fit(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         raise PeopleError([_wrong_columns(table, missing, unknown)])
     filled = frame.with_columns(pl.lit(optional[name]).alias(name) for name in schema if name not in frame.columns)
     try:
-        return filled.select(pl.col(name).cast(dtype, strict=True) for name, dtype in schema.items())
-    except pl.exceptions.PolarsError as error:
+        fitted = filled.select(_exactly(name, filled.schema[name], dtype) for name, dtype in schema.items())
+        lossy = filled.select(
+            _loses(name, filled.schema[name], dtype).any().alias(name) for name, dtype in schema.items()
+        )
+    except (pl.exceptions.PolarsError, TypeError) as error:
         raise PeopleError([_wrong_type(table)]) from error
+    if any(lossy.row(0)):
+        raise PeopleError([_wrong_type(table)])
+    known = [name for name in ("classes_known", "pay_known") if name in schema]
+    return fitted.with_columns(pl.col(known).fill_null(value=False))
+
+
+def _exactly(name: str, given: pl.DataType, wanted: pl.DataType) -> pl.Expr:
+    """A column in its type. Numbers are never taken for days."""
+    if wanted == pl.Date and given.is_numeric():
+        msg = f"{name} holds numbers"
+        raise TypeError(msg)
+    if wanted == _AMOUNT and given.is_float():
+        return pl.col(name).cast(pl.String).cast(_AMOUNT, strict=True)
+    return pl.col(name).cast(wanted, strict=True)
+
+
+def _loses(name: str, given: pl.DataType, wanted: pl.DataType) -> pl.Expr:
+    """Whether a row's value would be rounded or cut: more than two decimals, or a time of day."""
+    if wanted == _AMOUNT and not given.is_integer() and given != pl.Null:
+        written = pl.col(name).cast(pl.String)
+        return written.cast(_FINE) != written.cast(_AMOUNT).cast(_FINE)
+    if wanted == pl.Date and isinstance(given, pl.Datetime):
+        return pl.col(name) != pl.col(name).dt.truncate("1d")
+    return pl.lit(value=False)
 
 
 def _wrong_tables(unknown: list[str]) -> Problem:
@@ -180,6 +209,6 @@ def _wrong_type(table: str) -> Problem:
     return Problem(
         what="a value that does not fit its column's type",
         where=f"table {table}",
-        why="Days are dates; hours and money are decimal numbers of at most two places.",
+        why="Every row names its employee_id; days are dates; hours and money are decimal numbers of at most two places.",
         do="Convert the column before it is handed over.",
     )

@@ -4,11 +4,13 @@ Spans are inclusive on both ends, dates are calendar days, money is in dollars a
 the hundredth. Null means not known and is never read as zero.
 """
 
-from datetime import date
+import re
+from contextlib import suppress
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WrapSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapSerializer
 
 Reason = Literal["quit", "discharge", "layoff", "retirement", "death", "disability"]
 PayKind = Literal["paid", "maternity"]
@@ -17,6 +19,22 @@ PayKind = Literal["paid", "maternity"]
 def _two_decimals(value: Decimal, _: Any) -> str:  # noqa: ANN401  pydantic's serializer hook is untyped
     return format(value.quantize(Decimal("0.01")), "f")
 
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _day(value: object) -> date:
+    """A calendar day and nothing that could be taken for one: no clock numbers, no time of day."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    msg = "not a valid date written YYYY-MM-DD"
+    raise ValueError(msg)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 Hundredths = Annotated[
     Decimal,
@@ -33,8 +51,8 @@ class EmploymentSpan(_Facts):
     """One unbroken stretch of employment. `end` null: still employed. `reason`: why it ended, null when not told."""
 
     employer: str = Field(min_length=1)
-    start: date
-    end: date | None = None
+    start: Day
+    end: Day | None = None
     reason: Reason | None = None
 
 
@@ -42,8 +60,8 @@ class ClassSpan(_Facts):
     """Days spent in a class of employees that an election may exclude. `end` null: still in it."""
 
     class_: str = Field(alias="class", min_length=1)
-    start: date
-    end: date | None = None
+    start: Day
+    end: Day | None = None
 
 
 class PayRow(_Facts):
@@ -61,9 +79,9 @@ class PayRow(_Facts):
         employer: who paid; null when the employment it falls in says so already.
     """
 
-    start: date
+    start: Day
     end: date
-    paid_on: date
+    paid_on: Day
     hours: Hundredths | None = None
     compensation: Hundredths | None = None
     salary_reduction: Hundredths = Decimal(0)
@@ -83,9 +101,9 @@ class Account(_Facts):
 class CashOut(_Facts):
     """The whole Nonforfeitable balance paid out. `repaid_on`: when it was paid back in full, null if it was not."""
 
-    paid_on: date
+    paid_on: Day
     kind: Literal["cash_out"] = "cash_out"
-    repaid_on: date | None = None
+    repaid_on: Day | None = None
 
 
 class Person(_Facts):
@@ -96,10 +114,10 @@ class Person(_Facts):
     """
 
     employee_id: str = Field(min_length=1)
-    birth_date: date | None = None
+    birth_date: Day | None = None
     employment: tuple[EmploymentSpan, ...] = Field(min_length=1)
     classes: tuple[ClassSpan, ...] | None = None
     pay: tuple[PayRow, ...] | None = None
     accounts: Account | None = None
     distributions: tuple[CashOut, ...] = ()
-    top_heavy_schedule_kept_on: date | None = None
+    top_heavy_schedule_kept_on: Day | None = None

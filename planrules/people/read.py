@@ -1,8 +1,9 @@
 """Readers of people from files: one JSON person, a JSON list, JSON Lines, or a folder of tidy tables."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import polars as pl
 from pydantic import ValidationError
 
 from planrules.errors import PeopleError, Problem
-from planrules.people.frames import SCHEMAS, People
+from planrules.people.frames import People
 from planrules.people.models import Person
 
 
@@ -37,13 +38,11 @@ def read_people(path: str | Path) -> People:
         return _tables(file)
     text = _text(file)
     if file.suffix == ".jsonl":
-        entries = [
-            (_json(line, f"{file.name} line {n}"), n) for n, line in enumerate(text.splitlines(), 1) if line.strip()
-        ]
-        return _persons(entries, f"{file.name} line")
+        lines = [(line, f"{file.name} line {n}") for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+        return _persons([partial(_person_in, line, where) for line, where in lines], file.name)
     data = _json(text, file.name)
-    entries = [(entry, n) for n, entry in enumerate(data if isinstance(data, list) else [data], 1)]
-    return _persons(entries, f"{file.name} person")
+    entries = enumerate(data if isinstance(data, list) else [data], 1)
+    return _persons([partial(person_from, entry, f"{file.name} person {n}") for n, entry in entries], file.name)
 
 
 def person_from(data: object, where: str) -> Person:
@@ -74,6 +73,9 @@ def problems_in(error: ValidationError, where: str) -> Iterator[Problem]:
 def _plain(kind: str, message: str) -> str:
     known = {
         "extra_forbidden": "unknown field",
+        "model_type": "not an object with the facts of a person",
+        "dict_type": "not an object",
+        "value_error": message.removeprefix("Value error, "),
         "missing": "a required field is missing",
         "decimal_max_places": "more than two decimal places",
         "greater_than_equal": "a negative amount or negative hours",
@@ -82,12 +84,17 @@ def _plain(kind: str, message: str) -> str:
     return known.get(kind, message[:1].lower() + message[1:].split(", got ", maxsplit=1)[0])
 
 
-def _persons(entries: list[tuple[Any, int]], where: str) -> People:
+def _person_in(line: str, where: str) -> Person:
+    return person_from(_json(line, where), where)
+
+
+def _persons(readers: list[Callable[[], Person]], where: str) -> People:
+    """Everybody the readers give; all problems together where there are any."""
     persons: list[Person] = []
     problems: list[Problem] = []
-    for entry, number in entries:
+    for read in readers:
         try:
-            persons.append(person_from(entry, f"{where} {number}"))
+            persons.append(read())
         except PeopleError as error:
             problems.extend(error.problems)
     if problems or not persons:
@@ -96,9 +103,8 @@ def _persons(entries: list[tuple[Any, int]], where: str) -> People:
 
 
 def _tables(folder: Path) -> People:
-    found = {name: folder / f"{name}.parquet" for name in SCHEMAS}
     try:
-        return People.from_tables({name: pl.read_parquet(file) for name, file in found.items() if file.exists()})
+        return People.from_tables({file.stem: pl.read_parquet(file) for file in sorted(folder.glob("*.parquet"))})
     except (OSError, pl.exceptions.PolarsError) as error:
         raise PeopleError([_unreadable(folder.name, type(error).__name__)]) from error
 
@@ -114,16 +120,30 @@ def _text(file: Path) -> str:
 
 
 def _json(text: str, where: str) -> object:
+    place = where
     try:
-        return json.loads(text, parse_float=Decimal)
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=_each_key_once)
     except json.JSONDecodeError as error:
-        problem = Problem(
-            what="not valid JSON",
-            where=f"{where}, line {error.lineno}, column {error.colno}",
-            why="People are given as JSON: one object a person.",
-            do="Mend the punctuation at that place.",
-        )
-        raise PeopleError([problem]) from None
+        what, place = "not valid JSON", f"{where}, line {error.lineno}, column {error.colno}"
+    except RecursionError:
+        what = "JSON nested too deeply to be a person"
+    except ValueError as error:
+        what = str(error) if isinstance(error, _KeyTwiceError) else "a number too long to be a fact"
+    problem = Problem(
+        what=what, where=place, why="People are given as JSON: one object a person.", do="Mend the file at that place."
+    )
+    raise PeopleError([problem])
+
+
+class _KeyTwiceError(ValueError):
+    """One of the two values would be lost."""
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) < len(pairs):
+        msg = "a key given twice in one object"
+        raise _KeyTwiceError(msg)
+    return dict(pairs)
 
 
 def _nobody(where: str) -> Problem:
