@@ -7,9 +7,11 @@ from typing import Any
 import polars as pl
 
 from planrules.answers import models, notes
+from planrules.answers.differences import disputes, flat, told, undecided_parts
 from planrules.answers.explain import reasons
 from planrules.answers.models import Answer, OtherOption, ReadingNote
 from planrules.engine import Result
+from planrules.engine.fields import fields
 from planrules.plan import catalogue
 
 
@@ -22,19 +24,18 @@ def answer(
     """
     row = notes.person_row(result, employee_id)
     parts = _parts(result, employee_id, row)
-    changed = {key: _changes(parts, _of(other, employee_id)) for key, other in others.items()}
-    statuses = dict(row["statuses"])
-    undecided = result.terms.choices.undecided
-    for (reading, _), changes in changed.items():
-        if reading in undecided:
-            statuses.update(dict.fromkeys(changes, "needs_reading"))
+    choices = result.terms.choices
+    others_flat = {key: flat(_of(other, employee_id)) for key, other in others.items()}
+    changed = told(flat(parts), others_flat, choices)
+    disputed = disputes(changed, choices)
+    statuses = dict(row["statuses"]) | {name: "needs_reading" for name in disputed if name in fields()}
     return Answer(
         employee_id=employee_id,
         as_of=result.as_of,
         plan=plan,
-        **_nulled(parts, statuses),
+        **undecided_parts(parts, disputed),
         statuses=statuses,
-        because=tuple(reasons(row, result.terms)),
+        because=tuple(step for step in reasons(row, result.terms) if statuses.get(step.fact) != "needs_reading"),
         readings=_readings(result, changed),
         missing=tuple(notes.missing(result, employee_id)),
         assumptions=tuple(notes.assumptions(result, employee_id)),
@@ -42,7 +43,7 @@ def answer(
     )
 
 
-def _of(result: Result, employee_id: str) -> dict[str, models._Part]:
+def _of(result: Result, employee_id: str) -> dict[str, models.Part]:
     return _parts(result, employee_id, notes.person_row(result, employee_id))
 
 
@@ -68,11 +69,11 @@ def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str
     }
 
 
-def _names(model: type[models._Part]) -> list[str]:
+def _names(model: type[models.Part]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _pick(row: Mapping[str, Any], model: type[models._Part]) -> dict[str, Any]:
+def _pick(row: Mapping[str, Any], model: type[models.Part]) -> dict[str, Any]:
     ledgers = ("periods", "months", "portions")
     return {name: row[name] for name in model.model_fields if name not in ledgers}
 
@@ -100,35 +101,6 @@ def _portions(row: Mapping[str, Any], as_of: date) -> list[models.Portion]:
             portions.append(models.Portion(accrued_from=start, accrued_through=through, percent=percent))
             start = None if through is None else date.fromordinal(through.toordinal() + 1)
     return portions if len(portions) > 1 else []
-
-
-def _flat(parts: Mapping[str, models._Part]) -> dict[str, Any]:
-    """Every field by its name; `periods`, which two sections have, by section and name."""
-    return {
-        f"{section}.{name}" if name == "periods" else name: value
-        for section, part in parts.items()
-        for name, value in part.model_dump(mode="json").items()
-    }
-
-
-def _changes(parts: Mapping[str, models._Part], others: Mapping[str, models._Part]) -> dict[str, Any]:
-    """The fields whose value differs, with the other value; of a ledger the lines that differ."""
-    here, there = _flat(parts), _flat(others)
-    return {name: _lines(here[name], there[name]) for name in here if here[name] != there[name]}
-
-
-def _lines(here: Any, there: Any) -> Any:  # noqa: ANN401  any JSON value
-    return [line for line in there if line not in here] if isinstance(there, list) else there
-
-
-def _nulled(parts: Mapping[str, models._Part], statuses: Mapping[str, str]) -> dict[str, Any]:
-    """A field that nobody has decided how to read has no value; both stand under `readings`."""
-    whole = ("months", "schedule")
-    open_ = [name for name, status in statuses.items() if status == "needs_reading" and name not in whole]
-    return {
-        section: part.model_copy(update={name: None for name in open_ if name in type(part).model_fields})
-        for section, part in parts.items()
-    }
 
 
 def _readings(result: Result, changed: Mapping[tuple[str, str], dict[str, Any]]) -> tuple[ReadingNote, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planrules.answers.models import Because
-from planrules.answers.words import spoken
+from planrules.answers.words import plain, spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
 from planrules.rules import breaks, deferral, distribution, forfeiture, ownership, participation
@@ -39,7 +39,7 @@ def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
             continue
         yield Because(
             fact=rule.name,
-            value=row[rule.name],
+            value=plain(row[rule.name]),
             says=sentence.format_map(_Facts(row, terms)),
             cites=terms.cites(rule.cites),
             from_=tuple(fact for fact in facts_in(sentence) if fact != rule.name),

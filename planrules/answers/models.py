@@ -21,11 +21,13 @@ def _plain_number(value: Decimal) -> int | float:
 Percent = Annotated[Decimal, PlainSerializer(_plain_number, return_type=int | float, when_used="json")]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of an answer."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
-class PlanReference(_Part):
+class PlanReference(Part):
     """Which plan answered: its name, the hash of its elections, facts and readings, and the engine's version."""
 
     name: str
@@ -34,7 +36,7 @@ class PlanReference(_Part):
     facts: str | None = None
 
 
-class ParticipationPeriod(_Part):
+class ParticipationPeriod(Part):
     """One eligibility computation period. `hours` is null when they are not known."""
 
     start: date
@@ -44,7 +46,7 @@ class ParticipationPeriod(_Part):
     complete: bool
 
 
-class Participation(_Part):
+class Participation(Part):
     """Joining the plan (AA 2.01-2.06)."""
 
     status_of_employee: StatusOfEmployee | None
@@ -56,7 +58,7 @@ class Participation(_Part):
     periods: tuple[ParticipationPeriod, ...]
 
 
-class VestedPercent(_Part):
+class VestedPercent(Part):
     """The Nonforfeitable percentage of each account; null when it is not known."""
 
     deferral: int
@@ -65,7 +67,7 @@ class VestedPercent(_Part):
     qualified_nonelective: int
 
 
-class VestingPeriod(_Part):
+class VestingPeriod(Part):
     """One Plan Year of the vesting ledger. `year` stands before the rule of parity."""
 
     start: date
@@ -76,7 +78,7 @@ class VestingPeriod(_Part):
     consecutive_breaks: int | None
 
 
-class Portion(_Part):
+class Portion(Part):
     """A part of the Employer's money with a percentage of its own, by when it accrued; null is unbounded."""
 
     accrued_from: date | None
@@ -84,7 +86,7 @@ class Portion(_Part):
     percent: int
 
 
-class Vesting(_Part):
+class Vesting(Part):
     """What is owned of the Employer's money (AA 5.01-5.08). `portions` is empty where one percentage covers all."""
 
     years_of_service: int | None
@@ -97,7 +99,7 @@ class Vesting(_Part):
     periods: tuple[VestingPeriod, ...]
 
 
-class MatchingMonth(_Part):
+class MatchingMonth(Part):
     """The match for one calendar month of pay dates. Amounts are null when a rate, limit or pay is not on file."""
 
     month_end: date
@@ -110,15 +112,15 @@ class MatchingMonth(_Part):
     allocated: bool | None
 
 
-class Matching(_Part):
+class Matching(Part):
     """The match by month (AA 3.01(h)-(j)). `total` adds the months, `allocated_total` those already allocated."""
 
     months: tuple[MatchingMonth, ...]
     total: Amount | None
-    allocated_total: Amount
+    allocated_total: Amount | None
 
 
-class Distribution(_Part):
+class Distribution(Part):
     """When a separated person is paid (AA 6.01, 5.04). All but the required beginning date are null while employed."""
 
     event_on: date | None
@@ -133,7 +135,7 @@ class Distribution(_Part):
     restoration_valued_on: date | None
 
 
-class Deferral(_Part):
+class Deferral(Part):
     """What may be deferred and when it may change (AA 3.01(k), Plan 14.07)."""
 
     next_change_on: date | None
@@ -141,11 +143,11 @@ class Deferral(_Part):
     annual_limit: Amount | None
     plan_year_compensation: Amount | None
     plan_year_maximum: Amount | None
-    deferred_in_plan_year: Amount
-    deferred_in_calendar_year: Amount
+    deferred_in_plan_year: Amount | None
+    deferred_in_calendar_year: Amount | None
 
 
-class Because(_Part):
+class Because(Part):
     """One step of the reasoning: the fact a rule gave, in a sentence, with its citations and the facts it came from."""
 
     fact: str
@@ -155,14 +157,14 @@ class Because(_Part):
     from_: tuple[str, ...] = Field(alias="from")
 
 
-class OtherOption(_Part):
+class OtherOption(Part):
     """What another option of a reading would change: field to its value then; empty when nothing here would change."""
 
     option: str
     changes: dict[str, Any]
 
 
-class ReadingNote(_Part):
+class ReadingNote(Part):
     """A reading that bears on this plan: the option in force and what each other option would change."""
 
     reading: str
@@ -170,7 +172,7 @@ class ReadingNote(_Part):
     others: tuple[OtherOption, ...]
 
 
-class Missing(_Part):
+class Missing(Part):
     """A fact that is not known, an answer that needs it, and the bounds of that answer; null is unbounded."""
 
     fact: str
@@ -179,7 +181,7 @@ class Missing(_Part):
     latest: int | bool | str | None
 
 
-class Assumption(_Part):
+class Assumption(Part):
     """Something taken as the record stands, and the answers that rest on it."""
 
     fact: str
@@ -187,7 +189,7 @@ class Assumption(_Part):
     needed_for: tuple[str, ...]
 
 
-class Superseded(_Part):
+class Superseded(Part):
     """A change of law that overtook the elected term behind some answers."""
 
     change: str
@@ -196,7 +198,7 @@ class Superseded(_Part):
     fields: tuple[str, ...]
 
 
-class Answer(_Part):
+class Answer(Part):
     """Everything planrules says of one person at the close of one day."""
 
     employee_id: str

@@ -14,6 +14,7 @@ _KEY = "employee_id"
 
 FACTS: Mapping[str, str] = {
     "hours": "Hours of Service that are blank in the pay rows",
+    "pay": "the pay rows: hours, compensation and deferrals",
     "birth_date": "the birth date",
     "classes": "the classes of employees, with dates",
     "accounts": "the account balances",
@@ -28,6 +29,8 @@ FACTS: Mapping[str, str] = {
 _ASSUMED: Mapping[str, str] = {
     "pay_gap": "No pay is on file for {gaps} although employed; no hours are counted there.",
     "reason": "No reason for leaving is on file; it is taken to be neither death nor disability.",
+    "accrued_balance": "All of the matching and Employer balance is taken to have accrued by the end of the last "
+    "top-heavy Plan Year served; what accrued later is owned to a lower percentage.",
     "everything": "Several of these assumptions together could change the answer.",
 }
 

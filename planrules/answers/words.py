@@ -32,6 +32,13 @@ def spoken(value: Any, unit: Unit | None = None) -> str:  # noqa: ANN401  a cell
     return text
 
 
+def plain(value: Any) -> Any:  # noqa: ANN401  a cell of any column
+    """A value as JSON has it: days in ISO form, hours and money as decimal strings."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
 def joined(cites: tuple[str, ...]) -> str:
     """Citations in one line: the source is named once for those that follow each other ("AA 2.01(f), 2.01(g)")."""
     shown: list[str] = []

@@ -5,9 +5,11 @@ since fields have many types; latest is null when there may be no answer at all,
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
+from planrules import dates
 from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import EVERYTHING, LARGE
@@ -21,6 +23,8 @@ _UNBOUNDED = ("required_beginning_on",)
 """Fields that the extremes do not bound: nobody's age does."""
 _MONEY = ("vested_total", "total", *FIELDS["deferral"][2:])
 """Fields in cents; unknown balances have no upper bound."""
+_OF_PAY = ("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year", "deferred_in_calendar_year")
+"""Fields that add up the running year's pay."""
 _SCHEMA = {_KEY: pl.String, "fact": pl.String, "needed_for": pl.String, "earliest": pl.String, "latest": pl.String}
 
 
@@ -98,6 +102,48 @@ def untested(recorded: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         *key, needed_for=pl.lit("fully_vested_on"), earliest=nothing, latest=pl.col("fully_vested_on").cast(pl.String)
     )
     return pl.concat([percent, day])
+
+
+def untold_pay(recorded: pl.DataFrame) -> list[pl.DataFrame]:
+    """People whose pay is not known, or a check's compensation is not: what hangs on it cannot be said or bounded."""
+    nothing = pl.lit(None, dtype=pl.String)
+
+    def rows(who: pl.Expr, fact: str, name: str) -> pl.DataFrame:
+        return recorded.filter(who).select(
+            _KEY, fact=pl.lit(fact), needed_for=pl.lit(name), earliest=nothing, latest=nothing
+        )
+
+    could_join = pl.col("commenced_for_participation_on").is_not_null()
+    all_pay = [rows(~pl.col("pay_known") & could_join, "pay", name) for name in (*FIELDS["matching"], *_OF_PAY)]
+    untold = pl.col("compensation_untold").fill_null(value=False)
+    return [*all_pay, *(rows(untold, "compensation", name) for name in _OF_PAY[:2])]
+
+
+def unpaid_days(recorded: pl.DataFrame, gaps: pl.DataFrame, terms: Terms, as_of: date) -> list[pl.DataFrame]:
+    """Money that pay in days without a pay row would add to. Columns: employee_id, fact, needed_for."""
+    last = gaps.group_by(_KEY).agg(gap_before=pl.col("before").max())
+    people = recorded.select(_KEY, "entry_on").join(last, on=_KEY)
+    ends = terms.service.plan_year_ends
+    year_start = dates.one_day(dates.plan_year_start(dates.plan_year_through(pl.lit(as_of), ends)))
+    since = {
+        **dict.fromkeys(FIELDS["matching"], pl.col("entry_on")),
+        **dict.fromkeys(_OF_PAY[:3], pl.lit(year_start)),
+        _OF_PAY[3]: pl.lit(date(as_of.year, 1, 1)),
+    }
+    return [
+        people.filter(pl.col("gap_before") > day).select(_KEY, fact=pl.lit("pay_gap"), needed_for=pl.lit(name))
+        for name, day in since.items()
+    ]
+
+
+def later_money(recorded: pl.DataFrame) -> list[pl.DataFrame]:
+    """Balances that may hold money owned to another percentage. Columns: employee_id, fact, needed_for."""
+    shared = pl.col("balance_regular_matching") + pl.col("balance_employer") > 0
+    who = recorded.filter(pl.col("separated") & pl.col("later_money_percent").is_not_null() & shared)
+    return [
+        who.select(_KEY, fact=pl.lit("accrued_balance"), needed_for=pl.lit(name))
+        for name in ("vested_total", "consent_required")
+    ]
 
 
 def open_ledger(recorded: pl.DataFrame, variants: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:

@@ -65,7 +65,7 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
         "known", (terms.service, terms.participation.excluded_classes), lambda: known(good, terms, as_of)
     )
     found = determine(Evaluation(facts, terms, as_of), stages)
-    told = honest(found, terms, as_of)
+    told = honest(found, facts.gaps, terms, as_of)
     return Result(
         terms=terms,
         as_of=as_of,

@@ -10,9 +10,9 @@ from datetime import date
 
 import polars as pl
 
-from planrules.engine.bounds import differences, unpriced, untested
+from planrules.engine.bounds import differences, later_money, unpaid_days, unpriced, untested, untold_pay
 from planrules.engine.determine import Determination
-from planrules.engine.fields import fields
+from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.statuses import statuses
 from planrules.plan import Terms
@@ -29,15 +29,20 @@ class Honest:
     assumptions: pl.DataFrame
 
 
-def honest(found: Determination, terms: Terms, as_of: date) -> Honest:
-    """The recorded people with a status a field; `found` holds every variant."""
+def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) -> Honest:
+    """The recorded people with a status a field; `found` holds every variant, `gaps` the days without a pay row."""
     everyone = _with_years(found, terms, as_of)
     recorded = everyone.filter(pl.col("variant") == RECORDED)
     differ = differences(recorded, everyone.filter(pl.col("variant") != RECORDED))
     asked = differ.filter(pl.col("fact").is_in([*MISSING, EVERYTHING]))
-    missing = pl.concat([asked, untested(recorded, terms), unpriced(recorded, found)])
-    assumptions = differ.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")
-    flagged = _flags(_flags(recorded, missing, "open"), assumptions, "assumed")
+    missing = pl.concat([asked, untested(recorded, terms), unpriced(recorded, found), *untold_pay(recorded)])
+    missing = missing.unique([_KEY, "fact", "needed_for"], keep="first", maintain_order=True)
+    assumed = differ.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")
+    assumptions = pl.concat([assumed, *unpaid_days(recorded, gaps, terms, as_of), *later_money(recorded)])
+    assumptions = assumptions.unique(maintain_order=True)
+    # Each month listed stands by itself: days without pay may add months, and the assumption says so.
+    rests = assumptions.filter(~pl.col("needed_for").is_in(FIELDS["matching"]) | (pl.col("fact") != "pay_gap"))
+    flagged = _flags(_flags(recorded, missing, "open"), rests, "assumed")
     people = flagged.with_columns(statuses(terms, as_of)).with_columns(_nulled())
     dropped = [name for name in people.columns if name.startswith(("open.", "assumed."))]
     return Honest(people.drop(dropped), missing, assumptions)

@@ -18,7 +18,7 @@ from planrules.rules.service import coverage
 
 RECORDED = "recorded"
 EVERYTHING = "everything"
-MISSING = ("hours", "birth_date", "classes", "accounts")
+MISSING = ("hours", "pay", "birth_date", "classes", "accounts")
 """Facts whose absence leaves an answer open: `needs_data` where it matters."""
 ASSUMED = ("pay_gap", "reason")
 """Facts taken as the record stands, with the assumption said: `projected` where it matters."""
@@ -64,7 +64,10 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
     persons = _persons(people, _missing(people, spells, pay, gaps, terms))
     both = [_KEY, "person", "variant"]
     unpaid = spells.join(people.employees.filter(~pl.col("pay_known")), on=_KEY, how="semi")
-    rows = _pay_rows(persons.select(both), pay, unpaid, gaps, as_of)
+    set_aside = terms.service.straddling_pay == "set_aside"
+    rows = _pay_rows(persons.select(both), pay, set_aside=set_aside)
+    bounding = _bounding_rows(persons.select(both), unpaid, gaps, as_of)
+    rows = pl.concat([rows, *bounding], how="diagonal").drop("variant")
     mine = _whose(rows, persons.select(both).join(spells, on=_KEY), terms)
     return Known(
         persons=persons,
@@ -123,11 +126,12 @@ def _missing(
     """For each missing or assumed fact, the people it is missing for. Frames of employee_id."""
     everybody = people.employees
     unknown_hours = pay.filter(pl.col("hours").is_null()).select(_KEY)
-    hours = pl.concat([unknown_hours, everybody.filter(~pl.col("pay_known")).select(_KEY)])
+    hours = unknown_hours
     if terms.service.straddling_pay == "set_aside":
         hours = pl.concat([hours, pay.select(_KEY)])
     found = {
         "hours": hours,
+        "pay": everybody.filter(~pl.col("pay_known")),
         "birth_date": everybody.filter(pl.col("birth_date").is_null()),
         "classes": everybody.filter(~pl.col("classes_known")),
         "accounts": everybody.join(people.accounts, on=_KEY, how="anti"),
@@ -157,30 +161,30 @@ def _persons(people: People, missing: Mapping[str, pl.DataFrame]) -> pl.DataFram
     )
 
 
-def _pay_rows(
-    persons: pl.DataFrame, pay: pl.DataFrame, unpaid: pl.DataFrame, gaps: pl.DataFrame, as_of: date
-) -> pl.DataFrame:
-    """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for.
-
-    `unpaid` holds the employment of people whose pay is not known at all, `gaps` the days without a pay row.
-    """
+def _pay_rows(persons: pl.DataFrame, pay: pl.DataFrame, *, set_aside: bool) -> pl.DataFrame:
+    """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for."""
     columns = ["start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "employer"]
     recorded = pay.select(_KEY, *columns).with_columns(
         (pl.col("hours", "compensation", "salary_reduction") * 100).cast(pl.Int64)
     )
     rows = persons.join(recorded, on=_KEY)
-    upper = pl.col("variant").is_in(["hours", EVERYTHING])
+    at_most = pl.col("variant").is_in(["hours", EVERYTHING])
     most = dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY
-    rows = rows.with_columns(hours=pl.coalesce("hours", pl.when(upper).then(most).otherwise(0)), upper=upper)
-    invented = [
-        _every_hour(
-            persons.filter(pl.col("variant").is_in(["hours", EVERYTHING])),
-            unpaid.select(_KEY, "start", "before"),
-            as_of,
-        ),
-        _every_hour(persons.filter(pl.col("variant").is_in(["pay_gap", EVERYTHING])), gaps, as_of),
-    ]
-    return pl.concat([rows, *(each for each in invented if each.height)], how="diagonal").drop("variant")
+    rows = rows.with_columns(upper=at_most & (pl.col("hours").is_null() | pl.lit(set_aside)))
+    return rows.with_columns(hours=pl.coalesce("hours", pl.when("upper").then(most).otherwise(0)))
+
+
+def _bounding_rows(persons: pl.DataFrame, unpaid: pl.DataFrame, gaps: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
+    """Rows of every hour of the days that have none, for the variants that bound them.
+
+    `unpaid` holds the employment of people whose pay is not known at all, `gaps` the days without a pay row.
+    """
+    bounding = (("pay", unpaid.select(_KEY, "start", "before")), ("pay_gap", gaps))
+    made = (
+        _every_hour(persons.filter(pl.col("variant").is_in([fact, EVERYTHING])), spans, as_of)
+        for fact, spans in bounding
+    )
+    return [each for each in made if each.height]
 
 
 def _every_hour(persons: pl.DataFrame, spans: pl.DataFrame, as_of: date) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from planrules.rules.service import relationships
 def tenure(asked: Evaluation) -> pl.LazyFrame:
     """One row a person with every fact column; see the functions below for their meaning."""
     known, terms, as_of = asked.known, asked.terms, asked.as_of
-    frame = known.persons.lazy().drop("classes_known", "pay_known")
+    frame = known.persons.lazy().drop("classes_known")
     spans = relationships(known.spells.lazy()).collect().lazy()
     for facts in (
         _service(known, terms, as_of),

@@ -209,6 +209,6 @@ def _wrong_type(table: str) -> Problem:
     return Problem(
         what="a value that does not fit its column's type",
         where=f"table {table}",
-        why="Every row names its employee_id; days are dates; hours and money are decimal numbers of at most two places.",
+        why="Every row names its employee_id; days are dates; hours and money have at most two decimal places.",
         do="Convert the column before it is handed over.",
     )

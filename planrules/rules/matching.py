@@ -2,8 +2,8 @@
 
 Needs: pay (cents), coverage, relationships, entry_on, the rates and the yearly limits. Gives a row a person and month
 in which counted pay was paid. Money is whole cents; tier percents are hundredths of a percent and rates ten-thousandths
-of a percent, so that every product is a whole number and each tier is rounded once, half-up. Sums stay far below the
-64-bit limit for any month's pay under ten million dollars.
+of a percent, so that every product is a whole number and each tier is rounded once, half-up. Products are worked
+out in 128 bits: no amount a file can hold is too large.
 """
 
 from collections.abc import Mapping
@@ -68,7 +68,8 @@ def months(rows: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     """
     by = ["person", "month_end"] + (["paid_on", "check"] if given.provisions.allocation_period == "pay_period" else [])
     summed = (
-        rows.with_row_index("check")
+        rows.sort("person", "paid_on", "start", "end", "compensation", "salary_reduction")
+        .with_row_index("check")
         .with_columns(month_end=dates.month_through(pl.col("paid_on")))
         .group_by(by)
         .agg(
@@ -127,14 +128,15 @@ def _with_rates(summed: pl.LazyFrame, given: Given) -> pl.LazyFrame:
 def compensation_counted(given: Given) -> pl.Expr:
     """The month's compensation within the limit of the Plan Year, in date order; null when no limit is on file."""
     twelfths = _counted_twelfths(given)
-    return (2 * twelfths + MONTHS_IN_A_YEAR) // (2 * MONTHS_IN_A_YEAR)
+    return ((2 * twelfths + MONTHS_IN_A_YEAR) // (2 * MONTHS_IN_A_YEAR)).cast(pl.Int64)
 
 
 def _counted_twelfths(given: Given) -> pl.Expr:
     """Counted compensation in twelfths of a cent, so that a twelfth of a limit stays exact."""
-    paid, earlier = pl.col("compensation") * MONTHS_IN_A_YEAR, pl.col("earlier") * MONTHS_IN_A_YEAR
+    wide = [pl.col(name).cast(pl.Int128) for name in ("compensation", "earlier", "limit")]
+    paid, earlier = wide[0] * MONTHS_IN_A_YEAR, wide[1] * MONTHS_IN_A_YEAR
     share = given.provisions.compensation_limit_in_match == "monthly_share"
-    limit = pl.col("limit") * (1 if share else MONTHS_IN_A_YEAR)
+    limit = wide[2] * (1 if share else MONTHS_IN_A_YEAR)
     return pl.min_horizontal(paid, (limit - earlier).clip(lower_bound=0)) + _null_like("limit", "compensation")
 
 
@@ -146,7 +148,7 @@ def _null_like(*columns: str) -> pl.Expr:
 def _tier_base(given: Given, above: bool) -> pl.Expr:  # noqa: FBT001  the first or the next tier
     """Deferrals that fall in a tier, in units of a cent over 120,000: each tier is so much percent of counted pay."""
     first, second = (int(percent * _TIER_SCALE) for percent in given.provisions.tier_percents)
-    deferrals = pl.col("eligible_contributions") * 100 * _TIER_SCALE * MONTHS_IN_A_YEAR
+    deferrals = pl.col("eligible_contributions").cast(pl.Int128) * 100 * _TIER_SCALE * MONTHS_IN_A_YEAR
     counted_pay = _counted_twelfths(given)
     first_room, second_room = counted_pay * first, counted_pay * second
     if not above:
@@ -155,8 +157,8 @@ def _tier_base(given: Given, above: bool) -> pl.Expr:  # noqa: FBT001  the first
 
 
 def _match(base: pl.Expr, rate: str) -> pl.Expr:
-    amount = (base * pl.col(rate) + _UNIT // 2) // _UNIT
-    return amount + _null_like(rate, "compensation_counted")
+    amount = (base * pl.col(rate).cast(pl.Int128) + _UNIT // 2) // _UNIT
+    return amount.cast(pl.Int64) + _null_like(rate, "compensation_counted")
 
 
 @rule(

@@ -69,8 +69,6 @@ def cut(pay: pl.LazyFrame, calendar: Calendar, provisions: Service) -> pl.LazyFr
     """
     numbered = pay.with_columns(first=calendar.number(pl.col("start")), number=calendar.number(pl.col("end")))
     numbered = numbered.with_columns(part_through="end")
-    if provisions.straddling_pay == "by_row_end":
-        return numbered.drop("first")
     whole = numbered.filter(pl.col("first") == pl.col("number")).drop("first")
     split = (
         numbered.filter(pl.col("first") != pl.col("number"))
@@ -82,20 +80,21 @@ def cut(pay: pl.LazyFrame, calendar: Calendar, provisions: Service) -> pl.LazyFr
     earlier = pl.max_horizontal(calendar.through(pl.col("number") - 1), dates.days_after(pl.col("start"), -1))
     hours = hours_through(pl.col("part_through"), provisions) - hours_through(earlier, provisions)
     if provisions.straddling_pay == "set_aside":
-        hours = pl.when("upper").then("hours").otherwise(0)
+        hours = pl.lit(0, dtype=pl.Int64)
+    if provisions.straddling_pay != "by_days":
+        # An upper bound: wherever the hours of the row fall, no period has more than all of them.
+        hours = pl.when("upper").then("hours").otherwise(hours)
     return pl.concat([whole, split.with_columns(hours=hours).drop("first").select(whole.collect_schema().names())])
 
 
 def hours_through(day: pl.Expr, provisions: Service) -> pl.Expr:
     """Hundredths of hours of a pay row through `day`, by days; half-up.
 
-    Under `by_row_end` the whole row or nothing; under `set_aside` nothing (or, as an upper bound, all) until its end.
+    Under `by_row_end` and `set_aside` the whole row or nothing; at an upper bound all of it from the start.
     """
     length = dates.days_in(pl.col("start"), pl.col("end"))
     hours = pl.col("hours")
-    if provisions.straddling_pay == "by_row_end":
-        return pl.when(day >= pl.col("end")).then(hours).otherwise(0)
-    if provisions.straddling_pay == "set_aside":
+    if provisions.straddling_pay != "by_days":
         return pl.when((day >= pl.col("end")) | pl.col("upper")).then(hours).otherwise(0)
     passed = dates.days_in(pl.col("start"), pl.min_horizontal(day, "end"))
     return (2 * hours * passed + length) // (2 * length)
