@@ -87,10 +87,11 @@ class Plan:
         """Answers for everybody, as frames. People whose facts cannot be true are in `Result.exceptions`."""
         return evaluate(people, self.terms, as_of)
 
-    def answer(self, person: Person, as_of: date, *, other_readings: bool = True) -> Answer:
+    def answer(self, person: Person, as_of: date, *, other_readings: bool = True, where: str = "person") -> Answer:
         """Everything about one person at the close of `as_of`, with reasons, citations and the other readings.
 
-        `other_readings` false leaves the other readings out, and is quicker.
+        `other_readings` false leaves the other readings out, and is quicker. `where` is how errors name the person's
+        source, such as a file.
 
         Raises:
             PeopleError: the person's facts cannot all be true; every one that cannot is named.
@@ -98,7 +99,7 @@ class Plan:
         people, stages = People.from_persons([person]), Stages()
         result = evaluate(people, self.terms, as_of, stages)
         if result.exceptions.height:
-            raise PeopleError(problems(result.exceptions, "person"))
+            raise PeopleError(problems(result.exceptions, where))
         undecided = self.terms.choices.undecided
         wanted = {key: terms for key, terms in self._others.items() if other_readings or key[0] in undecided}
         others = {key: evaluate(people, terms, as_of, stages) for key, terms in wanted.items()}

@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal
 import typer
 from pydantic import BaseModel
 from rich.console import Console
+from rich.padding import Padding
 
 from planrules.answers import Answer, print_answer
 from planrules.answers.show import print_plan
-from planrules.api import load_plan
+from planrules.api import engine_version, load_plan
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
@@ -61,13 +62,30 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        msg = "a day is written YYYY-MM-DD, for example 1996-03-31"
+        msg = "not a day of the calendar written YYYY-MM-DD, for example 1996-03-31"
         raise typer.BadParameter(msg) from None
 
 
 AsOf = Annotated[
     date, typer.Option("--as-of", parser=_day, metavar="YYYY-MM-DD", help="The day at whose close the answer holds.")
 ]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  how Typer hands a flag over
+    if wanted:
+        typer.echo(f"planrules {engine_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """A 401(k) adoption agreement's checked boxes, evaluated: eligible, joined, matched, vested, paid."""
+    del version  # the callback has answered
 
 
 @app.command(
@@ -80,18 +98,18 @@ def answer(
     facts: FactsFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object instead of sentences.")] = False,  # noqa: FBT002  a flag
 ) -> None:
-    """When somebody is eligible, joins, what the match is, what they own and when they are paid, and why."""
-    found = load_plan(elections, facts).answer(read_person(person), as_of)
+    """Eligible, joined, matched, owned, paid: when, how much and why."""
+    found = load_plan(elections, facts).answer(read_person(person), as_of, where=person.name)
     if as_json:
         _print_json(found.model_dump(mode="json"))
     else:
-        print_answer(found, Console())
+        print_answer(found, Console(highlight=False, markup=False))
 
 
 @app.command(epilog="Example: `planrules show elections/steel-technologies.yaml`")
 def show(elections: ElectionsFile, facts: FactsFile = None) -> None:
     """The plan in plain words, each line with the option that set it."""
-    print_plan(load_plan(elections, facts).terms, Console())
+    print_plan(load_plan(elections, facts).terms, Console(highlight=False, markup=False))
 
 
 @app.command(epilog="Example: `planrules schema answer`")
@@ -115,8 +133,10 @@ def run() -> None:
     try:
         app()
     except PlanrulesError as error:
-        console = Console(stderr=True)
+        console = Console(stderr=True, highlight=False, markup=False)
         for problem in error.problems:
-            console.print(f"[bold]{problem.where}[/bold]: {problem.what}.", highlight=False)
-            console.print(f"  {problem.why} {problem.do}".rstrip(), style="dim", highlight=False)
+            console.print(f"{problem.where}: {problem.what}.", style="bold")
+            console.print(
+                Padding(" ".join(part for part in (problem.why, problem.do) if part), (0, 0, 0, 2)), style="dim"
+            )
         raise SystemExit(error.exit_code) from None

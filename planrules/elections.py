@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, WithJsonSchema
 
 from planrules.errors import ElectionsError, Problem
 from planrules.form.checked import NOTE, FilledForm
@@ -24,6 +24,13 @@ _REQUIRED = ("form", "employer", "plan", "checked")
 _OPTIONAL = ("source", "not_applicable", "supplements", "readings")
 _YES_NO = {True: "yes", False: "no"}
 _Model = TypeVar("_Model", bound=BaseModel)
+
+
+_CHECKED = {
+    "type": "object",
+    "description": "Each checked option by citation, with what was filled into its blanks; null where it has none.",
+    "additionalProperties": {"anyOf": [{"type": "object"}, {"type": "null"}]},
+}
 
 
 class _Frozen(BaseModel):
@@ -84,7 +91,7 @@ class Elections(_Frozen):
     plan: PlanIdentity
     source: Mapping[str, str] = Field(default_factory=dict)
     not_applicable: tuple[str, ...] = ()
-    checked: Mapping[str, Mapping[str, Any]]
+    checked: Annotated[Mapping[str, Mapping[str, Any]], WithJsonSchema(_CHECKED)]
     supplements: Mapping[str, DistributionDateSupplement] = Field(default_factory=dict)
     readings: Mapping[str, str] = Field(default_factory=dict)
 

@@ -47,6 +47,7 @@ BEHIND = {
     "begun": "periods",
     "frozen_percent": "vested_percent_before_forfeiture_break",
     "tested_on": "allocated",
+    "percent": "vested_percent",
     "owned_percent": "vested_percent",
     "schedule_percent": "vested_percent",
     "floor_percent": "vested_percent",

@@ -70,6 +70,12 @@ def test_ages_on_the_day_of_leaving() -> None:
     assert not wrong(days, column(people, "1995-04-30", "payable_after_on"), 2)
 
 
+def test_everybody_waits_when_the_general_rule_is_read_to_stand_alone() -> None:
+    people = [leaver(birth_date=born) for born in ("1929-03-31", "1930-03-31", "1938-03-31")]
+    plan = steel(distribution_dates="general_only")
+    assert column(people, "1995-04-30", "immediate", "payable_after_on", plan=plan) == [(False, "1995-06-29")] * 3
+
+
 # born on 29 February of a leap year; last day; at 65 when the birthday is 28 February, when it is 1 March, why
 LEAP_BIRTHDAYS = [
     ("1932-02-29", "1997-02-27", False, False, "two days before March"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planrules.answers.models import Because
-from planrules.answers.words import plain, spoken
+from planrules.answers.words import MONEY, plain, spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
 from planrules.rules import breaks, deferral, distribution, forfeiture, ownership, participation
@@ -28,7 +28,6 @@ _NESTED = {
     "vested_total": "consent_required",
 }
 """Rules that stand behind a field of another name."""
-_MONEY = ("vested_total", "plan_year_compensation", "plan_year_maximum", "annual_limit")
 
 
 def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
@@ -68,7 +67,7 @@ class _Facts(dict[str, str]):
 
     def __missing__(self, fact: str) -> str:
         if fact in self._row:
-            return spoken(self._row[fact], "money" if fact in _MONEY else None)
+            return spoken(self._row[fact], "money" if fact in MONEY else None)
         for article in self._terms.articles:
             if fact in type(article).model_fields:
                 return spoken(getattr(article, fact))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from planrules.answers.models import Answer
 from planrules.answers.words import spoken, spoken_date
@@ -20,20 +21,29 @@ def headlines(answer: Answer) -> Iterator[tuple[str, str]]:
 
 
 def _joining(answer: Answer) -> str:
-    part, who = answer.participation, answer.employee_id
     if {answer.statuses["entry_on"], answer.statuses["status_of_employee"]} & {"needs_data", "needs_reading"}:
         bounds = [entry.earliest for entry in answer.missing if entry.needed_for in ("entry_on", "next_entry_on")]
         days = sorted(day for day in bounds if isinstance(day, str))
         earliest = f": on {spoken_date(date.fromisoformat(days[0]))} at the earliest, or not at all" if days else ""
-        return f"When {who} joins the Plan cannot be said yet{earliest}."
-    if part.entry_on is not None:
-        left = ", and has left" if part.status_of_employee == "former_participant" else ""
-        apart = ", and is in a class now that takes no part" if part.status_of_employee == "excluded" else ""
-        return f"{who} joined the Plan on {spoken_date(part.entry_on)}{left}{apart}."
+        return f"When {answer.employee_id} joins the Plan cannot be said yet{earliest}."
+    return _joined(answer) if answer.participation.entry_on else _not_joined(answer)
+
+
+def _joined(answer: Answer) -> str:
+    part = answer.participation
+    left = ", and has left" if part.status_of_employee == "former_participant" else ""
+    apart = ", and is in a class now that takes no part" if part.status_of_employee == "excluded" else ""
+    return f"{answer.employee_id} joined the Plan on {spoken(part.entry_on)}{left}{apart}."
+
+
+def _not_joined(answer: Answer) -> str:
+    part, who = answer.participation, answer.employee_id
     if part.next_entry_on is not None:
         return f"{who} joins the Plan on {spoken_date(part.next_entry_on)}, if nothing changes until then."
     if part.status_of_employee == "excluded":
         return f"{who} is not in the Plan: in a class of employees that it leaves out."
+    if not part.periods:
+        return f"{who} is not in the Plan: not employed yet on {spoken_date(answer.as_of)}."
     if part.earliest_entry_on is not None:
         return f"{who} is not in the Plan yet, and can join on {spoken_date(part.earliest_entry_on)} at the earliest."
     return f"{who} is not in the Plan."
@@ -43,15 +53,20 @@ def _match(answer: Answer) -> str:
     part, who = answer.matching, answer.employee_id
     if answer.statuses["total"] == "needs_reading":
         return f"What match {who} keeps depends on a reading that nobody has decided."
+    if answer.statuses["entry_on"] == "needs_data" or not part.months:
+        return f"What match {who} gets cannot be said yet."
     if part.total is None:
         return f"The match of {who} cannot be worked out for every month."
     if part.total == 0 and not any(month.eligible_contributions for month in part.months):
         return f"{who} has no match: nothing has been deferred from pay that is matched."
+    allocated = part.allocated_total or Decimal(0)
     words = f"The match of {who} comes to {spoken(part.total, 'money')} so far"
-    if answer.statuses["total"] == "provisional":
-        sure = spoken(part.allocated_total, "money")
-        return f"{words}, {sure} of it allocated; the rest is provisional until its test day."
-    denied = part.total - part.allocated_total
+    days = [month.tested_on for month in part.months if month.tested_on and month.tested_on > answer.as_of]
+    if days:
+        again = " again" if answer.participation.status_of_employee == "former_participant" else ""
+        test = f"only if employed by the Employer{again} on {spoken_date(min(days))}"
+        return f"{words}: {spoken(allocated, 'money')} is allocated, the rest will be {test}."
+    denied = part.total - allocated
     return f"{words}." if not denied else f"{words}, {spoken(denied, 'money')} of it not allocated."
 
 
@@ -60,18 +75,26 @@ def _owning(answer: Answer) -> str:
     percent = part.vested_percent.regular_matching
     if percent is None:
         return f"How much of the Employer's money {who} owns cannot be said yet."
-    accrued = " that had accrued by then" if part.portions else ""
+    cut = part.portions[-1].accrued_from if part.portions and percent == part.portions[0].percent else None
+    accrued = f" that had accrued before {spoken_date(cut)}" if cut else ""
+    if answer.participation.entry_on is None and percent == 0:
+        if part.years_of_service is None:
+            return f"How many Years of Service {who} has cannot be counted yet."
+        years = f"{part.years_of_service} Year{'' if part.years_of_service == 1 else 's'} of Service"
+        return f"{who} has {years} toward owning the Employer's money."
     words = f"{who} owns {percent}% of the Employer's money{accrued}"
     if part.fully_vested_on is None or percent == 100:  # noqa: PLR2004  the whole
         return f"{words}."
     day = spoken_date(part.fully_vested_on)
-    return f"{words} today, and 100% from {day} at the earliest, if each Plan Year until then is a Year of Service."
+    return f"{words} today, and 100% by {day} if each Plan Year until then is a Year of Service."
 
 
 def _payment(answer: Answer) -> str:
     part, who = answer.distribution, answer.employee_id
     if part.payable_after_on is None:
         return f"When {who} can be paid cannot be said yet."
+    if part.vested_total == 0:
+        return f"{who} has left and owns nothing in the Plan that could be paid."
     if answer.participation.entry_on is None:
         return f"{who} left, and was never a Participant: there is nothing to pay but what the accounts hold."
     when = f"as soon as practical after {spoken_date(part.payable_after_on)}"

@@ -110,6 +110,7 @@ class MatchingMonth(Part):
     tier_2: Amount | None
     match: Amount | None
     allocated: bool | None
+    tested_on: date | None
 
 
 class Matching(Part):

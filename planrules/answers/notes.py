@@ -76,4 +76,4 @@ def _of(frame: pl.DataFrame, employee_id: str) -> pl.DataFrame:
 
 def person_row(result: Result, employee_id: str) -> Mapping[str, Any]:
     """The person's row of the evaluation."""
-    return _of(result.people, employee_id).row(0, named=True)
+    return _of(result.facts, employee_id).row(0, named=True)

@@ -9,15 +9,15 @@ from rich.table import Table
 
 from planrules.answers.changes import what_could_change
 from planrules.answers.headlines import headlines
-from planrules.answers.models import Answer, Because
+from planrules.answers.models import Answer, Because, MatchingMonth
 from planrules.answers.notes import FACTS
-from planrules.answers.words import joined, spoken, spoken_date
+from planrules.answers.words import MONEY, joined, spoken, spoken_date
+from planrules.engine.fields import FIELDS
 from planrules.plan import catalogue
 
 _ABOUT: Mapping[str, tuple[str, ...]] = {
     "participation": (
         *("eligibility_completed_on", "scheduled_entry_on", "entry_on", "next_entry_on", "earliest_entry_on"),
-        "status_of_employee",
     ),
     "vesting": (
         *("schedule", "owned_percent", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
@@ -31,12 +31,31 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "deferral": ("next_change_on", "maximum_percent", "annual_limit"),
 }
 """The reasons printed under each headline."""
+_MONTHS_SHOWN = 12
+_LEDGERS = {
+    "months": "some months of the match",
+    "participation.periods": "the measuring periods",
+    "vesting.periods": "the Plan Years for vesting",
+    "portions": "which money is owned to which percentage",
+    "vested_percent": "the percentage owned",
+}
+"""How changes in tables are told."""
+_LABELS = {
+    "total": "the match in total",
+    "allocated_total": "the match allocated",
+    "months": "the match by month",
+    "vested_total": "the vested balance",
+    "immediate": "whether payable at once",
+    "entry_on": "the day of joining",
+    "default_payment_on": "the payment day when nobody elects",
+}
+"""Words for fields whose name is not plain enough."""
 
 
 def print_answer(answer: Answer, console: Console) -> None:
     """Prints an answer for a person."""
     for section, sentence in headlines(answer):
-        console.print(sentence, style="bold", highlight=False)
+        console.print(sentence, style="bold")
         console.print(Padding(_reasons(answer, section), (0, 0, 0, 2)))
         for table in _tables(answer, section):
             console.print(Padding(table, (0, 0, 1, 2)))
@@ -47,11 +66,11 @@ def print_answer(answer: Answer, console: Console) -> None:
             (f"{each.says} This bears on {_fields(each.needed_for)}." for each in answer.assumptions),
         ),
         ("What could change this", (f"{line} ({joined(cites)})" for line, cites in what_could_change(answer))),
-        ("Overtaken by later law", (f"{each.says} ({joined(each.cites)})" for each in answer.superseded)),
+        ("Overtaken by later law", _overtaken(answer)),
         ("Open", _open(answer)),
     ):
         _listed(console, heading, lines)
-    console.print(_footer(answer), style="dim", highlight=False)
+    console.print(_footer(answer), style="dim")
 
 
 def _reasons(answer: Answer, section: str) -> Table:
@@ -98,7 +117,7 @@ def _tables(answer: Answer, section: str) -> Iterator[Table]:
         )
     if section == "matching" and answer.matching.months:
         yield _table(
-            ["Month ended", "compensation", "deferred", "first tier", "next tier", "match", "allocated"],
+            [_months_shown(answer), "compensation", "deferred", "first tier", "next tier", "match", "allocated"],
             (
                 (
                     row.month_end,
@@ -107,11 +126,25 @@ def _tables(answer: Answer, section: str) -> Iterator[Table]:
                     row.tier_1,
                     row.tier_2,
                     row.match,
-                    row.allocated,
+                    _allocation(row, answer.as_of),
                 )
-                for row in answer.matching.months[-12:]
+                for row in answer.matching.months[-_MONTHS_SHOWN:]
             ),
         )
+
+
+def _months_shown(answer: Answer) -> str:
+    count = len(answer.matching.months)
+    return "Month ended" if count <= _MONTHS_SHOWN else f"Month ended (the last {_MONTHS_SHOWN} of {count})"
+
+
+def _allocation(month: MatchingMonth, as_of: date) -> str:
+    """yes, no, or the day on which the condition is tested."""
+    if month.allocated is None:
+        return "?"
+    if month.tested_on is not None and month.tested_on > as_of:
+        return f"tested {month.tested_on}"
+    return "yes" if month.allocated else "no"
 
 
 def _table(headings: Iterable[str], rows: Iterable[tuple[object, ...]]) -> Table:
@@ -119,7 +152,7 @@ def _table(headings: Iterable[str], rows: Iterable[tuple[object, ...]]) -> Table
     for heading in headings:
         table.add_column(
             heading,
-            justify="right" if heading not in ("Measuring period", "Plan Year ended", "Month ended") else "left",
+            justify="left" if heading.startswith(("Measuring", "Plan Year", "Month")) else "right",
         )
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
@@ -136,19 +169,26 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}" if not isinstance(value, str) else value
 
 
+def _overtaken(answer: Answer) -> Iterator[str]:
+    for each in answer.superseded:
+        yield f"{each.says} ({joined(each.cites)}) This bears on {_fields(each.fields)}."
+
+
 def _missing(answer: Answer) -> Iterator[str]:
     for fact in dict.fromkeys(entry.fact for entry in answer.missing):
         yield f"{FACTS[fact][:1].upper()}{FACTS[fact][1:]}:"
         for entry in answer.missing:
             if entry.fact == fact:
-                yield f"  {_field(entry.needed_for)}: {_bounds(entry.earliest, entry.latest)}"
+                yield f"  {_field(entry.needed_for)}: {_bounds(entry.needed_for, entry.earliest, entry.latest)}"
 
 
-def _bounds(earliest: object, latest: object) -> str:
+def _bounds(name: str, earliest: object, latest: object) -> str:
     if earliest is None and latest is None:
         return "cannot be said"
+    if name in MONEY:
+        return f"at least ${earliest}" if latest is None else f"between ${earliest} and ${latest}"
     if latest is None:
-        return f"{_text(earliest)} at the earliest, or not at all"
+        return f"{_text(earliest)} at the earliest" + ("" if name == "default_payment_on" else ", or not at all")
     if str(earliest).isalpha() or "_" in str(earliest):
         return f"either {_text(earliest)} or {_text(latest)}"
     return f"between {_text(earliest)} and {_text(latest)}"
@@ -165,7 +205,7 @@ def _open(answer: Answer) -> Iterator[str]:
     quiet = 0
     for note in answer.readings:
         reading = catalogue()[note.reading]
-        moved = [other for other in note.others if other.changes]
+        moved = [other for other in note.others if set(other.changes) - _unseen(answer)]
         if not moved:
             quiet += 1
             continue
@@ -177,11 +217,23 @@ def _open(answer: Answer) -> Iterator[str]:
         yield f"{quiet} other unclear places of the document would change nothing here, however they are read."
 
 
+def _unseen(answer: Answer) -> set[str]:
+    """Fields of parts that are not shown to this person."""
+    return set() if answer.participation.status_of_employee == "participant" else set(FIELDS["deferral"])
+
+
 def _moved(changes: Mapping[str, object]) -> str:
     plain = {name: value for name, value in changes.items() if not isinstance(value, list | dict)}
-    told = [f"{_field(name)} to {_text(str(value)) if value is not None else 'none'}" for name, value in plain.items()]
-    rest = [f"the ledger of {_field(name)}" for name in changes if name not in plain]
-    return ", ".join([*told, *rest])
+    told = [f"{_field(name)} to {_value(name, value)}" for name, value in plain.items()]
+    return ", ".join([*told, *(_LEDGERS.get(name, _field(name)) for name in changes if name not in plain)])
+
+
+def _value(name: str, value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"${value}" if name in MONEY else _text(value)
 
 
 def _fields(names: Iterable[str]) -> str:
@@ -189,7 +241,7 @@ def _fields(names: Iterable[str]) -> str:
 
 
 def _field(name: str) -> str:
-    return name.removesuffix("_on").replace("_", " ").replace(".", " ")
+    return _LABELS.get(name, name.removesuffix("_on").replace("_", " "))
 
 
 def _listed(console: Console, heading: str, lines: Iterable[str]) -> None:
@@ -199,7 +251,7 @@ def _listed(console: Console, heading: str, lines: Iterable[str]) -> None:
     console.print(f"{heading}:", style="bold")
     for line in found:
         deeper = 2 if line.startswith("  ") else 0
-        console.print(Padding(line.strip(), (0, 0, 0, 2 + deeper)), highlight=False)
+        console.print(Padding(line.strip(), (0, 0, 0, 2 + deeper)))
 
 
 def _footer(answer: Answer) -> str:

@@ -6,6 +6,12 @@ from typing import Any
 
 from planrules.book import Unit
 
+MONEY = (
+    *("vested_total", "total", "allocated_total", "annual_limit", "plan_year_compensation", "plan_year_maximum"),
+    *("deferred_in_plan_year", "deferred_in_calendar_year"),
+)
+"""Fields of an answer that are dollars."""
+
 
 def spoken_date(day: date) -> str:
     """January 1, 1996."""

@@ -13,18 +13,25 @@ from planrules.engine.honesty import honest
 from planrules.engine.knowledge import MISSING, RECORDED, known
 from planrules.engine.result import Result
 from planrules.engine.stages import Stages
+from planrules.errors import PeopleError, Problem
 from planrules.people import People
 from planrules.people.checks import exceptions
 from planrules.plan import Terms
 
+EARLIEST, LATEST = date(1975, 1, 1), date(2100, 12, 31)
+"""The days that can be asked about: from the law that shaped these plans on."""
 _KEY = "employee_id"
 _AMOUNT = pl.Decimal(16, 2)
 _IN_HUNDREDTHS = (
     *("hours", "compensation", "compensation_counted", "eligible_contributions", "tier_1", "tier_2", "match"),
     *("completing_hours", "running_hours", "vested_total", "total", "allocated_total", "annual_limit"),
+    *("balance_deferral", "balance_regular_matching", "balance_employer", "balance_qualified_nonelective"),
     *("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year", "deferred_in_calendar_year"),
 )
 """Columns that the rules keep as whole hundredths."""
+
+_BESIDE = ("allocated_total", "later_money_percent")
+"""Parts of the answer that have no status of their own."""
 
 _LEDGERS = {
     "participation_periods": (("start", "through"), ("hours", "year_of_service", "complete")),
@@ -58,6 +65,8 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
     People with impossible facts are in `exceptions` and nowhere else; no bad person stops the others. `stages` carries
     over what was worked out for the same people and day under another reading of the same plan.
     """
+    if not EARLIEST <= as_of <= LATEST:
+        raise PeopleError([_far_off()])
     stages = stages or Stages()
     who = (terms.service.employers, terms.known_classes)
     good, wrong = stages.once("checks", who, lambda: _checked(people, terms))
@@ -66,19 +75,26 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
     )
     found = determine(Evaluation(facts, terms, as_of), stages)
     told = honest(found, facts.gaps, terms, as_of)
+    people_told = _exact(told.people.drop("person", "variant"))
     return Result(
         terms=terms,
         as_of=as_of,
-        people=_exact(
-            told.people.select(
-                _KEY, *fields(), "statuses", pl.exclude("person", "variant", _KEY, *fields(), "statuses")
-            )
-        ),
+        people=people_told.select(_KEY, *fields(), *_BESIDE, "statuses"),
+        facts=people_told,
         missing=told.missing,
         assumptions=told.assumptions,
         gaps=_gaps(facts.gaps, as_of),
         exceptions=wrong,
         **{name: _ledger(found, name) for name in _LEDGERS},
+    )
+
+
+def _far_off() -> Problem:
+    return Problem(
+        what=f"a day before {EARLIEST.isoformat()} or after {LATEST.isoformat()}",
+        where="as_of",
+        why="No plan of this form was in force then, and no law of then is on file.",
+        do="Ask for a day between them.",
     )
 
 

@@ -13,8 +13,8 @@ class Result:
     """Answers for any number of people, keyed by `employee_id`, in the order they were given.
 
     Attributes:
-        people: one row a person: every field of the answer, the facts its sentences name, `statuses` (a struct of one
-            status a field).
+        people: one row a person: every field of the answer, and `statuses` (a struct of one status a field).
+        facts: one row a person: every column the rules made and read, from which the explanations are filled.
         participation_periods: start, through, hours, year_of_service, complete.
         vesting_periods: start, through, hours, year, break, consecutive_breaks and the percentage of each Plan Year.
         matching: month_end, compensation, compensation_counted, eligible_contributions, tier_1, tier_2, match,
@@ -30,6 +30,7 @@ class Result:
     terms: Terms
     as_of: date
     people: pl.DataFrame
+    facts: pl.DataFrame
     participation_periods: pl.DataFrame
     vesting_periods: pl.DataFrame
     matching: pl.DataFrame

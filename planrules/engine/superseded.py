@@ -48,7 +48,8 @@ def _slower_than_law(terms: Terms) -> pl.Expr:
 def _between_cash_out_lines(terms: Terms, as_of: date) -> pl.Expr:
     """More than the elected line, and not more than the line the law has come to permit."""
     ends = (terms.service.plan_year_ends.month, terms.service.plan_year_ends.day)
-    line = law.threshold("involuntary_cash_out", as_of, ends).value
+    lines = [line.value for line in law.thresholds("involuntary_cash_out") if line.reached_on(ends) <= as_of]
+    line = max(lines, default=0)
     elected = terms.distribution.consent_amount
     vested = pl.col("vested_total")
     return (vested > elected * 100) & (vested <= line * 100)

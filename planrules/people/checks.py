@@ -5,6 +5,8 @@ Column values never leave this module: a problem names table, row and rule only.
 employee_id, table, row (counted from 1 within the person), column, rule, do.
 """
 
+from typing import Any
+
 import polars as pl
 
 from planrules.errors import Problem
@@ -42,11 +44,14 @@ def _suspects(table: str, frame: pl.DataFrame, checks: tuple[Check, ...]) -> lis
 def problems(found: pl.DataFrame, where: str) -> list[Problem]:
     """The exceptions as problems, without anybody's values."""
     return [
-        Problem(
-            what=row["rule"], where=f"{where}, {row['table']} row {row['row']}, {row['column']}", why="", do=row["do"]
-        )
+        Problem(what=row["rule"], where=f"{where}, {_place(row)}", why="", do=row["do"])
         for row in found.iter_rows(named=True)
     ]
+
+
+def _place(row: dict[str, Any]) -> str:
+    """Where a person's file says it: lists by row, the person's own facts by name."""
+    return str(row["column"]) if row["table"] == "employees" else f"{row['table']} row {row['row']}, {row['column']}"
 
 
 def _numbered(frame: pl.DataFrame) -> pl.DataFrame:

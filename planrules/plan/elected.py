@@ -53,8 +53,13 @@ class Agreement:
         """
         checked = [option for option in options if self.elections.has(option)]
         if len(checked) != 1:
-            raise UnsupportedElectionError([_not_evaluated(what, options, checked)])
+            raise UnsupportedElectionError([_not_evaluated(what, options, checked or self._beside(options))])
         return Elected(options[checked[0]](checked[0]), (f"AA {checked[0]}",))
+
+    def _beside(self, options: Mapping[str, object]) -> list[str]:
+        """What is checked in the same sections instead."""
+        sections = tuple(f"{option.split('(')[0]}(" for option in options)
+        return [option for option in self.elections.checked if option.startswith(sections)]
 
     def none_of(self, what: str, *options: str) -> None:
         """Nothing when none of these options is checked.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from planrules.errors import ElectionsError, Problem
 
@@ -19,7 +19,12 @@ def _exact(value: object) -> object:
     return str(value) if isinstance(value, float) else value
 
 
-Percent = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, le=1000, decimal_places=4)]
+def _plainly(value: Decimal) -> Decimal:
+    """50 and 50.0 are one rate, written one way."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+Percent = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, le=1000, decimal_places=4), AfterValidator(_plainly)]
 
 
 class MatchRate(BaseModel):
@@ -90,8 +95,9 @@ def load_facts(path: Path) -> PlanFacts:
 
 def _problem(finding: Any, where: str) -> Problem:  # noqa: ANN401  pydantic's error details are a loose dict
     place = ".".join(str(part) for part in finding["loc"]) or "the file"
+    unknown = finding["type"] == "extra_forbidden"
     return Problem(
-        what=finding["msg"],
+        what="unknown field" if unknown else finding["msg"],
         where=f"{where}, {place}",
         why="Plan facts hold match_rates and top_heavy.",
         do="Correct this field; docs/reference/plan-facts.md shows the format.",

@@ -22,7 +22,6 @@ class Matching(Provisions):
     tier_percents: tuple[Decimal, Decimal]
     match_rates: tuple[MatchRate, ...]
     match_employment_condition: Literal["plan_year_end", "allocation_period_end", "none"]
-    match_employment_condition_undecided: bool
     allocation_period: Literal["calendar_month", "pay_period"]
     match_pay_after_separation: Literal["out", "in"]
     compensation_limit_in_match: Literal["in_date_order", "monthly_share"]
@@ -45,9 +44,6 @@ def matching(agreement: Agreement, facts: PlanFacts) -> Matching:
         tier_percents=agreement.one_of("the tiers of the match", {"3.01(j)(3)": lambda at: _tiers(agreement, at)}),
         match_rates=Elected(facts.match_rates, ("AA 3.01(h)(3)(ii)", "plan facts, match_rates")),
         match_employment_condition=Elected(condition.value, (*condition.cites, "AA 3.04(c)", "Plan 14.06(B)")),
-        match_employment_condition_undecided=Elected(
-            "match_employment_condition" in choices.undecided, condition.cites
-        ),
         allocation_period=agreement.reading("allocation_period"),
         match_pay_after_separation=agreement.reading("match_pay_after_separation"),
         compensation_limit_in_match=agreement.reading("compensation_limit_in_match"),

@@ -156,8 +156,7 @@ def default_payment_on(given: Given[Distribution]) -> pl.Expr:
 
 @rule(
     cites=["@required_beginning_years", "IRC 401(a)(9)"],
-    says="Payment must begin by {required_beginning_on}, the 1 April after the calendar year of age 70 1/2 "
-    "({half_birthday_on}).",
+    says="Payment must begin by {required_beginning_on}, the year after the one of age 70 1/2 ({half_birthday_on}).",
     unit="date",
 )
 def required_beginning_on(given: Given[Distribution]) -> pl.Expr:

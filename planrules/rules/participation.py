@@ -163,7 +163,8 @@ def _entry_case(given: Given) -> pl.Expr:
     cites=["AA 2.01(g)", "@excluded_classes", "Plan 2.04", "Plan 2.05"],
     says={
         "on_plan_entry_date": "Employed and in no excluded class on {scheduled_entry_on}.",
-        "on_return": "Not employed by the Employer on {scheduled_entry_on}; joined on the first day back, {entry_on}.",
+        "on_return": "Not employed by the Employer on {scheduled_entry_on}; joined on {entry_on}, the first day of "
+        "employment after it.",
         "on_change_of_class": "In an excluded class on {scheduled_entry_on}; joined on the first day out of it, "
         "{entry_on}.",
         "not_since": "Not employed by the Employer in a class that may join on any day since {scheduled_entry_on}.",
@@ -213,7 +214,7 @@ def _status_case(_: Given) -> pl.Expr:
     cites=["AA 1.07", "AA 2.01", "Plan 1.30"],
     says={
         "excluded": "In a class of employees that may not join, at the evaluation date.",
-        "former_participant": "Joined on {entry_on}, and the Employer's employee no longer.",
+        "former_participant": "Joined on {entry_on} and has left the Employer.",
     },
     case=_status_case,
     unit="word",
