@@ -73,7 +73,7 @@ def evaluated(persons: Sequence[Mapping[str, Any]], as_of: str, plan: Plan | Non
 
 def column(persons: Sequence[Mapping[str, Any]], as_of: str, *fields: str, plan: Plan | None = None) -> list[Any]:
     """A field of everybody, in order; several fields as a tuple a person. Days are written as text."""
-    rows = evaluated(persons, as_of, plan).people.to_dicts()
+    rows = evaluated(persons, as_of, plan).facts.to_dicts()
     found = [tuple(_plain(row[field]) for field in fields) for row in rows]
     return [values[0] if len(fields) == 1 else values for values in found]
 

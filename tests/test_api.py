@@ -21,7 +21,7 @@ from planrules.errors import ElectionsError, PeopleError, UnsupportedElectionErr
 from planrules.people.frames import SCHEMAS
 
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
-FRAMES = ("people", *LEDGERS, "missing", "assumptions", "gaps")
+FRAMES = ("people", "facts", *LEDGERS, "missing", "assumptions", "gaps")
 JOINED = person(spell("1994-10-15"), rows=[pay("1994-10-15", "1995-10-14", "1040.00")])
 
 

@@ -91,7 +91,7 @@ def test_every_rule_says_what_it_is_and_cites_what_set_it(name: str) -> None:
 
 def test_every_sentence_names_known_facts() -> None:
     result = evaluated([person(spell("1994-10-15"))], "1996-03-31")
-    columns = {name for frame in ("people", *LEDGERS) for name in getattr(result, frame).columns}
+    columns = {name for frame in ("facts", *LEDGERS) for name in getattr(result, frame).columns}
     known = columns | set(TERMS.set_by) | set(RULES)
     unknown = {
         f"{rule.name}: {fact}"
@@ -104,7 +104,7 @@ def test_every_sentence_names_known_facts() -> None:
 
 
 def test_every_rule_of_several_cases_has_sentences_for_cases_that_occur() -> None:
-    people = steel().evaluate(crowd(300), LAST_DAY).people
+    people = steel().evaluate(crowd(300), LAST_DAY).facts
     for rule in RULES.values():
         assert (rule.case is None) == (set(rule.says) == {ALWAYS}), rule.name
         if rule.case_column in people.columns and rule.name != "status_of_employee":

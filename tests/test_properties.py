@@ -104,7 +104,7 @@ def test_each_person_is_judged_alone(drawn: tuple[list[dict[str, Any]], date], r
 @given(strategies.cases())
 def test_an_entry_date_is_a_plan_entry_date_a_return_or_a_change_of_class(case: tuple[dict[str, Any], date]) -> None:
     person, as_of = case
-    row = evaluated(steel(), [person], as_of).people.row(0, named=True)
+    row = evaluated(steel(), [person], as_of).facts.row(0, named=True)
     if row["entry_on"] is None:
         return
     day = row["entry_on"].isoformat()
@@ -129,7 +129,7 @@ def test_more_hours_never_delay_entry_or_lower_vesting(case: tuple[dict[str, Any
     days = (date.fromisoformat(row["end"]) - date.fromisoformat(row["start"])).days + 1
     fuller = [{**each, "hours": str(24 * days)} if n == chosen else each for n, each in enumerate(person["pay"])]
     before, after = (
-        evaluated(steel(), [each], as_of).people.row(0, named=True) for each in (person, {**person, "pay": fuller})
+        evaluated(steel(), [each], as_of).facts.row(0, named=True) for each in (person, {**person, "pay": fuller})
     )
     for name in ("eligibility_completed_on", "entry_on", "scheduled_entry_on"):
         assert before[name] is None or after[name] <= before[name]
@@ -142,6 +142,6 @@ def test_more_hours_never_delay_entry_or_lower_vesting(case: tuple[dict[str, Any
 def test_an_entry_once_decided_stays_as_the_years_go_by(person: dict[str, Any], data: st.DataObject) -> None:
     first = data.draw(strategies.as_of_dates(person))
     later = first + timedelta(days=data.draw(st.sampled_from((1, 30, 365, 2000))))
-    early, late = (evaluated(steel(), [person], day).people.row(0, named=True) for day in (first, later))
+    early, late = (evaluated(steel(), [person], day).facts.row(0, named=True) for day in (first, later))
     for name in ("eligibility_completed_on", "entry_on"):
         assert early[name] is None or late[name] == early[name]
