@@ -141,7 +141,7 @@ def test_help_names_every_command(shell: Shell) -> None:
     ("key", "value", "said"),
     [
         ("checked", elections()["checked"] | {"2.01(z)": None}, "2.01(z)"),
-        ("checked", elections()["checked"] | {"2.03(b)": None}, "hold-out"),
+        ("checked", elections()["checked"] | {"2.03(b)": None}, "2.03(b)"),
         ("readings", {"match_employment_condition": "sometimes"}, "unknown option sometimes"),
         ("readings", {"the_moon": "full"}, "unknown reading the_moon"),
         ("colour", "blue", "colour is not a key"),

@@ -55,7 +55,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "work before hire": (row(start="1994-10-16"), "pay row 1, start", "work before the first day of employment"),
     "born after hire": (
         {"birth_date": "1994-10-18"},
-        "employees row 1, birth_date",
+        "person.json, birth_date",
         "the first day of employment is before birth",
     ),
     "reduction above pay": (row(salary_reduction="1061.38"), "pay row 1, salary_reduction", "a salary reduction above"),

@@ -22,6 +22,7 @@ from planrules.answers.models import Matching, MatchingMonth, ParticipationPerio
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.engine.fields import fields
 from planrules.plan import catalogue
+from planrules.plan.scope import scope
 
 PLAN = Path(planrules.__file__).parent / "plan"
 SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in sorted(PLAN.glob("*.py")))
@@ -193,6 +194,15 @@ def test_every_checked_box_is_read_or_listed_with_a_reason() -> None:
     listed = [cite for boxes in NOT_EVALUATED.values() for cite in boxes]
     assert len(listed) == len(set(listed)) <= MOST_NOT_EVALUATED
     assert set(elections()["checked"]) - read_by_the_plan() == set(listed)
+
+
+def test_what_the_scope_calls_evaluated_is_read_and_what_it_calls_without_effect_is_not() -> None:
+    named = {cite for cite in scope().known if re.search(rf"(?<![\w.]){re.escape(cite)}(?![\w(])", SOURCE)}
+    read = named | {cite for cite in scope().evaluated if any(each.startswith(f"{cite}(") for each in named)}
+    listed = {cite for boxes in NOT_EVALUATED.values() for cite in boxes}
+    assert scope().evaluated - read <= listed
+    assert scope().evaluated & set().union(*scope().no_effect.values()) == set()
+    assert {cite for boxes in scope().no_effect.values() for cite in boxes} & named == set()
 
 
 def test_every_number_of_the_document_is_used() -> None:

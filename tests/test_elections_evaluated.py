@@ -185,5 +185,5 @@ def test_what_is_refused_says_which_boxes_and_why() -> None:
     with pytest.raises(UnsupportedElectionError) as caught:
         made(without("5.08(d)") | {"5.08(b)": {"age": 18}})
     (problem,) = caught.value.problems
-    assert "5.08(b)" in problem.what
-    assert (caught.value.exit_code, problem.where) == (1, "elections, checked")
+    assert "5.08(b)" in str(problem)
+    assert (caught.value.exit_code, problem.where.startswith("elections, checked")) == (1, True)

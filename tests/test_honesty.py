@@ -1,9 +1,11 @@
 """Honest answers: each status appears on its day and not before; missing facts bound an answer and never make it up."""
 
+from datetime import date
 from typing import Any, get_args
 
 import pytest
 from asking import ask, changed, elections, facts, steel
+from crowd import crowd
 from oracle_example import pay, person, plan_year_rows, spell
 
 from planrules import Answer, Plan
@@ -263,3 +265,27 @@ def test_the_future_is_not_known() -> None:
     }
     for as_of in ("1995-10-14", "1996-01-01"):
         assert ask(later | {"employment": [later["employment"][0]]}, as_of) == ask(KNOWN, as_of)
+
+
+def test_statuses_missing_facts_and_assumptions_of_a_crowd_agree() -> None:
+    for as_of in ("1996-03-31", "2005-12-31"):
+        result = steel().evaluate(crowd(200), date.fromisoformat(as_of))
+        statuses = {row["employee_id"]: row["statuses"] for row in result.people.to_dicts()}
+        missing, assumed = (
+            set(frame.select("employee_id", "needed_for").iter_rows()) for frame in (result.missing, result.assumptions)
+        )
+        every = {(who, field): status for who, fields in statuses.items() for field, status in fields.items()}
+        assert {every[pair] for pair in missing} == {"needs_data"}
+        assert {every[pair] for pair in assumed} & {"decided", "not_applicable"} == set()
+        assert {pair for pair, status in every.items() if status == "needs_data"} <= missing
+        assert not [
+            row for row in result.missing.iter_rows(named=True) if row["earliest"] and row["earliest"] == row["latest"]
+        ]
+
+
+def test_an_answer_that_is_open_or_does_not_apply_has_no_value() -> None:
+    rows = steel().evaluate(crowd(200), date(1999, 9, 30)).people.to_dicts()
+    for row in rows:
+        open_ = {field for field, status in row["statuses"].items() if status in ("needs_data", "not_applicable")}
+        given = {field for field in open_ - {"months", "schedule", "vested_percent"} if row[field] is not None}
+        assert given == set(), row["employee_id"]

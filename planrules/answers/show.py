@@ -125,7 +125,9 @@ def _paid(terms: Terms) -> Iterator[Line]:
     yield f"As soon as practical after the {part.payable_after_days}th day after leaving.", by["payable_after_days"]
     if part.at_once_age is not None:
         early = f"age {part.at_once_age} with {part.at_once_years} years of service"
-        yield f"At once from age {terms.vesting.normal_retirement_age}, or {early}.", by["at_once_age"]
+        yield f"At once from {early}.", by["at_once_age"]
+    if part.at_once_at_retirement_age:
+        yield f"At once from age {terms.vesting.normal_retirement_age}.", by["at_once_at_retirement_age"]
     yield f"At once after {' or '.join(part.at_once_events)}.", by["at_once_events"]
     age = max(terms.vesting.normal_retirement_age, part.consent_age)
     yield f"More than ${part.consent_amount:,} is paid only with consent before age {age}.", by["consent_amount"]

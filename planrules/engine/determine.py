@@ -123,7 +123,7 @@ def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined)
     entered = _beside(facts, joined.people.select("person", "entry_on"))
     people, lines = vesting_ledger(asked, entered, hours.parts, hours.by_year)
     years = max(vesting.non_top_heavy_schedule.full_years, vesting.top_heavy_schedule.full_years) + 1
-    through = pl.lit(asked.plan_year_through)
-    coming = [dates.one_day(dates.anniversary(through, count, "feb_28")) for count in range(years + 1)]
+    number = asked.plan_years.number(pl.lit(asked.as_of))
+    coming = [dates.one_day(asked.plan_years.through(number + count)) for count in range(years + 1)]
     given = ownership.Given(vesting, coming, asked.as_of)
     return build_columns(people.lazy(), ownership.RULES, given).drop(entered.columns[1:]).collect(), lines

@@ -2,17 +2,23 @@
 
 from typing import Literal
 
+from planrules.dates import LeapDay
+from planrules.elections import DistributionDateSupplement
+from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected, Provisions
+from planrules.plan.scope import not_evaluated
 
 
 class Distribution(Provisions):
     """When a person is paid after leaving (AA 5.04, 6.01-6.03; Plan 5.04, 5.09, 6.01). Amounts in whole dollars."""
 
     payable_after_days: int
+    at_once_at_retirement_age: bool
     at_once_age: int | None
     at_once_years: int | None
     ten_years_of_service: Literal["vesting_years", "elapsed_employment"]
     at_once_events: tuple[str, ...]
+    leap_day_anniversary: LeapDay
     consent_amount: int
     consent_age: int
     default_payment_days: int
@@ -30,21 +36,20 @@ def distribution(agreement: Agreement) -> Distribution:
     Raises:
         UnsupportedElectionError: a distribution date without a structured supplement, or another date elected.
     """
-    agreement.none_of("another distribution date for small benefits", "6.01(a)", "6.01(c)", "6.01(d)")
-    agreement.none_of("payments at another time after Separation", "6.03(a)", "6.03(c)")
     agreement.one_of("elections after Separation", {"6.03(b)(2)": lambda _: True})
     agreement.one_of("the distribution date after disability", {"6.01(f)": lambda _: True})
-    supplement = agreement.elections.supplements["6.01"]
-    early = next((each for each in supplement.at_once_from if each.years_of_service is not None), None)
-    if agreement.choices["distribution_dates"] == "general_only":
-        early = None
+    supplement = _meaning(agreement)
+    exceptions = supplement.at_once_from if agreement.choices["distribution_dates"] == "general_and_exception" else ()
+    early = next((each for each in exceptions if each.age != "normal_retirement_age"), None)
     dates = ("AA 6.01", "AA 6.01(b)", "AA 6.01(e)")
     return Distribution.of(
         payable_after_days=Elected(supplement.days_after_separation, ("AA 6.01", "AA 6.01(b)")),
+        at_once_at_retirement_age=Elected(any(each.age == "normal_retirement_age" for each in exceptions), dates),
         at_once_age=Elected(None if early is None else int(early.age), dates),
-        at_once_years=Elected(None if early is None else early.years_of_service, dates),
+        at_once_years=Elected(None if early is None else early.years_of_service or 0, dates),
         ten_years_of_service=agreement.reading("ten_years_of_service"),
         at_once_events=_events(agreement),
+        leap_day_anniversary=agreement.reading("leap_day_anniversary"),
         consent_amount=agreement.fixed("consent_amount"),
         consent_age=agreement.fixed("consent_age"),
         default_payment_days=agreement.fixed("default_payment_days"),
@@ -57,6 +62,19 @@ def distribution(agreement: Agreement) -> Distribution:
         restoration_years=agreement.fixed("restoration_years"),
         accrual_hours=agreement.fixed("accrual_hours"),
     )
+
+
+def _meaning(agreement: Agreement) -> DistributionDateSupplement:
+    """The meaning given to the words of 6.01: Normal Retirement Age alone, and one age with years, bring it forward."""
+    meaning = agreement.elections.supplements.get("6.01")
+    if meaning is None:
+        raise UnsupportedElectionError([not_evaluated("6.01: no meaning is given to its words under `supplements`")])
+    retirement = [each for each in meaning.at_once_from if each.age == "normal_retirement_age"]
+    early = [each for each in meaning.at_once_from if each.age != "normal_retirement_age"]
+    if len(retirement) > 1 or len(early) > 1 or any(each.years_of_service for each in retirement):
+        what = "6.01: at_once_from holds more than Normal Retirement Age alone and one age with years of service"
+        raise UnsupportedElectionError([not_evaluated(what)])
+    return meaning
 
 
 def _events(agreement: Agreement) -> Elected[tuple[str, ...]]:

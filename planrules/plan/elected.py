@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from planrules.elections import Elections
 from planrules.errors import Problem, UnsupportedElectionError
 from planrules.plan.readings import Choices, catalogue
+from planrules.plan.scope import not_evaluated
 
 T = TypeVar("T")
 
@@ -53,23 +54,8 @@ class Agreement:
         """
         checked = [option for option in options if self.elections.has(option)]
         if len(checked) != 1:
-            raise UnsupportedElectionError([_not_evaluated(what, options, checked or self._beside(options))])
+            raise UnsupportedElectionError([_not_one(what, options, checked)])
         return Elected(options[checked[0]](checked[0]), (f"AA {checked[0]}",))
-
-    def _beside(self, options: Mapping[str, object]) -> list[str]:
-        """What is checked in the same sections instead."""
-        sections = tuple(f"{option.split('(')[0]}(" for option in options)
-        return [option for option in self.elections.checked if option.startswith(sections)]
-
-    def none_of(self, what: str, *options: str) -> None:
-        """Nothing when none of these options is checked.
-
-        Raises:
-            UnsupportedElectionError: one is, and the engine does not evaluate it.
-        """
-        checked = [option for option in options if self.elections.has(option)]
-        if checked:
-            raise UnsupportedElectionError([_not_evaluated(what, {}, checked)])
 
     def flags(self, options: Mapping[str, T]) -> Elected[tuple[T, ...]]:
         """The values of all these options that are checked."""
@@ -96,12 +82,6 @@ def fixed_numbers() -> Mapping[str, Elected[int]]:
     return {name: Elected(int(entry["value"]), tuple(entry["cites"])) for name, entry in yaml.safe_load(text).items()}
 
 
-def _not_evaluated(what: str, options: Mapping[str, object], checked: list[str]) -> Problem:
-    return Problem(
-        what=f"{what}: checked {', '.join(checked) or 'nothing'}",
-        where="elections, checked",
-        why=f"The engine evaluates exactly one of {', '.join(options)} here."
-        if options
-        else "The engine does not evaluate it.",
-        do="Answers for this plan would be guesses, so there are none.",
-    )
+def _not_one(what: str, options: Mapping[str, object], checked: list[str]) -> Problem:
+    found = ", ".join(checked) or "none of them"
+    return not_evaluated(f"{what}: exactly one of {', '.join(options)} is evaluated, and {found} is checked")

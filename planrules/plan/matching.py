@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Literal
 
 from planrules import law
+from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import MatchRate, PlanFacts
+from planrules.plan.scope import not_evaluated
 from planrules.plan.service import Service
 
 MONTHS_IN_A_YEAR = 12
@@ -74,8 +76,10 @@ def compensation_limits(provisions: Matching, service: Service, last_year: int) 
 
 def _tiers(agreement: Agreement, option: str) -> tuple[Decimal, Decimal]:
     first = Decimal(agreement.blank(option, "first_tier_percent"))
-    (second,) = agreement.blank(option, "subsequent_tier_percents")
-    return first, Decimal(second)
+    later = agreement.blank(option, "subsequent_tier_percents")
+    if len(later) != 1:
+        raise UnsupportedElectionError([not_evaluated(f"{option}: the engine evaluates two tiers")])
+    return first, Decimal(later[0])
 
 
 def _month_hours(agreement: Agreement) -> Elected[int]:
@@ -94,14 +98,7 @@ def _short_first_year(agreement: Agreement) -> Elected[date | None]:
 def _refuse_other_formulas(agreement: Agreement) -> None:
     agreement.one_of("the match", {"3.01(b)": lambda _: True})
     agreement.one_of("the matching formula", {"3.01(h)(3)(ii)": lambda _: True})
-    agreement.none_of(
-        "another matching formula", "3.01(h)(1)", "3.01(h)(2)", "3.01(h)(3)(i)", "3.01(h)(4)", "3.01(h)(5)"
-    )
     agreement.one_of("the eligible contributions", {"3.01(i)(1)": lambda _: True})
-    agreement.none_of("other eligible contributions", "3.01(i)(2)", "3.01(i)(3)")
-    agreement.none_of("another rule for the tiers", "3.01(j)(1)", "3.01(j)(2)", "3.01(j)(4)")
     agreement.one_of("elective contributions in Compensation", {"1.12(a)": lambda _: True})
     agreement.one_of("the definition of Compensation", {"1.12(c)": lambda _: True})
-    agreement.none_of("another Compensation for the match", "1.12(l)")
     agreement.one_of("further conditions for the match", {"3.06(j)": lambda _: True})
-    agreement.none_of("another condition for an allocation", "3.06(c)", "3.06(f)")

@@ -84,10 +84,4 @@ def _entry_days(agreement: Agreement) -> Elected[tuple[MonthDay, ...]]:
 
 
 def _refuse_other_conditions(agreement: Agreement) -> None:
-    agreement.none_of("a class of employees left out by description", "1.07(g)")
-    agreement.none_of("an age condition", "2.01(a)")
-    agreement.none_of("a condition for the part of the plan outside 401(k)", "2.01(c)")
-    agreement.none_of("dual eligibility", "2.01(j)", "2.01(k)")
-    agreement.none_of("the one-year hold-out of 2.03(B)", "2.03(b)")
-    agreement.none_of("elections not to participate", "2.06(b)")
     agreement.one_of("the service condition", {"2.01(b)(1)": lambda _: 1})

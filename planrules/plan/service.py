@@ -35,7 +35,6 @@ def service(agreement: Agreement) -> Service:
         UnsupportedElectionError: an equivalency for hours, a Plan Year that is not 12 months, or excepted service.
     """
     elections = agreement.elections
-    agreement.none_of("excepted predecessor service", "1.29(c)")
     hours = agreement.one_of("the crediting of hours", {"1.27(a)": lambda _: "actual"})
     predecessors = tuple(agreement.blank("1.29", "predecessor_employers") or ()) if elections.has("1.29") else ()
     return Service.of(

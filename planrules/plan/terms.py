@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planrules.elections import Elections
+from planrules.errors import ElectionsError, Problem
 from planrules.plan.deferral import Deferral, deferral
 from planrules.plan.distribution import Distribution, distribution
 from planrules.plan.elected import Agreement, Provisions
@@ -11,6 +12,7 @@ from planrules.plan.facts import PlanFacts
 from planrules.plan.matching import Matching, matching
 from planrules.plan.participation import EXCLUDABLE, Participation, participation
 from planrules.plan.readings import Choices, choose
+from planrules.plan.scope import refuse_what_is_not_evaluated
 from planrules.plan.service import Service, service
 from planrules.plan.vesting import Vesting, vesting
 
@@ -56,10 +58,13 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
         ElectionsError: an unknown reading or option of one.
         UnsupportedElectionError: an election that the engine does not evaluate.
     """
+    refuse_what_is_not_evaluated(elections)
     choices = choose({**elections.readings, **(readings or {})})
     agreement = Agreement(elections, choices)
+    served = service(agreement)
+    _refuse_other_year_ends(served, facts)
     return Terms(
-        service=service(agreement),
+        service=served,
         participation=participation(agreement),
         matching=matching(agreement, facts),
         vesting=vesting(agreement, facts),
@@ -68,3 +73,19 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
         facts=facts,
         choices=choices,
     )
+
+
+def _refuse_other_year_ends(provisions: Service, facts: PlanFacts) -> None:
+    """A day that ends no Plan Year would be a top-heavy year that nobody ever serves."""
+    ends = provisions.plan_year_ends
+    strangers = [
+        day for day in facts.top_heavy.plan_years if (day.month, min(day.day, ends.day)) != (ends.month, ends.day)
+    ]
+    if strangers:
+        problem = Problem(
+            what=f"{', '.join(day.isoformat() for day in strangers)} does not end a Plan Year",
+            where="plan facts, top_heavy, plan_years",
+            why=f"Plan Years end on {ends.month:02}-{ends.day:02}.",
+            do="Name each top-heavy Plan Year by its last day.",
+        )
+        raise ElectionsError([problem])

@@ -5,8 +5,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import PlanFacts
+from planrules.plan.scope import not_evaluated
+
+FULL = 100
 
 
 class Schedule(BaseModel):
@@ -19,7 +23,7 @@ class Schedule(BaseModel):
     @property
     def full_years(self) -> int:
         """The Years of Service at which 100% is reached."""
-        return next(years for years, percent in self.rows if percent == 100)  # noqa: PLR2004  the whole
+        return next(years for years, percent in self.rows if percent == FULL)
 
 
 class Vesting(Provisions):
@@ -47,7 +51,6 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
     Raises:
         UnsupportedElectionError: a schedule, vesting period or exclusion of years that is not evaluated.
     """
-    agreement.none_of("another vesting election", "5.03(c)", "5.03(d)(2)", "5.03(f)", "5.08(b)", "5.08(c)", "5.08(e)")
     agreement.one_of("the vesting computation period", {"5.06(a)": lambda _: "plan_year"})
     agreement.one_of("when the Top Heavy schedule applies", {"5.03(d)(1)": lambda _: True})
     deferrals = agreement.reading("deferrals_are_employer_contributions")
@@ -80,7 +83,10 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
 def _schedule(agreement: Agreement, blank: str) -> Elected[Schedule]:
     def read(option: str) -> Schedule:
         filled: dict[int, int] = agreement.blank(option, blank)
-        return Schedule(rows=tuple(sorted((int(years), int(percent)) for years, percent in filled.items())))
+        rows = tuple(sorted((int(years), int(percent)) for years, percent in filled.items()))
+        if not any(percent == FULL for _, percent in rows):
+            raise UnsupportedElectionError([not_evaluated(f"{option}, {blank}: a schedule that never reaches 100%")])
+        return Schedule(rows=rows)
 
     return agreement.one_of("the vesting schedule", {"5.03(b)": read})
 

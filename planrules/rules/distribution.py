@@ -28,8 +28,14 @@ def event_on(_: Given[Distribution]) -> pl.Expr:
     return _separated(pl.col("last_day_on"))
 
 
+def _at_retirement_age(given: Given[Distribution]) -> pl.Expr:
+    """Normal Retirement Age reached on the last day, where that brings payment forward."""
+    reached = (pl.col("attains_retirement_age_on") <= pl.col("event_on")).fill_null(value=False)
+    return reached & pl.lit(given.provisions.at_once_at_retirement_age)
+
+
 def _age_case(given: Given[Distribution]) -> pl.Expr:
-    at_age = pl.col("attains_retirement_age_on") <= pl.col("event_on")
+    at_age = _at_retirement_age(given)
     ended_by = pl.col("last_reason").is_in(list(given.provisions.at_once_events))
     return (
         pl.when(ended_by)
@@ -50,8 +56,7 @@ def _age_case(given: Given[Distribution]) -> pl.Expr:
         "retirement_age": "Had reached age {normal_retirement_age} on {event_on}: payable as soon as practical.",
         "early": "Had reached age {at_once_age} with {years_for_payment} years of service on {event_on}: payable as "
         "soon as practical.",
-        "later": "Had reached neither age {normal_retirement_age}, nor age {at_once_age} with {at_once_years} years of "
-        "service, on {event_on}.",
+        "later": "Nothing on {event_on} brought payment forward: no age and service, death or disability.",
     },
     case=_age_case,
     unit="flag",
@@ -59,7 +64,7 @@ def _age_case(given: Given[Distribution]) -> pl.Expr:
 def immediate(given: Given[Distribution]) -> pl.Expr:
     """Whether the benefit is payable at once rather than after the 90th day; null while employed."""
     provisions = given.provisions
-    old = (pl.col("attains_retirement_age_on") <= pl.col("event_on")).fill_null(value=False)
+    old = _at_retirement_age(given)
     early = pl.lit(value=False)
     if provisions.at_once_age is not None and provisions.at_once_years is not None:
         at_age = (pl.col("attains_at_once_age_on") <= pl.col("event_on")).fill_null(value=False)

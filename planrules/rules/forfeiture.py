@@ -116,7 +116,8 @@ def _repaid_as_of(given: Given[Distribution]) -> pl.Expr:
 
     Within 5 years of the first day back after the cash-out, and no Forfeiture Break by the Plan Year of repayment.
     """
-    deadline = dates.anniversary(pl.col("back_after_cash_out_on"), given.provisions.restoration_years, "feb_28")
+    leap = given.provisions.leap_day_anniversary
+    deadline = dates.anniversary(pl.col("back_after_cash_out_on"), given.provisions.restoration_years, leap)
     through = given.plan_year_through(pl.col("repaid_on"))
     broken = (pl.col("forfeiture_break_on") <= through) & (pl.col("forfeiture_break_on") > pl.col("cashed_out_on"))
     in_time = (pl.col("repaid_on") >= pl.col("back_after_cash_out_on")) & (pl.col("repaid_on") <= deadline)

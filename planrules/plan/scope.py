@@ -1,0 +1,89 @@
+"""What the engine can evaluate: everything else that is checked is refused by name, never passed over."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from planrules.elections import Elections
+from planrules.errors import Problem, UnsupportedElectionError
+from planrules.form import load_form
+
+
+class Scope(BaseModel):
+    """The options evaluated, those without effect on an answer, the words understood, the groups readings settle."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    evaluated: frozenset[str]
+    no_effect: Mapping[str, frozenset[str]]
+    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    settled: Mapping[str, str]
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every option that may be checked."""
+        return self.evaluated.union(*self.no_effect.values())
+
+
+@cache
+def scope() -> Scope:
+    """The scope of this version of the engine."""
+    text = resources.files(__package__).joinpath("scope.yaml").read_text(encoding="utf-8")
+    return Scope.model_validate(yaml.safe_load(text))
+
+
+def refuse_what_is_not_evaluated(elections: Elections) -> None:
+    """Nothing for an agreement the engine evaluates in full.
+
+    Raises:
+        UnsupportedElectionError: every option, contradiction and wording that it does not.
+    """
+    problems = [*_options(elections), *_words(elections), *_contradictions(elections)]
+    if problems:
+        raise UnsupportedElectionError(problems)
+
+
+def _options(elections: Elections) -> Iterator[Problem]:
+    for option in elections.checked:
+        if option not in scope().known:
+            yield not_evaluated(f"{option}: the engine does not evaluate this option")
+
+
+def _words(elections: Elections) -> Iterator[Problem]:
+    for option, blanks in scope().words.items():
+        for blank, known in blanks.items():
+            if elections.has(option) and _plain(elections.blank(option, blank)) not in map(_plain, known):
+                yield not_evaluated(f"{option}, {blank}: the only words the engine reads here are: {'; '.join(known)}")
+
+
+def _contradictions(elections: Elections) -> Iterator[Problem]:
+    for group in load_form(elections.form).group.values():
+        sole = (
+            {option.citation for option in group.options}
+            if group.choose.rule == "exactly_one"
+            else {*group.choose.sole}
+        )
+        counted = [
+            option.citation
+            for option in group.options
+            if elections.has(option.citation) and option.citation not in group.choose.additional
+        ]
+        if len(counted) > 1 and sole.intersection(counted) and group.citation not in scope().settled:
+            yield not_evaluated(f"{', '.join(counted)}: the form allows one of these, and no reading settles which")
+
+
+def _plain(words: object) -> str:
+    return " ".join(str(words or "").split()).casefold()
+
+
+def not_evaluated(what: str) -> Problem:
+    """An election outside the engine's range."""
+    return Problem(
+        what=what,
+        where="elections, checked",
+        why="Answers for this plan would be guesses, so there are none.",
+        do="docs/reference/elections.md lists what is evaluated.",
+    )
