@@ -23,11 +23,15 @@ def other_options(terms: Terms) -> Iterator[Key]:
 
 
 def flat(parts: Mapping[str, Part]) -> dict[str, Any]:
-    """Every field by its name; `periods`, which two sections have, by section and name."""
+    """Every field by its name; `periods`, which two sections have, by section and name.
+
+    When a month is tested is no difference by itself: what counts is whether it is allocated.
+    """
+    untested = {"months": {"__all__": {"tested_on"}}}
     return {
         f"{section}.{name}" if name == "periods" else name: value
         for section, part in parts.items()
-        for name, value in part.model_dump(mode="json").items()
+        for name, value in part.model_dump(mode="json", exclude=untested if section == "matching" else None).items()
     }
 
 

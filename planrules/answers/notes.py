@@ -27,7 +27,7 @@ FACTS: Mapping[str, str] = {
 """What to ask for, by fact."""
 
 _ASSUMED: Mapping[str, str] = {
-    "pay_gap": "No pay is on file for {gaps} although employed; no hours are counted there.",
+    "pay_gap": "No pay is on file for {gaps} although employed; no hours, no pay and no match are counted there.",
     "reason": "No reason for leaving is on file; it is taken to be neither death nor disability.",
     "accrued_balance": "All of the matching and Employer balance is taken to have accrued by the end of the last "
     "top-heavy Plan Year served; what accrued later is owned to a lower percentage.",

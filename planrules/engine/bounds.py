@@ -126,7 +126,6 @@ def unpaid_days(recorded: pl.DataFrame, gaps: pl.DataFrame, terms: Terms, as_of:
     ends = terms.service.plan_year_ends
     year_start = dates.one_day(dates.plan_year_start(dates.plan_year_through(pl.lit(as_of), ends)))
     since = {
-        **dict.fromkeys(FIELDS["matching"], pl.col("entry_on")),
         **dict.fromkeys(_OF_PAY[:3], pl.lit(year_start)),
         _OF_PAY[3]: pl.lit(date(as_of.year, 1, 1)),
     }

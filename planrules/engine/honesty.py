@@ -40,9 +40,11 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     assumed = differ.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")
     assumptions = pl.concat([assumed, *unpaid_days(recorded, gaps, terms, as_of), *later_money(recorded)])
     assumptions = assumptions.unique(maintain_order=True)
-    # Each month listed stands by itself: days without pay may add months, and the assumption says so.
-    rests = assumptions.filter(~pl.col("needed_for").is_in(FIELDS["matching"]) | (pl.col("fact") != "pay_gap"))
-    flagged = _flags(_flags(recorded, missing, "open"), rests, "assumed")
+    # The months stand and fall with their total.
+    together = pl.any_horizontal(f"open.{name}" for name in FIELDS["matching"])
+    flagged = _flags(_flags(recorded, missing, "open"), assumptions, "assumed").with_columns(
+        together.alias(f"open.{name}") for name in FIELDS["matching"]
+    )
     people = flagged.with_columns(statuses(terms, as_of)).with_columns(_nulled())
     dropped = [name for name in people.columns if name.startswith(("open.", "assumed."))]
     return Honest(people.drop(dropped), missing, assumptions)

@@ -23,9 +23,9 @@ def statuses(terms: Terms, as_of: date) -> pl.Expr:
 
 def _status(name: str, as_of: date, overtaken: Mapping[str, pl.Expr], nothing: Mapping[str, pl.Expr]) -> pl.Expr:
     return (
-        pl.when(_open(name))
+        pl.when(f"open.{name}")
         .then(pl.lit("needs_data"))
-        .when(nothing.get(name, _NO))
+        .when(nothing.get(name, _NO) & ~pl.col(f"assumed.{name}"))
         .then(pl.lit("not_applicable"))
         .when(overtaken.get(name, _NO).fill_null(value=False))
         .then(pl.lit("superseded"))
@@ -50,11 +50,6 @@ def _not_applicable() -> Mapping[str, pl.Expr]:
     nothing["fully_vested_on"] = pl.col("fully_vested_on").is_null() & ~pl.col("employed_anywhere")
     nothing["vested_percent_before_forfeiture_break"] = pl.col("forfeiture_break_on").is_null()
     return nothing
-
-
-def _open(name: str) -> pl.Expr:
-    """The months stand and fall with their total."""
-    return pl.col("open.total") | pl.col("open.months") if name in FIELDS["matching"] else pl.col(f"open.{name}")
 
 
 _RESTORED = ("restored_on", "restoration_valued_on")
