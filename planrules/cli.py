@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from rich.console import Console
 from rich.padding import Padding
 
@@ -20,6 +20,7 @@ from planrules.api import engine_version, load_plan
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
+from planrules.people.models import Day
 from planrules.plan import PlanFacts
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -58,10 +59,13 @@ FactsFile = Annotated[
 ]
 
 
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
+
+
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return _DAY.validate_python(text)
+    except ValidationError:
         msg = "not a day of the calendar written YYYY-MM-DD, for example 1996-03-31"
         raise typer.BadParameter(msg) from None
 

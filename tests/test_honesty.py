@@ -121,7 +121,7 @@ LINES: list[tuple[Person, str, str, str, str] | tuple[Person, str, str, str, str
     (MATCHED, "1995-10-01", "months", "decided", "the day after"),
     (MATCHED, "1994-10-30", "months", "provisional", "the month is not over", BY_MONTH),
     (MATCHED, "1994-10-31", "months", "decided", "the month's last day is the test", BY_MONTH),
-    (MATCHED, "1994-09-30", "total", "not_applicable", "not joined yet"),
+    (MATCHED, "1994-09-30", "total", "decided", "not joined yet: no match"),
     (MATCHED, "1994-10-01", "total", "decided", "joined, and nothing paid"),
     (KNOWN, "1996-01-01", "consent_required", "not_applicable", "employed"),
     (KNOWN, "1996-01-01", "restored_on", "not_applicable", "never cashed out"),

@@ -60,9 +60,9 @@ NOT_REACHED = [
     (at_work("1925-05-01", 1990, "1997-01-01"), "1997-01-01", "required_beginning_on", "had to begin in 1996"),
     (left("1927-01-10"), "1998-10-01", "required_beginning_on", "left before 70 1/2: the same day under the new law"),
     (left("1949-06-30", "2015-03-31"), "2020-01-01", "required_beginning_on", "70 1/2 in 2019: age 72 is not for them"),
-    (part_time("499.99"), "2025-10-01", "entry_on", "under 500 hours a year"),
+    (part_time("490.00"), "2023-12-31", "entry_on", "under 500 hours a year"),
     (part_time(classes=[BARGAINED]), "2025-10-01", "entry_on", "the unit is left out of the law too"),
-    (part_time(since=2024), "2025-10-01", "entry_on", "one year of 500 hours is not two"),
+    (part_time(since=2024), "2025-09-29", "entry_on", "one year of 500 hours is not two"),
     (parity(2006), "2006-09-30", "years_of_service", "dropped before the regulations reach the Plan"),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from planrules.answers import models, notes
 from planrules.answers.differences import disputes, flat, told, undecided_parts
-from planrules.answers.explain import reasons
+from planrules.answers.explain import match_reasons, reasons
 from planrules.answers.models import Answer, OtherOption, ReadingNote
 from planrules.engine import Result
 from planrules.engine.fields import fields
@@ -29,17 +29,18 @@ def answer(
     changed = told(flat(parts), others_flat, choices)
     disputed = disputes(changed, choices)
     statuses = dict(row["statuses"]) | {name: "needs_reading" for name in disputed if name in fields()}
+    told_why = (*reasons(row, result.terms), *match_reasons(row, result.terms))
     return Answer(
         employee_id=employee_id,
         as_of=result.as_of,
         plan=plan,
         **undecided_parts(parts, disputed),
         statuses=statuses,
-        because=tuple(step for step in reasons(row, result.terms) if statuses.get(step.fact) != "needs_reading"),
+        because=tuple(step for step in told_why if statuses.get(step.fact) != "needs_reading"),
         readings=_readings(result, changed),
         missing=tuple(notes.missing(result, employee_id)),
         assumptions=tuple(notes.assumptions(result, employee_id)),
-        superseded=tuple(notes.superseded(result, statuses)),
+        superseded=tuple(notes.superseded(result, row, statuses)),
     )
 
 

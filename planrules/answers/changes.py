@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planrules.answers.models import Answer
-from planrules.answers.words import spoken_date
+from planrules.answers.words import spoken, spoken_date
 
 Line = tuple[str, tuple[str, ...]]
 FULL = 100
@@ -15,10 +15,25 @@ _UNTIL_FORFEITED = (
 
 def what_could_change(answer: Answer) -> Iterator[Line]:
     """The lines that apply to this person, in the order of the answer."""
+    yield from _over_a_limit(answer)
     yield from _joining(answer)
     yield from _match(answer)
     yield from _vesting(answer)
     yield from _leaving(answer)
+
+
+def _over_a_limit(answer: Answer) -> Iterator[Line]:
+    part = answer.deferral
+    year, limit = part.deferred_in_calendar_year, part.annual_limit
+    if year is not None and limit is not None and year > limit:
+        told = f"{spoken(year, 'money')} deferred in the calendar year is over the limit of {spoken(limit, 'money')}"
+        yield f"{told}: the excess has to go back.", ("Plan 14.07", "IRC 402(g)")
+    plan_year, most = part.deferred_in_plan_year, part.plan_year_maximum
+    if plan_year is not None and most is not None and plan_year > most:
+        told = (
+            f"{spoken(plan_year, 'money')} deferred in the Plan Year is over {part.maximum_percent}% of its pay so far"
+        )
+        yield f"{told}, {spoken(most, 'money')}.", ("AA 3.01(k)(1)(ii)",)
 
 
 def _joining(answer: Answer) -> Iterator[Line]:
@@ -30,11 +45,17 @@ def _joining(answer: Answer) -> Iterator[Line]:
             ("AA 2.01(g)", "Plan 2.04", "Plan 2.05"),
         )
     elif part.earliest_entry_on is not None:
-        yield "Fewer hours than are needed in the measuring period put the entry off.", ("AA 2.01(b)(1)", "Plan 2.02")
+        day = spoken_date(part.earliest_entry_on)
+        off = f"Fewer hours than are needed, or not being employed on {day}, puts the entry off."
+        yield off, ("AA 2.01(b)(1)", "AA 2.01(g)", "Plan 2.02")
 
 
 def _match(answer: Answer) -> Iterator[Line]:
-    if answer.statuses["total"] == "provisional" and answer.participation.status_of_employee != "former_participant":
+    if (
+        answer.statuses["total"] == "provisional"
+        and answer.matching.total
+        and answer.participation.status_of_employee != "former_participant"
+    ):
         yield "Leaving before the test day forgoes the match that is still provisional.", ("AA 3.06(e)(1)",)
 
 

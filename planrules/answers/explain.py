@@ -23,6 +23,7 @@ EXPLAINED: tuple[Rule, ...] = (
 
 _OPEN = "needs_data"
 _NESTED = {
+    "years_dropped_on": "years_of_service",
     "owned_percent": "vested_percent",
     "later_money_percent": "vested_percent",
     "vested_total": "consent_required",
@@ -43,6 +44,33 @@ def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
             cites=terms.cites(rule.cites),
             from_=tuple(fact for fact in facts_in(sentence) if fact != rule.name),
         )
+
+
+def match_reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
+    """How the months of the match are worked out, and what allocates them; nothing for who never joined."""
+    if row["entry_on"] is None or row["statuses"]["total"] == _OPEN:
+        return
+    first, second = terms.matching.tier_percents
+    yield Because(
+        fact="total",
+        value=plain(row["total"]),
+        says=f"Month by month of the pay date: each rate on file times the deferrals up to {first}% of that month's "
+        f"compensation, and up to the next {second}%.",
+        cites=terms.cites(("AA 3.01(h)(3)(ii)", "@tier_percents", "@match_rates", "@compensation_limit_in_match")),
+        from_=("entry_on", "match_rates", "compensation_counted", "eligible_contributions"),
+    )
+    day = {
+        "plan_year_end": "who is employed by the Employer on the last day of the Plan Year",
+        "allocation_period_end": "who is employed by the Employer on the month's last day",
+        "none": "everybody, on the month's last day",
+    }[terms.matching.match_employment_condition]
+    yield Because(
+        fact="allocated_total",
+        value=plain(row["allocated_total"]),
+        says=f"A month's match is allocated to {day}.",
+        cites=terms.cites(("@match_employment_condition",)),
+        from_=("months",),
+    )
 
 
 def _is_open(rule: Rule, sentence: str, row: Mapping[str, Any]) -> bool:

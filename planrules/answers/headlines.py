@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from planrules.answers.models import Answer
 from planrules.answers.words import spoken, spoken_date
@@ -26,7 +25,11 @@ def _joining(answer: Answer) -> str:
         days = sorted(day for day in bounds if isinstance(day, str))
         earliest = f": on {spoken_date(date.fromisoformat(days[0]))} at the earliest, or not at all" if days else ""
         return f"When {answer.employee_id} joins the Plan cannot be said yet{earliest}."
-    return _joined(answer) if answer.participation.entry_on else _not_joined(answer)
+    told = _joined(answer) if answer.participation.entry_on else _not_joined(answer)
+    rests = any(
+        name in type(answer.participation).model_fields for each in answer.assumptions for name in each.needed_for
+    )
+    return f"As the record stands, {told}" if rests else told
 
 
 def _joined(answer: Answer) -> str:
@@ -59,15 +62,21 @@ def _match(answer: Answer) -> str:
         return f"The match of {who} cannot be worked out for every month."
     if part.total == 0 and not any(month.eligible_contributions for month in part.months):
         return f"{who} has no match: nothing has been deferred from pay that is matched."
-    allocated = part.allocated_total or Decimal(0)
-    words = f"The match of {who} comes to {spoken(part.total, 'money')} so far"
+    return f"The match of {who} comes to {spoken(part.total, 'money')} so far{_allocated(answer)}."
+
+
+def _allocated(answer: Answer) -> str:
+    """How much of the match is allocated, and when the rest is tested."""
+    part = answer.matching
+    if part.total is None or part.allocated_total is None:
+        return "; how much of it is allocated depends on a reading that nobody has decided"
     days = [month.tested_on for month in part.months if month.tested_on and month.tested_on > answer.as_of]
     if days:
         again = " again" if answer.participation.status_of_employee == "former_participant" else ""
         test = f"only if employed by the Employer{again} on {spoken_date(min(days))}"
-        return f"{words}: {spoken(allocated, 'money')} is allocated, the rest will be {test}."
-    denied = part.total - allocated
-    return f"{words}." if not denied else f"{words}, {spoken(denied, 'money')} of it not allocated."
+        return f": {spoken(part.allocated_total, 'money')} is allocated, the rest will be {test}"
+    denied = part.total - part.allocated_total
+    return f", {spoken(denied, 'money')} of it not allocated" if denied else ""
 
 
 def _owning(answer: Answer) -> str:
@@ -98,6 +107,8 @@ def _payment(answer: Answer) -> str:
     if answer.participation.entry_on is None:
         return f"{who} left, and was never a Participant: there is nothing to pay but what the accounts hold."
     when = f"as soon as practical after {spoken_date(part.payable_after_on)}"
+    if part.immediate and any(step.fact == "default_payment_on" and "death" in step.says for step in answer.because):
+        return f"What {who} owned can be paid {when}, to the beneficiary."
     consent = {True: ", with consent", False: ", without having to consent", None: ""}[part.consent_required]
     return f"{who} can be paid {when}{consent}."
 

@@ -59,13 +59,17 @@ def assumptions(result: Result, employee_id: str) -> Iterator[Assumption]:
         yield Assumption(fact=row["fact"], says=says, needed_for=tuple(dict.fromkeys(row["needed_for"])))
 
 
-def superseded(result: Result, statuses: Mapping[str, str]) -> Iterator[Superseded]:
+def superseded(result: Result, row: Mapping[str, Any], statuses: Mapping[str, str]) -> Iterator[Superseded]:
     """The changes of law behind the answers whose status says so."""
     names = [name for name, status in statuses.items() if status == "superseded"]
+    worked = row["last_worked_year_start"]
     ends = (result.terms.service.plan_year_ends.month, result.terms.service.plan_year_ends.day)
     for change in law.changes():
         touched = tuple(name for name in names if change.touches(name))
-        if touched and change.reached_on(ends) <= result.as_of:
+        parity, schedule = change.touches("years_of_service"), change.touches("vested_percent")
+        not_dropped = parity and "years_of_service" not in names
+        not_worked = schedule and not parity and (worked is None or change.reached_on(ends) > worked)
+        if touched and change.reached_on(ends) <= result.as_of and not not_dropped and not not_worked:
             says = f"{change.law}: {change.what}"
             yield Superseded(change=change.id, says=says, cites=tuple(change.cites), fields=touched)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from rich.console import Console
 from rich.padding import Padding
@@ -23,7 +24,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         *("schedule", "owned_percent", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
         *("vested_percent_before_forfeiture_break", "later_money_percent"),
     ),
-    "matching": (),
+    "matching": ("total", "allocated_total"),
     "distribution": (
         *("event_on", "immediate", "payable_after_on", "consent_required", "default_payment_on"),
         *("required_beginning_on", "restored_on", "forfeiture_on"),
@@ -209,8 +210,12 @@ def _open(answer: Answer) -> Iterator[str]:
         if not moved:
             quiet += 1
             continue
-        yield f"{reading.question} ({joined(reading.cites)})"
-        yield f"  {'nobody has decided' if note.chosen is None else f'here: {reading.options[note.chosen]}'}"
+        yield f"{reading.question} ({note.reading}; {joined(reading.cites)})"
+        if note.chosen is None:
+            yield "  nobody has decided"
+        else:
+            how = "as the text supports" if note.chosen == reading.supported else "chosen for this plan"
+            yield f"  here, {how}: {reading.options[note.chosen]}"
         for other in moved:
             yield f"  read as: {reading.options[other.option]}, it would change {_moved(other.changes)}"
     if quiet:
@@ -233,7 +238,7 @@ def _value(name: str, value: object) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"${value}" if name in MONEY else _text(value)
+    return f"${Decimal(str(value)):,.2f}" if name in MONEY else _text(value)
 
 
 def _fields(names: Iterable[str]) -> str:
@@ -255,7 +260,11 @@ def _listed(console: Console, heading: str, lines: Iterable[str]) -> None:
 
 
 def _footer(answer: Answer) -> str:
-    rates = " Match rates are illustrative: the filing gives none." if answer.plan.facts == "illustrative" else ""
+    rates = (
+        " Match rates and top-heavy years are illustrative: the filing gives none."
+        if answer.plan.facts == "illustrative"
+        else ""
+    )
     plan = answer.plan
     day = spoken_date(answer.as_of)
     return (

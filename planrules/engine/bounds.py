@@ -21,7 +21,7 @@ _COMPARED = {"vested_percent": "owned_percent"}
 """Fields compared through a plain column."""
 _UNBOUNDED = ("required_beginning_on",)
 """Fields that the extremes do not bound: nobody's age does."""
-_MONEY = ("vested_total", "total", *FIELDS["deferral"][2:])
+_MONEY = ("vested_total", "total", "allocated_total", *FIELDS["deferral"][2:])
 """Fields in cents; unknown balances have no upper bound."""
 _OF_PAY = ("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year", "deferred_in_calendar_year")
 """Fields that add up the running year's pay."""
@@ -133,6 +133,13 @@ def unpaid_days(recorded: pl.DataFrame, gaps: pl.DataFrame, terms: Terms, as_of:
         people.filter(pl.col("gap_before") > day).select(_KEY, fact=pl.lit("pay_gap"), needed_for=pl.lit(name))
         for name, day in since.items()
     ]
+
+
+def match_together(missing: pl.DataFrame) -> list[pl.DataFrame]:
+    """What leaves the match open leaves its months, its total and what is allocated open alike."""
+    nothing = pl.lit(None, dtype=pl.String)
+    some = missing.filter(pl.col("needed_for").is_in(FIELDS["matching"]))
+    return [some.with_columns(needed_for=pl.lit(name), earliest=nothing, latest=nothing) for name in FIELDS["matching"]]
 
 
 def later_money(recorded: pl.DataFrame) -> list[pl.DataFrame]:

@@ -99,7 +99,8 @@ def _joined(asked: Evaluation, facts: pl.DataFrame, hours: Hours) -> Joined:
     given = participation.Given(terms.participation, entry_dates, as_of)
     initial = service.first_twelve_months(facts.lazy(), asked.known.pay.lazy(), terms.service)
     periods = participation.periods(initial, hours.by_year.lazy(), asked.plan_years, given).collect()
-    frame = _left(facts.lazy(), participation.completion(periods.lazy(), given))
+    measured = _left(periods.lazy(), facts.lazy().select("person", "paid_through_on"))
+    frame = _left(facts.lazy(), participation.completion(measured, given))
     scheduled = build_columns(frame, participation.BEFORE_ENTRY, given).collect().lazy()
     frame = _left(scheduled, participation.first_covered(scheduled, hours.covered.lazy()))
     frame = _left(frame, _employed_on(scheduled, asked, "scheduled_entry_on", "employed_on_scheduled_entry"))
@@ -122,8 +123,31 @@ def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined)
     vesting = asked.terms.vesting
     entered = _beside(facts, joined.people.select("person", "entry_on"))
     people, lines = vesting_ledger(asked, entered, hours.parts, hours.by_year)
+    people = _as_of_last_day(asked, entered, hours, people)
     years = max(vesting.non_top_heavy_schedule.full_years, vesting.top_heavy_schedule.full_years) + 1
     number = asked.plan_years.number(pl.lit(asked.as_of))
     coming = [dates.one_day(asked.plan_years.through(number + count)) for count in range(years + 1)]
     given = ownership.Given(vesting, coming, asked.as_of)
     return build_columns(people.lazy(), ownership.RULES, given).drop(entered.columns[1:]).collect(), lines
+
+
+def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Hours, people: pl.DataFrame) -> pl.DataFrame:
+    """What a leaver owned on the last day, by the hours known that day, where hours came later in the record.
+
+    Overrides last_day_percent and last_day_years. Later hours are those with a predecessor employer, or of a pay row
+    that was still running. Source: AA 6.01 ("has reached"), Plan 5.04, 5.09.
+    """
+    last = entered.filter("separated").select("person", "last_day_on")
+    dated = hours.parts.join(last, on="person").filter("for_vesting")
+    later = dated.filter(pl.col("end") > pl.col("last_day_on")).select("person").unique()
+    if later.is_empty():
+        return people
+    by_then = hours.parts.join(last, on="person").filter(pl.col("end") <= pl.col("last_day_on")).drop("last_day_on")
+    of_leavers = entered.join(later, on="person", how="semi", maintain_order="left")
+    sums = service.hours_by_period(by_then.lazy()).collect()
+    then, _ = vesting_ledger(asked, of_leavers, by_then, sums)
+    names = ["last_day_percent", "last_day_years"]
+    joined = people.join(then.select("person", *names), on="person", how="left", suffix=".then", maintain_order="left")
+    known = pl.col("person").is_in(later["person"].implode())
+    told = [pl.when(known).then(f"{name}.then").otherwise(name).alias(name) for name in names]
+    return joined.with_columns(told).drop([f"{name}.then" for name in names])

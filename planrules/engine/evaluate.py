@@ -30,7 +30,7 @@ _IN_HUNDREDTHS = (
 )
 """Columns that the rules keep as whole hundredths."""
 
-_BESIDE = ("allocated_total", "later_money_percent")
+_BESIDE = ("later_money_percent",)
 """Parts of the answer that have no status of their own."""
 
 _LEDGERS = {

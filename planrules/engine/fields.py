@@ -19,7 +19,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "forfeiture_break_on",
         "vested_percent_before_forfeiture_break",
     ),
-    "matching": ("months", "total"),
+    "matching": ("months", "total", "allocated_total"),
     "distribution": (
         "event_on",
         "immediate",

@@ -10,11 +10,20 @@ from datetime import date
 
 import polars as pl
 
-from planrules.engine.bounds import differences, later_money, unpaid_days, unpriced, untested, untold_pay
+from planrules.engine.bounds import (
+    differences,
+    later_money,
+    match_together,
+    unpaid_days,
+    unpriced,
+    untested,
+    untold_pay,
+)
 from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.statuses import statuses
+from planrules.engine.superseded import PART_TIME_FROM, PART_TIME_HOURS
 from planrules.plan import Terms
 
 _KEY = "employee_id"
@@ -36,7 +45,9 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     differ = differences(recorded, everyone.filter(pl.col("variant") != RECORDED))
     asked = differ.filter(pl.col("fact").is_in([*MISSING, EVERYTHING]))
     missing = pl.concat([asked, untested(recorded, terms), unpriced(recorded, found), *untold_pay(recorded)])
-    missing = missing.unique([_KEY, "fact", "needed_for"], keep="first", maintain_order=True)
+    missing = pl.concat([missing, *match_together(missing)]).unique(
+        [_KEY, "fact", "needed_for"], keep="first", maintain_order=True
+    )
     assumed = differ.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")
     assumptions = pl.concat([assumed, *unpaid_days(recorded, gaps, terms, as_of), *later_money(recorded)])
     assumptions = assumptions.unique(maintain_order=True)
@@ -60,7 +71,12 @@ def _with_years(found: Determination, terms: Terms, as_of: date) -> pl.DataFrame
     last = worked.group_by("person").agg(
         last_worked_year_start=pl.col("start").max(), untested_could_matter=(untested & enough).any()
     )
+    part_time = found.participation_periods.filter(
+        pl.col("complete") & (pl.col("start") >= PART_TIME_FROM) & (pl.col("hours") >= PART_TIME_HOURS * 100)
+    )
+    periods = part_time.group_by("person").agg(part_time_periods=pl.len())
     frame = found.people.join(last, on="person", how="left", maintain_order="left")
+    frame = frame.join(periods, on="person", how="left", maintain_order="left")
     could = pl.col("untested_could_matter").fill_null(value=False) & (pl.col("owned_percent") < 100)  # noqa: PLR2004
     return frame.with_columns(untested_could_matter=could, months=pl.lit(None, dtype=pl.Boolean))
 

@@ -60,7 +60,7 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
     """The facts of people dated on or before `as_of`, with the variants that bound what is missing."""
     spells = _spells(people, terms, as_of)
     pay = people.pay.filter(pl.col("end") <= as_of)
-    gaps = _gaps(people, spells, pay, as_of)
+    gaps = _gaps(people, spells, pay, terms, as_of)
     persons = _persons(people, _missing(people, spells, pay, gaps, terms))
     both = [_KEY, "person", "variant"]
     unpaid = spells.join(people.employees.filter(~pl.col("pay_known")), on=_KEY, how="semi")
@@ -101,9 +101,16 @@ def _spells(people: People, terms: Terms, as_of: date) -> pl.DataFrame:
     )
 
 
-def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, terms: Terms, as_of: date) -> pl.DataFrame:
     """Employed days without a pay row, of people whose pay is known. Columns: employee_id, start, before."""
     with_pay = people.employees.filter("pay_known").select(_KEY)
+    long = dates.days_in(pl.col("start"), pl.lit(as_of)) > LONGEST_PAY_PERIOD
+    # A pay row that runs over the end of a period may still bring its hours into the period that is over.
+    ends = (
+        dates.plan_year_through(pl.col("start"), terms.service.plan_year_ends),
+        dates.twelve_months_through(pl.col("first_day"), terms.service.leap_day_anniversary),
+    )
+    over = [(end >= pl.col("start")) & (end <= as_of) for end in ends]
     employed = spells.with_columns(before=pl.min_horizontal("before", pl.lit(as_of).dt.offset_by("1d")))
     paid = pay.filter(pl.col("kind") == "paid").select(_KEY, "start", before=dates.days_after(pl.col("end"), 1))
     away = pay.filter(pl.col("kind") == "maternity").select(_KEY, "start", before=dates.days_after(pl.col("end"), 1))
@@ -112,7 +119,9 @@ def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, as_of: date) 
         .collect()
         .rename({"person": _KEY})
         .join(with_pay, on=_KEY, how="semi")
-        .filter((pl.col("before") <= as_of) | (dates.days_in(pl.col("start"), pl.lit(as_of)) > LONGEST_PAY_PERIOD))
+        .join(spells.group_by(_KEY).agg(first_day=pl.col("start").min()), on=_KEY)
+        .filter((pl.col("before") <= as_of) | long | pl.any_horizontal(over))
+        .drop("first_day")
     )
 
 

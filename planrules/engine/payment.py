@@ -36,9 +36,9 @@ def _ages(terms: Terms) -> list[pl.Expr]:
 
 
 def _years_for_payment(terms: Terms) -> pl.Expr:
-    """The 10 years of service of AA 6.01, by the reading in force: Years for vesting, or employment added up."""
+    """The 10 years of service of AA 6.01, by the reading in force: Years for vesting on the last day, or employment."""
     if terms.distribution.ten_years_of_service == "vesting_years":
-        return pl.col("years_of_service")
+        return pl.col("last_day_years")
     first = pl.col("first_day_on")
     last = first + pl.duration(days="employed_days")
     early = (last.dt.month() < first.dt.month()) | (
@@ -56,7 +56,7 @@ def _entitled(asked: Evaluation, people: pl.LazyFrame, hours: pl.DataFrame, day:
     terms, calendar = asked.terms, asked.plan_years
     needed = terms.distribution.accrual_hours * 100
     number = calendar.number(pl.col(day))
-    worked = hours.lazy().select("person", number=pl.col("number").cast(pl.Int32), year_hours="vesting_hours")
+    worked = hours.lazy().select("person", number=pl.col("number").cast(pl.Int32), year_hours="own_hours")
     top_heavy = pl.col(day).is_in(list(terms.vesting.top_heavy_plan_years)).fill_null(value=False)
     on_last_day = (pl.col(day) == pl.col("through")).fill_null(value=False)
     entered = (pl.col("entry_on") <= pl.col(day)).fill_null(value=False)

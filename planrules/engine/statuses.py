@@ -25,10 +25,10 @@ def _status(name: str, as_of: date, overtaken: Mapping[str, pl.Expr], nothing: M
     return (
         pl.when(f"open.{name}")
         .then(pl.lit("needs_data"))
-        .when(nothing.get(name, _NO) & ~pl.col(f"assumed.{name}"))
-        .then(pl.lit("not_applicable"))
         .when(overtaken.get(name, _NO).fill_null(value=False))
         .then(pl.lit("superseded"))
+        .when(nothing.get(name, _NO) & ~pl.col(f"assumed.{name}"))
+        .then(pl.lit("not_applicable"))
         .when(_provisional(name))
         .then(pl.lit("provisional"))
         .when(pl.col(f"assumed.{name}") | _ahead(name, as_of))
@@ -43,7 +43,6 @@ def _not_applicable() -> Mapping[str, pl.Expr]:
     """For each field, when there is nothing to answer: no separation for payment dates, no entry for the match."""
     employed = ~pl.col("separated")
     nothing: dict[str, pl.Expr] = dict.fromkeys(FIELDS["distribution"], employed)
-    nothing |= dict.fromkeys(FIELDS["matching"], pl.col("entry_on").is_null())
     nothing |= {name: employed & pl.col(name).is_null() for name in ("required_beginning_on", "forfeiture_on")}
     nothing |= {name: pl.col("restored_on").is_null() & pl.col("cashed_out_on").is_null() for name in _RESTORED}
     nothing |= {name: pl.col(name).is_null() for name in ("next_entry_on", "earliest_entry_on")}

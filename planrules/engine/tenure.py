@@ -27,6 +27,7 @@ def tenure(asked: Evaluation) -> pl.LazyFrame:
         _ended_by_event(spans, terms),
         _reductions(known),
         known.accounts.lazy(),
+        known.pay.lazy().filter("for_participation").group_by("person").agg(paid_through_on=pl.col("end").max()),
         _cash_out(known, spans),
     ):
         frame = frame.join(facts, on="person", how="left", maintain_order="left")
@@ -107,7 +108,7 @@ def _ended_by_event(spans: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
 
 def _reductions(known: Known) -> pl.LazyFrame:
     """The first pay date of an elective deferral, by the day its row has ended too."""
-    reduced = known.pay.lazy().filter(pl.col("salary_reduction") > 0)
+    reduced = known.pay.lazy().filter(pl.col("of_employer") & (pl.col("salary_reduction") > 0))
     return reduced.group_by("person").agg(first_salary_reduction_on=pl.max_horizontal("paid_on", "end").min())
 
 

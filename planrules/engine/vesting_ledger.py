@@ -100,18 +100,19 @@ def _across(rows: pl.DataFrame, name: str, years: list[Year]) -> pl.LazyFrame:
 def _of_person(years: list[Year]) -> list[pl.Expr]:
     last = years[-1]
 
-    def percent_on(day: str) -> pl.Expr:
-        """The percentage of the Plan Year that contains a day; null when the day is null."""
-        inside = (pl.when(pl.col(day).is_between(year.start, year.through)).then(year("percent")) for year in years)
-        return pl.coalesce(inside).alias(day.replace("_on", "_percent"))
+    def in_year_of(day: str, rule: str = "percent", name: str = "percent") -> pl.Expr:
+        """A rule's value in the Plan Year that contains a day; null when the day is null."""
+        inside = (pl.when(pl.col(day).is_between(year.start, year.through)).then(year(rule)) for year in years)
+        return pl.coalesce(inside).alias(day.replace("_on", f"_{name}"))
 
     return [
         *(last(name).alias(name) for name in _LAST),
         last("year").alias("year_now"),
         last("top_heavy_applies").alias("top_heavy_applies_now"),
-        percent_on("last_day_on"),
-        percent_on("previous_last_day_on"),
-        percent_on("cashed_out_on"),
+        in_year_of("last_day_on"),
+        in_year_of("last_day_on", "years_of_service", "years"),
+        in_year_of("previous_last_day_on"),
+        in_year_of("cashed_out_on"),
     ]
 
 
@@ -122,7 +123,7 @@ def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms)
     """
     ends = terms.service.plan_year_ends
     deciding = people.lazy().filter(pl.col("full_by_service_on").is_not_null())
-    needed = pl.when("full_by_own_hours").then(terms.vesting.vesting_hours_required * 100).otherwise(1)
+    needed = pl.when("full_by_own_hours").then(terms.vesting.vesting_hours_required * 100).otherwise(vesting.ONE_HOUR)
     reached = (
         deciding.select(
             "person",

@@ -161,8 +161,9 @@ def _fit(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         )
     except (pl.exceptions.PolarsError, TypeError) as error:
         raise PeopleError([_wrong_type(table)]) from error
-    if any(lossy.row(0)):
-        raise PeopleError([_wrong_type(table)])
+    lost = [name for name, loses in lossy.row(0, named=True).items() if loses]
+    if lost:
+        raise PeopleError([_wrong_type(table, *lost)])
     known = [name for name in ("classes_known", "pay_known") if name in schema]
     return fitted.with_columns(pl.col(known).fill_null(value=False))
 
@@ -205,9 +206,9 @@ def _wrong_columns(table: str, missing: list[str], unknown: list[str]) -> Proble
     )
 
 
-def _wrong_type(table: str) -> Problem:
+def _wrong_type(table: str, *columns: str) -> Problem:
     return Problem(
-        what="a value that does not fit its column's type",
+        what="a value that does not fit its column's type" + (f" in {', '.join(columns)}" if columns else ""),
         where=f"table {table}",
         why="Every row names its employee_id; days are dates; hours and money have at most two decimal places.",
         do="Convert the column before it is handed over.",

@@ -80,7 +80,7 @@ class PayRow(_Facts):
     """
 
     start: Day
-    end: date
+    end: Day
     paid_on: Day
     hours: Hundredths | None = None
     compensation: Hundredths | None = None

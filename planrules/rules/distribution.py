@@ -104,7 +104,9 @@ def vested_total(_: Given[Distribution]) -> pl.Expr:
 def _consent_case(given: Given[Distribution]) -> pl.Expr:
     small = pl.col("vested_total") <= given.provisions.consent_amount * 100
     return (
-        pl.when(small)
+        pl.when((pl.col("last_reason") == "death") & ~small)
+        .then(pl.lit("death"))
+        .when(small)
         .then(pl.lit("small"))
         .when("consent_required")
         .then(pl.lit("required"))
@@ -117,6 +119,7 @@ def _consent_case(given: Given[Distribution]) -> pl.Expr:
     cites=["@consent_amount", "@consent_age", "Plan 6.01(A)(2)"],
     says={
         "small": "The vested balance, {vested_total}, is not over ${consent_amount}: no consent is needed.",
+        "death": "More than ${consent_amount} is owned: after a death the beneficiary elects when and how it is paid.",
         "required": "The vested balance, {vested_total}, is over ${consent_amount}: nothing is paid without consent "
         "before {attains_consent_age_on}.",
         "old": "The later of Normal Retirement Age and {consent_age} was reached on {attains_consent_age_on}: no "

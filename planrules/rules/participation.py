@@ -80,10 +80,12 @@ def completion(measured: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     """A row a person: the earliest Year of Service, and the running period that could become one.
 
     Columns: person, completed_on, completing_start, completing_hours, earliest_completion_on and running_hours (null
-    when no running period can reach the hours even at 24 a day). Hours are never added across periods.
+    when no running period can reach the hours even at 24 a day on every day after the last pay row, `paid_through_on`).
+    Hours are never added across periods.
     """
     required = given.provisions.eligibility_hours_required * 100
-    days_left = dates.days_in(pl.lit(given.as_of), pl.col("through")) - 1
+    known_through = pl.max_horizontal("paid_through_on", dates.days_after(pl.col("start"), -1))
+    days_left = dates.days_in(known_through, pl.col("through")) - 1
     possible = ~pl.col("complete") & (pl.col("hours") + days_left * _HOURS_IN_A_DAY * 100 >= required)
     earned = pl.col("year_of_service")
     return (
@@ -193,8 +195,17 @@ def next_entry_on(given: Given) -> pl.Expr:
 
 @rule(
     cites=["AA 2.01(b)(1)", "AA 2.01(g)", "Plan 2.02"],
-    says="Can join on {earliest_entry_on} at the earliest: if the measuring period that ends on "
-    "{earliest_completion_on} reaches {eligibility_hours_required} hours ({running_hours} so far).",
+    says={
+        "reached": "Can join on {earliest_entry_on}, if employed and in no excluded class that day: the measuring "
+        "period that ends on {earliest_completion_on} has its hours already ({running_hours}) and must run out.",
+        "short": "Can join on {earliest_entry_on} at the earliest: if the measuring period that ends on "
+        "{earliest_completion_on} reaches {eligibility_hours_required} hours ({running_hours} so far).",
+    },
+    case=lambda given: pl.when(pl.col("earliest_entry_on").is_not_null()).then(
+        pl.when(pl.col("running_hours") >= given.provisions.eligibility_hours_required * 100)
+        .then(pl.lit("reached"))
+        .otherwise(pl.lit("short"))
+    ),
     unit="date",
 )
 def earliest_entry_on(given: Given) -> pl.Expr:

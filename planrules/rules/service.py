@@ -101,10 +101,14 @@ def hours_through(day: pl.Expr, provisions: Service) -> pl.Expr:
 
 
 def hours_by_period(parts: pl.LazyFrame) -> pl.LazyFrame:
-    """Hours a person and period. Columns: person, number, participation_hours, vesting_hours (hundredths)."""
+    """Hours a person and period, in hundredths.
+
+    Columns: person, number, participation_hours, vesting_hours, own_hours (those worked for the Employer itself).
+    """
     return parts.group_by("person", "number").agg(
         participation_hours=pl.col("hours").filter("for_participation").sum(),
         vesting_hours=pl.col("hours").filter("for_vesting").sum(),
+        own_hours=pl.col("hours").filter("of_employer").sum(),
     )
 
 
