@@ -165,4 +165,4 @@ def test_an_unknown_field_with_brackets_is_shown_as_it_is(shell: Shell, file: Pa
 def test_a_number_with_brackets_is_shown_as_it_is(shell: Shell, file: Path, number: str) -> None:
     file.write_text(json.dumps(PERSON | {"employee_id": number}), encoding="utf-8")
     printed = shell("answer", ELECTIONS, file, "--as-of", "1996-03-31")
-    assert (printed.code, printed.out.startswith(f"{number} ")) == (CLEAN, True)
+    assert (printed.code, number in printed.out.splitlines()[0]) == (CLEAN, True)

@@ -11,6 +11,7 @@ from planrules import elections
 from planrules.form import values
 from planrules.form.load import FORMS, load_form
 from planrules.form.model import Blank, Group, Option, Section
+from planrules.plan.scope import scope
 
 Models = tuple[type[BaseModel], ...]
 
@@ -48,6 +49,25 @@ def page() -> str:
         *(fields_of(each).replace("## ", "### ", 1) for each in supplement),
         "## What may be written in a blank",
         table(["type of blank", "becomes"], _types(types)),
+        "## What is evaluated",
+        "An agreement with any other box checked, or with other words in the blanks below, is refused by name.",
+        f"Evaluated: {', '.join(code(option) for option in sorted(scope().evaluated))}.",
+        table(
+            ["no answer depends on", "options"],
+            [
+                (why, ", ".join(code(option) for option in sorted(options)))
+                for why, options in scope().no_effect.items()
+            ],
+        ),
+        table(
+            ["words that are understood", "in the blank"],
+            [
+                (words, f"{code(option)}, {blank}")
+                for option, blanks in scope().words.items()
+                for blank, known in blanks.items()
+                for words in known
+            ],
+        ),
     )
 
 
