@@ -1,16 +1,18 @@
 """Article VI and the forfeitures of Article V: what follows from a Separation from Service."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from oracle_dates import DAY, anniversary, plan_year_end, plan_year_start
 from oracle_participation import entry
-from oracle_person import Known, Person, Span, known
+from oracle_person import Known, Person, Span, hours_by_day, known
 from oracle_terms import (
     CONSENT_AGE,
     EARLY_AGE,
     EARLY_YEARS,
+    EMPLOYER,
     NORMAL_RETIREMENT_AGE,
     REQUIRED_SINCE,
     RESTORATION_YEARS,
@@ -164,9 +166,10 @@ def deemed_cash_out(then: Known, event_on: date, terms: Terms) -> date:
     """Day of separation, or the next 1 October if entitled to an allocation for that Plan Year (5.04(C))."""
     if event_on != plan_year_end(event_on):
         return event_on
-    this_year = vesting_state(then, terms).years[-1]
+    own = [row for row in then.rows if row.employer == EMPLOYER and row.kind == "paid"]
+    worked = sum((hours for _, hours in hours_by_day(own, plan_year_start(event_on), event_on, terms)), Decimal(0))
     entered = entry(then, terms)
-    enough = this_year.hours >= YEAR_HOURS or event_on in terms.top_heavy_plan_years
+    enough = worked >= YEAR_HOURS or event_on in terms.top_heavy_plan_years
     return event_on + DAY if entered is not None and enough else event_on
 
 

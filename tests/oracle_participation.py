@@ -18,7 +18,7 @@ def participation(facts: Known, terms: Terms) -> dict[str, Any]:
     entry_on = entry(facts, terms)
     reachable = facts.employed(terms) and not facts.excluded_on(facts.as_of)
     next_entry_on = scheduled_on if reachable and entry_on is None else None
-    earliest_entry_on = earliest_entry(periods, facts.as_of, terms) if reachable and completed_on is None else None
+    earliest_entry_on = earliest_entry(periods, facts, terms) if reachable and completed_on is None else None
     return {
         "status_of_employee": _status(facts, terms, entry_on, next_entry_on),
         "eligibility_completed_on": completed_on,
@@ -86,14 +86,17 @@ def entry(facts: Known, terms: Terms) -> date | None:
     return None
 
 
-def earliest_entry(periods: list[dict[str, Any]], as_of: date, terms: Terms) -> date | None:
+def earliest_entry(periods: list[dict[str, Any]], facts: Known, terms: Terms) -> date | None:
     """Entry date after the running period that ends first of those that can still become a Year of Service.
 
-    A period can if 24 hours on each day left after `as_of` would bring it to the hours required; null if none can.
+    A period can if 24 hours on each of its days after the last pay row would bring it to the hours required; null if
+    none can.
     """
+    paid_through = max((row.end for row in facts.rows if row.kind == "paid"), default=date.min)
     for period in sorted(periods, key=lambda period: period["through"]):
-        left = len(list(days(as_of + DAY, period["through"])))
-        if left and period["hours"] + HOURS_A_DAY * left >= YEAR_HOURS:
+        running = period["through"] > facts.as_of
+        left = len(list(days(max(paid_through + DAY, period["start"]), period["through"])))
+        if running and period["hours"] + HOURS_A_DAY * left >= YEAR_HOURS:
             return scheduled_entry(period["through"], terms)
     return None
 

@@ -10,6 +10,7 @@ from oracle_participation import entry
 from oracle_person import Known, hundredths
 from oracle_terms import (
     CLIFF_YEARS,
+    EMPLOYER,
     FORFEITURE_BREAKS,
     NORMAL_RETIREMENT_AGE,
     TOP_HEAVY_CLIFF_YEARS,
@@ -157,7 +158,7 @@ def _nothing_vested(state: Vesting, day: date) -> bool:
 
 def deferred_by(facts: Known, day: date) -> bool:
     """Say whether a salary reduction was made by the day; the account speaks only where no row ever shows one."""
-    reductions = [row for row in facts.rows if row.salary_reduction > 0]
+    reductions = [row for row in facts.rows if row.employer == EMPLOYER and row.salary_reduction > 0]
     if not reductions:
         return facts.accounts["deferral"] > 0
     return any(row.paid_on <= day and row.end <= day for row in reductions)

@@ -54,8 +54,8 @@ def test_awaits_entry_between_completion_and_the_entry_date() -> None:
 @pytest.mark.parametrize(
     ("as_of", "hours", "earliest"),
     [
-        pytest.param("1995-10-13", "976.00", "1996-01-01", id="24 hours are left and needed"),
-        pytest.param("1995-10-13", "975.99", "1996-10-01", id="24 hours do not suffice: the running Plan Year"),
+        pytest.param("1995-10-13", "664.00", "1996-01-01", id="14 unpaid days at 24 hours are just enough"),
+        pytest.param("1995-10-13", "663.99", "1996-10-01", id="14 days do not suffice: the running Plan Year"),
         pytest.param("1995-09-30", "663.99", None, id="14 days do not suffice and no other period has begun"),
     ],
 )
