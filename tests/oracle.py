@@ -1,7 +1,10 @@
-"""The oracle: a second reading of the plan and the law, slow on purpose, that owes nothing to the engine.
+"""The oracle: a second reading of the plan and the law, slow on purpose, that shares no code with the engine.
 
 It walks: day by day to the entry date, Plan Year by Plan Year for vesting, month by month for the match. Every fact
 of the person must be known. It is never shipped; the tests hold the engine against it.
+
+It was first written from the documents alone. Three points were settled to the engine's reading afterwards, so that
+agreement on them proves little: the open days of `earliest_entry`, the hours in `deemed_cash_out`, and `deferred_by`.
 """
 
 from datetime import date
