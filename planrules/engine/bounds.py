@@ -25,6 +25,7 @@ _MONEY = ("vested_total", "total", "allocated_total", *FIELDS["deferral"][2:])
 """Fields in cents; unknown balances have no upper bound."""
 _OF_PAY = ("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year", "deferred_in_calendar_year")
 """Fields that add up the running year's pay."""
+_NO_BOUND = pl.lit(None, dtype=pl.String)
 _SCHEMA = {_KEY: pl.String, "fact": pl.String, "needed_for": pl.String, "earliest": pl.String, "latest": pl.String}
 
 
@@ -79,10 +80,9 @@ def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
         .then(pl.lit("compensation_limit"))
         .otherwise(pl.lit("match_rates"))
     )
-    nothing = pl.lit(None, dtype=pl.String)
     each = months.select(_KEY, fact=fact).unique(maintain_order=True)
     return pl.concat(
-        each.with_columns(needed_for=pl.lit(name), earliest=nothing, latest=nothing) for name in FIELDS["matching"]
+        each.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND) for name in FIELDS["matching"]
     )
 
 
@@ -90,7 +90,6 @@ def untested(recorded: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """People whose percentage would be higher if a Plan Year that was not tested turned out to be top heavy."""
     faster = percent_at(pl.col("years_of_service"), terms.vesting.top_heavy_schedule)
     who = recorded.filter("untested_could_matter")
-    nothing = pl.lit(None, dtype=pl.String)
     key = (_KEY, pl.lit("top_heavy").alias("fact"))
     percent = who.select(
         *key,
@@ -99,18 +98,17 @@ def untested(recorded: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         latest=faster.cast(pl.String),
     )
     day = who.select(
-        *key, needed_for=pl.lit("fully_vested_on"), earliest=nothing, latest=pl.col("fully_vested_on").cast(pl.String)
+        *key, needed_for=pl.lit("fully_vested_on"), earliest=_NO_BOUND, latest=pl.col("fully_vested_on").cast(pl.String)
     )
     return pl.concat([percent, day])
 
 
 def untold_pay(recorded: pl.DataFrame) -> list[pl.DataFrame]:
     """People whose pay is not known, or a check's compensation is not: what hangs on it cannot be said or bounded."""
-    nothing = pl.lit(None, dtype=pl.String)
 
     def rows(who: pl.Expr, fact: str, name: str) -> pl.DataFrame:
         return recorded.filter(who).select(
-            _KEY, fact=pl.lit(fact), needed_for=pl.lit(name), earliest=nothing, latest=nothing
+            _KEY, fact=pl.lit(fact), needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND
         )
 
     could_join = pl.col("commenced_for_participation_on").is_not_null()
@@ -137,9 +135,10 @@ def unpaid_days(recorded: pl.DataFrame, gaps: pl.DataFrame, terms: Terms, as_of:
 
 def match_together(missing: pl.DataFrame) -> list[pl.DataFrame]:
     """What leaves the match open leaves its months, its total and what is allocated open alike."""
-    nothing = pl.lit(None, dtype=pl.String)
     some = missing.filter(pl.col("needed_for").is_in(FIELDS["matching"]))
-    return [some.with_columns(needed_for=pl.lit(name), earliest=nothing, latest=nothing) for name in FIELDS["matching"]]
+    return [
+        some.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND) for name in FIELDS["matching"]
+    ]
 
 
 def later_money(recorded: pl.DataFrame) -> list[pl.DataFrame]:
