@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from planrules.answers.models import Answer
 from planrules.answers.words import spoken, spoken_date
+from planrules.plan.vesting import FULL
 
 Line = tuple[str, tuple[str, ...]]
-FULL = 100
 _UNTIL_FORFEITED = (
     "What is not owned stays in the account until it is forfeited: when all that is owned is paid out, or at the close "
     "of the fifth Break in Service in a row. Coming back before that keeps the Years of Service."

@@ -5,6 +5,7 @@ from datetime import date
 
 from planrules.answers.models import Answer
 from planrules.answers.words import spoken, spoken_date
+from planrules.plan.vesting import FULL
 
 
 def headlines(answer: Answer) -> Iterator[tuple[str, str]]:
@@ -92,7 +93,7 @@ def _owning(answer: Answer) -> str:
         years = f"{part.years_of_service} Year{'' if part.years_of_service == 1 else 's'} of Service"
         return f"{who} has {years} toward owning the Employer's money."
     words = f"{who} owns {percent}% of the Employer's money{accrued}"
-    if part.fully_vested_on is None or percent == 100:  # noqa: PLR2004  the whole
+    if part.fully_vested_on is None or percent == FULL:
         return f"{words}."
     day = spoken_date(part.fully_vested_on)
     return f"{words} today, and 100% by {day} if each Plan Year until then is a Year of Service."

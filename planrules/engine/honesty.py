@@ -25,6 +25,7 @@ from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.statuses import statuses
 from planrules.engine.superseded import PART_TIME_FROM, PART_TIME_HOURS
 from planrules.plan import Terms
+from planrules.plan.vesting import FULL
 
 _KEY = "employee_id"
 
@@ -77,7 +78,7 @@ def _with_years(found: Determination, terms: Terms, as_of: date) -> pl.DataFrame
     periods = part_time.group_by("person").agg(part_time_periods=pl.len())
     frame = found.people.join(last, on="person", how="left", maintain_order="left")
     frame = frame.join(periods, on="person", how="left", maintain_order="left")
-    could = pl.col("untested_could_matter").fill_null(value=False) & (pl.col("owned_percent") < 100)  # noqa: PLR2004
+    could = pl.col("untested_could_matter").fill_null(value=False) & (pl.col("owned_percent") < FULL)
     return frame.with_columns(untested_could_matter=could, months=pl.lit(None, dtype=pl.Boolean))
 
 

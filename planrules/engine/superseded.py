@@ -10,8 +10,8 @@ import polars as pl
 
 from planrules import law
 from planrules.plan import Terms
+from planrules.plan.vesting import FULL
 
-FULL = 100
 PART_TIME_FROM = date(2021, 1, 1)
 """12-month periods that begin earlier do not count for long-term part-time employees (SECURE Act s. 112)."""
 PART_TIME_HOURS = 500

@@ -11,6 +11,7 @@ from planrules.plan.facts import PlanFacts
 from planrules.plan.scope import not_evaluated
 
 FULL = 100
+"""The percentage of an account that is owned whole."""
 
 
 class Schedule(BaseModel):

@@ -10,8 +10,7 @@ import polars as pl
 from planrules import dates
 from planrules.book import Given, Rule, rule
 from planrules.plan.distribution import Distribution
-
-FULL = 100
+from planrules.plan.vesting import FULL
 
 
 def _separated(value: pl.Expr) -> pl.Expr:

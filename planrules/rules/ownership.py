@@ -12,9 +12,7 @@ from datetime import date
 import polars as pl
 
 from planrules.book import Rule, rule
-from planrules.plan.vesting import Vesting
-
-FULL = 100
+from planrules.plan.vesting import FULL, Vesting
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ import polars as pl
 from planrules.book import rule
 from planrules.ledger import Step as AnyStep
 from planrules.ledger import Year
-from planrules.plan.vesting import Schedule, Vesting
+from planrules.plan.vesting import FULL, Schedule, Vesting
 
 Step = AnyStep[Vesting]
-FULL = 100
 ONE_HOUR = 100
 """In hundredths of an hour."""
 
