@@ -11,14 +11,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, WithJsonSchema
 
 from planrules.errors import ElectionsError, Problem
 from planrules.form.checked import NOTE, FilledForm
 from planrules.form.load import FORMS, load_form, unknown_form
 from planrules.form.strict_yaml import Document, StrictYamlError, read_yaml
+from planrules.supplements import SUPPLEMENTS, SchemaByCitation, Supplement
 
 _REQUIRED = ("form", "employer", "plan", "checked")
 _OPTIONAL = ("source", "not_applicable", "supplements", "readings")
@@ -51,29 +52,6 @@ class PlanIdentity(_Frozen):
     number: str | None = Field(default=None, pattern=r"^\d{3}$")
 
 
-class AtOnceFrom(_Frozen):
-    """One condition for payment without a wait: an age, with the years of service it also asks for (null: none)."""
-
-    age: Literal["normal_retirement_age"] | Annotated[int, Strict()]
-    years_of_service: int | None = Field(default=None, ge=0, strict=True)
-
-
-class DistributionDateSupplement(_Frozen):
-    """The meaning of the free text of 6.01: days to wait after separation, and who need not wait.
-
-    Attributes:
-        days_after_separation: payment is after this many days.
-        at_once_from: conditions, any one of which makes payment due without the wait.
-    """
-
-    days_after_separation: int = Field(ge=0, strict=True)
-    at_once_from: tuple[AtOnceFrom, ...] = ()
-
-
-SUPPLEMENTS: Mapping[str, type[DistributionDateSupplement]] = {"6.01": DistributionDateSupplement}
-"""The free texts whose meaning can be given in structure, by citation."""
-
-
 class Elections(_Frozen):
     """One employer's elections, read and checked against the form. Made by `load_elections` or `parse_elections`.
 
@@ -92,7 +70,7 @@ class Elections(_Frozen):
     source: Mapping[str, str] = Field(default_factory=dict)
     not_applicable: tuple[str, ...] = ()
     checked: Annotated[Mapping[str, Mapping[str, Any]], WithJsonSchema(_CHECKED)]
-    supplements: Mapping[str, DistributionDateSupplement] = Field(default_factory=dict)
+    supplements: Annotated[Mapping[str, SerializeAsAny[Supplement]], SchemaByCitation()] = Field(default_factory=dict)
     readings: Mapping[str, str] = Field(default_factory=dict)
 
     def has(self, citation: str) -> bool:

@@ -11,7 +11,9 @@ from planrules import elections
 from planrules.form import values
 from planrules.form.load import FORMS, load_form
 from planrules.form.model import Blank, Group, Option, Section
+from planrules import supplements
 from planrules.plan.scope import scope
+from planrules.supplements import SUPPLEMENTS
 
 Models = tuple[type[BaseModel], ...]
 
@@ -38,15 +40,15 @@ RULES = {
 def page() -> str:
     """The keys of the file."""
     parts: Models = (elections.Elections, elections.Employer, elections.PlanIdentity)
-    supplement: Models = (elections.DistributionDateSupplement, elections.AtOnceFrom)
     types = (values.__doc__ or "").partition("\n\n")[2]
     return made(
         "The elections file",
         INTRODUCTION,
         *(fields_of(each) for each in parts),
         "## Supplements",
-        f"What free text written in a blank means, in structure. Known for: {', '.join(elections.SUPPLEMENTS)}.",
-        *(fields_of(each).replace("## ", "### ", 1) for each in supplement),
+        "What free text written in a blank means, in structure, under the citation of its option.",
+        table(["option", "supplement"], [(code(cite), kind.__name__) for cite, kind in SUPPLEMENTS.items()]),
+        *(fields_of(each).replace("## ", "### ", 1) for each in _supplement_models()),
         "## What may be written in a blank",
         table(["type of blank", "becomes"], _types(types)),
         "## What is evaluated",
@@ -69,6 +71,13 @@ def page() -> str:
             ],
         ),
     )
+
+
+def _supplement_models() -> Models:
+    """Every shape of a supplement, in the order of the options, then those inside them."""
+    found = dict.fromkeys(SUPPLEMENTS.values())
+    inner = dict.fromkeys((supplements.ExceptedSpan, supplements.AtOnceFrom))
+    return (*found, *inner)
 
 
 def form_page() -> str:
