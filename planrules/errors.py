@@ -52,6 +52,12 @@ class ElectionsError(PlanrulesError):
     exit_code = 1
 
 
+class FilingError(PlanrulesError):
+    """A filing that cannot be read as text, or holds no agreement on a form that planrules knows."""
+
+    code = "filing"
+
+
 class LawError(PlanrulesError):
     """A statutory amount or change of law that is not on file for the date asked."""
 
