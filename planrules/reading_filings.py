@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from planrules.elections import parse_elections
-from planrules.errors import ElectionsError, FilingError, Problem
+from planrules.errors import ElectionsError, FileError, Problem
 from planrules.form.load import FORMS, load_form
 from planrules.form.reader import Filing, Remark, load_layout, read_text
 from planrules.form.reader.write import elections_file
@@ -102,7 +102,7 @@ def read_filing(path: str | Path) -> ReadFiling:
     """The agreement in a filing's text file.
 
     Raises:
-        FilingError: the file cannot be read as text, or has no agreement on a form that planrules knows.
+        FileError: the file cannot be read as text, or has no agreement on a form that planrules knows.
     """
     file = Path(path)
     return filing_read(_raw(file), file.name)
@@ -112,7 +112,7 @@ def filing_read(raw: str, name: str) -> ReadFiling:
     """The agreement in a filing's text; `name` names the filing in the file's head and in problems.
 
     Raises:
-        FilingError: the text has no agreement on a form that planrules knows.
+        FileError: the text has no agreement on a form that planrules knows.
     """
     for form in FORMS:
         if (found := read_text(raw, load_form(form), load_layout(form))) is not None:
@@ -123,7 +123,7 @@ def filing_read(raw: str, name: str) -> ReadFiling:
         why=f"Its title and the headings of its sections are looked for. Known: {', '.join(FORMS)}.",
         do="Give the text of the filing or of the exhibit, as plain text.",
     )
-    raise FilingError([problem])
+    raise FileError([problem])
 
 
 def _raw(file: Path) -> str:
@@ -140,7 +140,7 @@ def _raw(file: Path) -> str:
             except UnicodeDecodeError:
                 continue
         what, do = "the file is not text", "Save the filing as plain text."
-    raise FilingError([Problem(what, file.name, "A filing is read from plain text.", do)])
+    raise FileError([Problem(what, file.name, "A filing is read from plain text.", do)])
 
 
 def _completed(found: Filing, name: str) -> ReadFiling:

@@ -12,7 +12,6 @@ from pages.markdown import code, doc, table, text_block
 from pages.markdown import page as made
 from pages.sample import ELECTIONS, ROOT, steel
 from planrules import errors, law
-from planrules.reading_filings import filing_read
 
 INTRODUCTION = """
 planrules refuses with one of a few named errors, all in `planrules.errors` and all of one shape: a list of *problems*,
@@ -25,7 +24,8 @@ WHEN = {
     "value, reading or option, or lacks one that is required.",
     "UnsupportedElectionError": "The elections are valid, but the engine does not evaluate one of them. The plan gets "
     "no answers at all.",
-    "FilingError": "A filing given to `read` is not plain text, or has no agreement on a form that planrules knows.",
+    "FileError": "An elections file to check is not there or is not plain YAML; or a filing to read is not there, is not "
+    "plain text or holds no agreement on a form that planrules knows.",
     "PeopleError": "A person's file cannot be read, or the facts cannot all be true. From `evaluate`, impossible facts "
     "are rows of `Result.exceptions` instead, and nobody else is stopped.",
     "LawError": "A yearly limit, threshold or change of law is not on file for the day asked.",
@@ -83,7 +83,7 @@ def _wrong_person() -> None:
 EXAMPLES: Mapping[str, Callable[[], object]] = {
     "ElectionsError": lambda: _elections(_wrong_box),
     "UnsupportedElectionError": lambda: _elections(_other_formula),
-    "FilingError": lambda: filing_read("An annual report without an agreement.", "report.txt"),
+    "FileError": lambda: planrules.check_elections("elections/no-such-file.yaml"),
     "PeopleError": _wrong_person,
     "LawError": lambda: law.limit("elective_deferral_limit", 1950),
 }

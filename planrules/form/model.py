@@ -64,6 +64,7 @@ class Blank(_Frozen):
         pattern: regular expression a text must match in full; null when any text will do.
         rising: whether the percentages of a schedule may not fall as the years rise.
         last_row: the years of the last row the form prints for a schedule; null where its rows are typed.
+        cites: the law behind the limit; empty where the form sets it on its own.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Blank(_Frozen):
     pattern: str | None = None
     rising: bool = False
     last_row: int | None = None
+    cites: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -178,6 +180,7 @@ class Section(_Frozen):
     Attributes:
         citation: its number; `addendum`, `execution` and `participation` have no number.
         article: the Roman number of its article, or the name of the part outside the articles.
+        optional: the whole part may be left empty where it does not apply to the plan.
         blanks: those that stand beside no box; an elections file fills them under the section's own citation.
     """
 
@@ -185,6 +188,7 @@ class Section(_Frozen):
     title: str
     article: str
     na_allowed: bool = False
+    optional: bool = False
     blanks: tuple[Blank, ...] = ()
     groups: tuple[Group, ...] = ()
     note: str | None = None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from planrules.form.reader.layout import Layout, anchor
 from planrules.form.reader.text import FilingText
@@ -68,7 +69,7 @@ def _spans(text: FilingText, layout: Layout, titles: list[int], first: str) -> I
     begins = sorted({max(before) for at in opens if (before := [title for title in titles if title < at])})
     if not begins:
         begins = titles[-1:]
-    yield from zip(begins, [*begins[1:], len(text.chars)], strict=True)
+    yield from pairwise([*begins, len(text.chars)])
 
 
 def _read(text: FilingText, layout: Layout, start: int, limit: int) -> Agreement:
