@@ -7,7 +7,7 @@ from planrules.answers.models import Because
 from planrules.answers.words import MONEY, plain, spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
-from planrules.rules import breaks, deferral, distribution, forfeiture, ownership, participation
+from planrules.rules import breaks, deferral, distribution, forfeiture, in_service, ownership, participation
 
 EXPLAINED: tuple[Rule, ...] = (
     *participation.BEFORE_ENTRY,
@@ -17,6 +17,7 @@ EXPLAINED: tuple[Rule, ...] = (
     *ownership.RULES,
     *distribution.RULES,
     *forfeiture.RULES,
+    *in_service.RULES,
     *deferral.RULES,
 )
 """Rules that speak about a person, in the order a participant asks: join, own, be paid, defer."""

@@ -17,7 +17,7 @@ from planrules.plan import Terms
 from planrules.rules.vesting import percent_at
 
 _KEY = "employee_id"
-_COMPARED = {"vested_percent": "owned_percent"}
+_COMPARED = {"vested_percent": "owned_percent", "hardship_accounts": "hardship_from"}
 """Fields compared through a plain column."""
 _UNBOUNDED = ("required_beginning_on",)
 """Fields that the extremes do not bound: nobody's age does."""
