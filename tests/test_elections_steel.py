@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from planrules.dates import MonthDay
-from planrules.elections import DistributionDateSupplement, load_elections
+from planrules.elections import load_elections
 from planrules.form import load_form
+from planrules.supplements import DistributionDate
 
 ROOT = Path(__file__).parents[1]
 STEEL = ROOT / "elections" / "steel-technologies.yaml"
@@ -36,7 +37,7 @@ def test_steel_s_typed_blanks() -> None:
 
 def test_steel_s_supplement_gives_6_01_its_structure() -> None:
     supplement = load_elections(STEEL).supplements["6.01"]
-    assert isinstance(supplement, DistributionDateSupplement)
+    assert isinstance(supplement, DistributionDate)
     assert supplement.days_after_separation == 90
     ages = [(condition.age, condition.years_of_service) for condition in supplement.at_once_from]
     assert ages == [("normal_retirement_age", None), (55, 10)]

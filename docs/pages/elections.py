@@ -8,10 +8,13 @@ from pages.markdown import code, table
 from pages.markdown import page as made
 from pages.models import fields_of
 from planrules import elections
+from planrules.acknowledgments import Acknowledgment
 from planrules.form import values
 from planrules.form.load import FORMS, load_form
 from planrules.form.model import Blank, Group, Option, Section
+from planrules import supplements
 from planrules.plan.scope import scope
+from planrules.supplements import SUPPLEMENTS
 
 Models = tuple[type[BaseModel], ...]
 
@@ -26,6 +29,11 @@ A box without blanks has nothing after its colon. A section that has blanks but 
 in quotes (`"1.29"`). A note typed beside a box is written `note:` among its blanks. Some valid elections are not
 evaluated: such a plan is refused with `UnsupportedElectionError`, never guessed.
 """
+ANSWERED = """
+`planrules check` reports what breaks the form or the law. A finding that the employer has looked at and answers for is
+listed under `acknowledged`: it stays in the report with its reason and no longer makes the check fail. A finding that
+keeps the file from being loaded cannot be answered for. No answer about a person depends on these entries.
+"""
 RULES = {
     "exactly_one": "choose one",
     "at_least_one": "choose at least one",
@@ -38,15 +46,18 @@ RULES = {
 def page() -> str:
     """The keys of the file."""
     parts: Models = (elections.Elections, elections.Employer, elections.PlanIdentity)
-    supplement: Models = (elections.DistributionDateSupplement, elections.AtOnceFrom)
     types = (values.__doc__ or "").partition("\n\n")[2]
     return made(
         "The elections file",
         INTRODUCTION,
         *(fields_of(each) for each in parts),
         "## Supplements",
-        f"What free text written in a blank means, in structure. Known for: {', '.join(elections.SUPPLEMENTS)}.",
-        *(fields_of(each).replace("## ", "### ", 1) for each in supplement),
+        "What free text written in a blank means, in structure, under the citation of its option.",
+        table(["option", "supplement"], [(code(cite), kind.__name__) for cite, kind in SUPPLEMENTS.items()]),
+        *(fields_of(each).replace("## ", "### ", 1) for each in _supplement_models()),
+        "## Findings that somebody answers for",
+        ANSWERED,
+        fields_of(Acknowledgment).replace("## ", "### ", 1),
         "## What may be written in a blank",
         table(["type of blank", "becomes"], _types(types)),
         "## What is evaluated",
@@ -69,6 +80,13 @@ def page() -> str:
             ],
         ),
     )
+
+
+def _supplement_models() -> Models:
+    """Every shape of a supplement, in the order of the options, then those inside them."""
+    found = dict.fromkeys(SUPPLEMENTS.values())
+    inner = dict.fromkeys((supplements.ExceptedSpan, supplements.AtOnceFrom))
+    return (*found, *inner)
 
 
 def form_page() -> str:

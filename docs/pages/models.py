@@ -38,6 +38,7 @@ def person_page() -> str:
         people.PayRow,
         people.Account,
         people.CashOut,
+        people.OptOut,
     )
     tables = [_table(name) for name in frames.SCHEMAS]
     checks = table(
@@ -76,7 +77,7 @@ def answer_page() -> str:
 def plan_facts_page() -> str:
     """The plan facts file, with that of the sample plan."""
     sample = (ROOT / "elections" / "steel-technologies.facts.yaml").read_text("utf-8")
-    parts: tuple[type[BaseModel], ...] = (facts.PlanFacts, facts.MatchRate, facts.TopHeavy)
+    parts: tuple[type[BaseModel], ...] = (facts.PlanFacts, facts.MatchRate, facts.TopHeavy, facts.HighlyCompensated)
     example = f"## The sample plan's file\n\n{text_block(sample, 'yaml')}"
     return made("Plan facts", _words()["facts_introduction"], *(fields_of(each) for each in parts), example)
 

@@ -1,6 +1,6 @@
 """One person's row and ledgers as an `Answer`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,7 @@ def answer(
         **undecided_parts(parts, disputed),
         statuses=statuses,
         because=tuple(step for step in told_why if statuses.get(step.fact) != "needs_reading"),
-        readings=_readings(result, changed),
+        readings=_readings(result, changed, statuses),
         missing=tuple(notes.missing(result, employee_id)),
         assumptions=tuple(notes.assumptions(result, employee_id)),
         superseded=tuple(notes.superseded(result, row, statuses)),
@@ -104,9 +104,18 @@ def _portions(row: Mapping[str, Any], as_of: date) -> list[models.Portion]:
     return portions if len(portions) > 1 else []
 
 
-def _readings(result: Result, changed: Mapping[tuple[str, str], dict[str, Any]]) -> tuple[ReadingNote, ...]:
+def _untold(result: Result, statuses: Mapping[str, str]) -> Iterator[ReadingNote]:
+    """The options in free text whose meaning is not told, where an answer of the person rests on them."""
+    for each in result.terms.untold:
+        if any(statuses.get(name) == "needs_reading" for name in each.fields):
+            yield ReadingNote(reading=f"AA {each.option}", chosen=None, others=())
+
+
+def _readings(
+    result: Result, changed: Mapping[tuple[str, str], dict[str, Any]], statuses: Mapping[str, str]
+) -> tuple[ReadingNote, ...]:
     choices = result.terms.choices
-    found = []
+    found = list(_untold(result, statuses))
     for name in catalogue():
         others = tuple(
             OtherOption(option=option, changes=changes)

@@ -166,7 +166,11 @@ class OtherOption(Part):
 
 
 class ReadingNote(Part):
-    """A reading that bears on this plan: the option in force and what each other option would change."""
+    """A reading that bears on this plan: the option in force and what each other option would change.
+
+    An option elected in free text whose meaning is not told stands here by its citation (`AA 2.01(k)(3)`), with
+    nothing chosen and no other options: a supplement in the elections file settles it.
+    """
 
     reading: str
     chosen: str | None

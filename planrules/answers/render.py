@@ -205,6 +205,10 @@ def _text(value: object) -> str:
 def _open(answer: Answer) -> Iterator[str]:
     quiet = 0
     for note in answer.readings:
+        if note.reading not in catalogue():
+            option = note.reading.removeprefix("AA ")
+            yield f"Nobody has said what the words written in {option} mean: a supplement in the elections file would."
+            continue
         reading = catalogue()[note.reading]
         moved = [other for other in note.others if set(other.changes) - _unseen(answer)]
         if not moved:

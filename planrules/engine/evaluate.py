@@ -58,6 +58,16 @@ _LEDGERS = {
 }
 """The columns of each ledger: its key and its values."""
 
+_LEDGER_FIELDS = {
+    "participation_periods": "eligibility_completed_on",
+    "vesting_periods": "years_of_service",
+    "matching": "months",
+}
+"""The field of the answer that each ledger is behind."""
+
+_PLAIN = ("complete", "hours", "compensation", "eligible_contributions")
+"""Values of a ledger that are facts, whatever the elections mean."""
+
 
 def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = None) -> Result:
     """Every answer for everybody whose facts can be true, at the close of `as_of`.
@@ -85,7 +95,7 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
         assumptions=told.assumptions,
         gaps=_gaps(facts.gaps, as_of),
         exceptions=wrong,
-        **{name: _ledger(found, name) for name in _LEDGERS},
+        **{name: _ledger(found, name, people_told) for name in _LEDGERS},
     )
 
 
@@ -111,14 +121,27 @@ def _gaps(gaps: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return gaps.select(_KEY, "start", through=pl.min_horizontal(last, pl.lit(as_of)))
 
 
-def _ledger(found: Determination, name: str) -> pl.DataFrame:
+def _ledger(found: Determination, name: str, told: pl.DataFrame) -> pl.DataFrame:
     by, values = _LEDGERS[name]
     who = found.people.select("person", _KEY, "variant")
     lines = getattr(found, name).join(who, on="person", maintain_order="left")
     lines = lines.sort("person", *reversed(by)).select(_KEY, "variant", *by, *values)
     recorded = lines.filter(pl.col("variant") == RECORDED).drop("variant")
     variants = lines.filter(pl.col("variant").is_in(list(MISSING))).drop("variant")
-    return _exact(open_ledger(recorded, variants, by))
+    return _exact(_without_untold(open_ledger(recorded, variants, by), name, told))
+
+
+def _without_untold(ledger: pl.DataFrame, name: str, told: pl.DataFrame) -> pl.DataFrame:
+    """A ledger whose amounts are null for people of whom it rests on words whose meaning is not told."""
+    field = _LEDGER_FIELDS[name]
+    status = pl.col("statuses").struct.field(field)
+    who = told.filter(status == "needs_reading").select(_KEY)
+    if who.is_empty():
+        return ledger
+    hidden = pl.col(_KEY).is_in(who[_KEY].implode())
+    return ledger.with_columns(
+        pl.when(~hidden).then(value).alias(value) for value in _LEDGERS[name][1] if value not in _PLAIN
+    )
 
 
 def _exact(frame: pl.DataFrame) -> pl.DataFrame:

@@ -24,7 +24,7 @@ from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.statuses import statuses
 from planrules.engine.superseded import PART_TIME_FROM, PART_TIME_HOURS
-from planrules.plan import Terms
+from planrules.plan import Terms, Untold
 from planrules.plan.vesting import FULL
 
 _KEY = "employee_id"
@@ -57,9 +57,24 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     flagged = _flags(_flags(recorded, missing, "open"), assumptions, "assumed").with_columns(
         together.alias(f"open.{name}") for name in FIELDS["matching"]
     )
+    flagged = flagged.with_columns(untold(terms))
     people = flagged.with_columns(statuses(terms, as_of)).with_columns(_nulled())
-    dropped = [name for name in people.columns if name.startswith(("open.", "assumed."))]
+    dropped = [name for name in people.columns if name.startswith(("open.", "assumed.", "untold."))]
     return Honest(people.drop(dropped), missing, assumptions)
+
+
+def untold(terms: Terms) -> list[pl.Expr]:
+    """One flag a field, `untold.<field>`: whether it rests on an option in free text whose meaning is not told."""
+    return [
+        pl.any_horizontal(pl.lit(value=False), *(_reached(each) for each in terms.untold if name in each.fields)).alias(
+            f"untold.{name}"
+        )
+        for name in fields()
+    ]
+
+
+def _reached(option: Untold) -> pl.Expr:
+    return pl.lit(value=True) if option.only is None else pl.col(option.only).fill_null(value=False)
 
 
 def _with_years(found: Determination, terms: Terms, as_of: date) -> pl.DataFrame:
@@ -94,11 +109,12 @@ def _flags(people: pl.DataFrame, rows: pl.DataFrame, prefix: str) -> pl.DataFram
 
 
 def _nulled() -> list[pl.Expr]:
-    """Answers that a missing fact leaves open are null."""
+    """Answers that a missing fact, or words whose meaning is not told, leave open are null."""
     plain = [name for name in fields() if name not in ("months", "vested_percent")]
-    nulled = [pl.when(~pl.col(f"open.{name}")).then(name).alias(name) for name in plain]
+    told = {name: ~(pl.col(f"open.{name}") | pl.col(f"untold.{name}")) for name in fields()}
+    nulled = [pl.when(told[name]).then(name).alias(name) for name in plain]
     account = pl.col("vested_percent").struct
     whole = account.field("deferral")
-    part = pl.when(~pl.col("open.vested_percent")).then("owned_percent")
+    part = pl.when(told["vested_percent"]).then("owned_percent")
     struct = pl.struct(deferral=whole, regular_matching=part, employer=part, qualified_nonelective=whole)
     return [*nulled, struct.alias("vested_percent"), part.alias("owned_percent")]

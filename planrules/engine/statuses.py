@@ -23,7 +23,9 @@ def statuses(terms: Terms, as_of: date) -> pl.Expr:
 
 def _status(name: str, as_of: date, overtaken: Mapping[str, pl.Expr], nothing: Mapping[str, pl.Expr]) -> pl.Expr:
     return (
-        pl.when(f"open.{name}")
+        pl.when(f"untold.{name}")
+        .then(pl.lit("needs_reading"))
+        .when(f"open.{name}")
         .then(pl.lit("needs_data"))
         .when(overtaken.get(name, _NO).fill_null(value=False))
         .then(pl.lit("superseded"))

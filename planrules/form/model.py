@@ -52,6 +52,7 @@ class Blank(_Frozen):
         values: what a `choice` may be; empty for other types.
         pattern: regular expression a text must match in full; null when any text will do.
         rising: whether the percentages of a schedule may not fall as the years rise.
+        cites: the law behind the limit; empty where the form sets it on its own.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Blank(_Frozen):
     values: tuple[str, ...] = ()
     pattern: str | None = None
     rising: bool = False
+    cites: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -159,6 +161,7 @@ class Section(_Frozen):
     Attributes:
         citation: its number; `addendum`, `execution` and `participation` have no number.
         article: the Roman number of its article, or the name of the part outside the articles.
+        optional: the whole part may be left empty where it does not apply to the plan.
         blanks: those that stand beside no box; an elections file fills them under the section's own citation.
     """
 
@@ -166,6 +169,7 @@ class Section(_Frozen):
     title: str
     article: str
     na_allowed: bool = False
+    optional: bool = False
     blanks: tuple[Blank, ...] = ()
     groups: tuple[Group, ...] = ()
     note: str | None = None

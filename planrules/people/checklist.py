@@ -101,6 +101,8 @@ def _ONE_OF(names: tuple[str, ...]) -> str:  # noqa: N802  reads as a constant w
     return f"Use one of: {', '.join(names).rstrip('.')}."
 
 
+_PARTS = ("bonus", "overtime", "commissions", "other_elective_contributions")
+_CONTRIBUTED = ("cash_or_deferred", "mandatory_contribution")
 _BALANCES = ("deferral", "regular_matching", "employer", "qualified_nonelective")
 EARLIEST = date(1900, 1, 1)
 """Days before this are slips of the pen; each Plan Year since would be a set of columns."""
@@ -181,6 +183,29 @@ CHECKS: tuple[Check, ...] = (
         "Correct the amounts.",
         (pl.col("salary_reduction") > pl.col("compensation")) & (pl.col("compensation") >= 0),
     ),
+    *(
+        Check("pay", column, "a negative amount", _NET, pl.col(column) < 0)
+        for column in ("days", *_PARTS, *_CONTRIBUTED)
+    ),
+    *(
+        Check(
+            "pay",
+            column,
+            "a part of the compensation above the compensation",
+            "Correct the amounts.",
+            (pl.col(column) > pl.col("compensation")) & (pl.col("compensation") >= 0),
+        )
+        for column in _PARTS
+    ),
+    Check(
+        "pay",
+        "days",
+        "more days of work than the row has",
+        "Correct the days.",
+        pl.col("days") > dates.days_in(pl.col("start"), pl.col("end")),
+    ),
+    Check("opt_outs", "end", "the election not to participate ends before it starts", _ORDER, _ENDS_FIRST),
+    Check("opt_outs", "start", "two elections not to participate overlap", "Join the two rows.", _overlapping(_KEY)),
     Check(
         "pay",
         "kind",
@@ -210,7 +235,7 @@ CHECKS: tuple[Check, ...] = (
             "Add the person or drop the rows.",
             _stranger,
         )
-        for table in ("employment", "classes", "pay", "accounts", "distributions")
+        for table in ("employment", "classes", "pay", "accounts", "distributions", "opt_outs")
     ),
     Check(
         "accounts",
@@ -221,7 +246,8 @@ CHECKS: tuple[Check, ...] = (
     ),
     *_required("employment", ("employer", "start")),
     *_required("classes", ("class", "start")),
-    *_required("pay", ("start", "end", "paid_on", "salary_reduction", "kind")),
+    *_required("pay", ("start", "end", "paid_on", "salary_reduction", "kind", *_CONTRIBUTED)),
+    *_required("opt_outs", ("start", "end")),
     *_required("accounts", _BALANCES),
     *_required("distributions", ("paid_on", "kind")),
     *(

@@ -2,13 +2,16 @@
 
 | table | one row per | columns beside employee_id |
 |---|---|---|
-| employees | person | birth_date, classes_known, pay_known, top_heavy_schedule_kept_on |
+| employees | person | birth_date, classes_known, pay_known, top_heavy_schedule_kept_on, participant_since |
 | employment | stretch of employment | employer, start, end, reason |
 | classes | stretch in a class | class, start, end |
 | pay | check and stretch of work | start, end, paid_on, hours, compensation, salary_reduction, kind, employer |
 | accounts | person with known balances | deferral, regular_matching, employer, qualified_nonelective |
 | distributions | cash-out | paid_on, kind, repaid_on |
+| opt_outs | election not to participate | start, end |
 
+Of a check that an election asks more about, pay also has days, bonus, overtime, commissions,
+other_elective_contributions, cash_or_deferred and mandatory_contribution.
 Spans are inclusive on both ends; money and hours are Decimal with two places. In `employees`, `classes_known` and
 `pay_known` tell "none" (true, and no rows) from "not known" (false).
 """
@@ -33,6 +36,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "classes_known": pl.Boolean,
         "pay_known": pl.Boolean,
         "top_heavy_schedule_kept_on": pl.Date,
+        "participant_since": pl.Date,
     },
     "employment": {
         "employee_id": pl.String,
@@ -52,6 +56,13 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "salary_reduction": _AMOUNT,
         "kind": pl.String,
         "employer": pl.String,
+        "days": pl.Int32,
+        "bonus": _AMOUNT,
+        "overtime": _AMOUNT,
+        "commissions": _AMOUNT,
+        "other_elective_contributions": _AMOUNT,
+        "cash_or_deferred": _AMOUNT,
+        "mandatory_contribution": _AMOUNT,
     },
     "accounts": {
         "employee_id": pl.String,
@@ -61,13 +72,25 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "qualified_nonelective": _AMOUNT,
     },
     "distributions": {"employee_id": pl.String, "paid_on": pl.Date, "kind": pl.String, "repaid_on": pl.Date},
+    "opt_outs": {"employee_id": pl.String, "start": pl.Date, "end": pl.Date},
 }
 
 _OPTIONAL: Mapping[str, Mapping[str, Any]] = {
-    "employees": {"birth_date": None, "classes_known": True, "pay_known": True, "top_heavy_schedule_kept_on": None},
+    "employees": {
+        "birth_date": None,
+        "classes_known": True,
+        "pay_known": True,
+        "top_heavy_schedule_kept_on": None,
+        "participant_since": None,
+    },
     "employment": {"end": None, "reason": None},
     "classes": {"end": None},
-    "pay": {"hours": None, "compensation": None, "salary_reduction": 0, "kind": "paid", "employer": None},
+    "pay": {
+        **dict.fromkeys(("hours", "compensation", "employer", "days")),
+        **dict.fromkeys(("bonus", "overtime", "commissions", "other_elective_contributions")),
+        **dict.fromkeys(("salary_reduction", "cash_or_deferred", "mandatory_contribution"), 0),
+        "kind": "paid",
+    },
     "distributions": {"kind": "cash_out", "repaid_on": None},
 }
 
@@ -86,6 +109,7 @@ class People:
     pay: pl.DataFrame
     accounts: pl.DataFrame
     distributions: pl.DataFrame
+    opt_outs: pl.DataFrame
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -136,9 +160,10 @@ def _add_rows(rows: dict[str, list[dict[str, Any]]], person: Person) -> None:
             "classes_known": person.classes is not None,
             "pay_known": person.pay is not None,
             "top_heavy_schedule_kept_on": person.top_heavy_schedule_kept_on,
+            "participant_since": person.participant_since,
         }
     )
-    for table in ("employment", "classes", "pay", "distributions"):
+    for table in ("employment", "classes", "pay", "distributions", "opt_outs"):
         rows[table].extend(key | row for row in facts[table] or ())
     if facts["accounts"] is not None:
         rows["accounts"].append(key | facts["accounts"])

@@ -77,6 +77,12 @@ class PayRow(_Facts):
         kind: "maternity" holds the hours normally worked of an unpaid absence for pregnancy, birth, adoption or the
             care that follows, one row an absence; they can only prevent a Break in Service (plan section 5.07).
         employer: who paid; null when the employment it falls in says so already.
+        days: days of the row with at least one Hour of Service, for a daily equivalency (AA 1.27(b)); null when not
+            known.
+        bonus: part of the compensation; null when not known. Likewise overtime, commissions and
+            other_elective_contributions (elective contributions besides the elective deferral).
+        cash_or_deferred: the cash or deferred contribution deferred (AA 3.01(a)(2)).
+        mandatory_contribution: the Participant's own mandatory contribution (AA 4.01(c)).
     """
 
     start: Day
@@ -87,6 +93,13 @@ class PayRow(_Facts):
     salary_reduction: Hundredths = Decimal(0)
     kind: PayKind = "paid"
     employer: str | None = None
+    days: Annotated[int, Field(ge=0, le=366, strict=True)] | None = None
+    bonus: Hundredths | None = None
+    overtime: Hundredths | None = None
+    commissions: Hundredths | None = None
+    other_elective_contributions: Hundredths | None = None
+    cash_or_deferred: Hundredths = Decimal(0)
+    mandatory_contribution: Hundredths = Decimal(0)
 
 
 class Account(_Facts):
@@ -106,11 +119,20 @@ class CashOut(_Facts):
     repaid_on: Day | None = None
 
 
+class OptOut(_Facts):
+    """Plan Years in which the person has elected not to participate (AA 2.06(b)), both days included."""
+
+    start: Day
+    end: Day
+
+
 class Person(_Facts):
     """All the facts that a rule may ask of one person.
 
     `birth_date`, `classes`, `pay` and `accounts` are null when not known. `top_heavy_schedule_kept_on` is the day on
     which the person filed the election of plan section 7.05 to stay on the faster schedule, null when never.
+    `participant_since` is the day since which the person was a Participant under the terms before a restatement, null
+    when never.
     """
 
     employee_id: str = Field(min_length=1)
@@ -121,3 +143,5 @@ class Person(_Facts):
     accounts: Account | None = None
     distributions: tuple[CashOut, ...] = ()
     top_heavy_schedule_kept_on: Day | None = None
+    opt_outs: tuple[OptOut, ...] = ()
+    participant_since: Day | None = None

@@ -5,6 +5,7 @@
 An election whose effect is not evaluated is refused by name (`UnsupportedElectionError`), never guessed.
 """
 
+from planrules.plan.elected import Untold
 from planrules.plan.facts import MatchRate, PlanFacts, load_facts, parse_facts
 from planrules.plan.readings import Choices, Reading, catalogue, choose
 from planrules.plan.terms import Terms, resolve
@@ -15,6 +16,7 @@ __all__ = [
     "PlanFacts",
     "Reading",
     "Terms",
+    "Untold",
     "catalogue",
     "choose",
     "load_facts",

@@ -3,10 +3,10 @@
 from typing import Literal
 
 from planrules.dates import LeapDay
-from planrules.elections import DistributionDateSupplement
 from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.scope import not_evaluated
+from planrules.supplements import DistributionDate
 
 
 class Distribution(Provisions):
@@ -43,7 +43,7 @@ def distribution(agreement: Agreement) -> Distribution:
     early = next((each for each in exceptions if each.age != "normal_retirement_age"), None)
     dates = ("AA 6.01", "AA 6.01(b)", "AA 6.01(e)")
     return Distribution.of(
-        payable_after_days=Elected(supplement.days_after_separation, ("AA 6.01", "AA 6.01(b)")),
+        payable_after_days=Elected(supplement.days_after_separation or 0, ("AA 6.01", "AA 6.01(b)")),
         at_once_at_retirement_age=Elected(any(each.age == "normal_retirement_age" for each in exceptions), dates),
         at_once_age=Elected(None if early is None else int(early.age), dates),
         at_once_years=Elected(None if early is None else early.years_of_service or 0, dates),
@@ -64,10 +64,10 @@ def distribution(agreement: Agreement) -> Distribution:
     )
 
 
-def _meaning(agreement: Agreement) -> DistributionDateSupplement:
+def _meaning(agreement: Agreement) -> DistributionDate:
     """The meaning given to the words of 6.01: Normal Retirement Age alone, and one age with years, bring it forward."""
     meaning = agreement.elections.supplements.get("6.01")
-    if meaning is None:
+    if not isinstance(meaning, DistributionDate) or meaning.days_after_separation is None:
         raise UnsupportedElectionError([not_evaluated("6.01: no meaning is given to its words under `supplements`")])
     retirement = [each for each in meaning.at_once_from if each.age == "normal_retirement_age"]
     early = [each for each in meaning.at_once_from if each.age != "normal_retirement_age"]

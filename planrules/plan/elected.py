@@ -1,7 +1,8 @@
 """How a provision gets its value: from a checked option, a reading or a number the document fixes, with citations."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any, Generic, Self, TypeVar
@@ -13,8 +14,10 @@ from planrules.elections import Elections
 from planrules.errors import Problem, UnsupportedElectionError
 from planrules.plan.readings import Choices, catalogue
 from planrules.plan.scope import not_evaluated
+from planrules.supplements import Supplement
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Supplement)
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,58 @@ class Provisions(BaseModel):
 
 
 @dataclass(frozen=True)
+class Untold:
+    """An option elected in free text whose meaning nobody has told, and the answers that rest on it.
+
+    Attributes:
+        option: the option's citation.
+        fields: the fields of an answer that cannot be given.
+        only: the column of the people it reaches (a flag of the engine); null when it reaches everybody.
+    """
+
+    option: str
+    fields: tuple[str, ...]
+    only: str | None = None
+
+
+@dataclass(frozen=True)
 class Agreement:
-    """What one employer checked and how it reads the unclear places: the source of every provision."""
+    """What one employer checked and how it reads the unclear places: the source of every provision.
+
+    `untold` collects the options in free text whose meaning is not told; `tell_not` adds to it.
+    """
 
     elections: Elections
     choices: Choices
+    untold: list[Untold] = field(default_factory=list)
+
+    def meaning(self, option: str, kind: type[S], fields: tuple[str, ...], only: str | None = None) -> S | None:
+        """The structured meaning of an option's free text; null where none is told, and the fields stay open.
+
+        An option that is not checked has no meaning either, and leaves nothing open.
+        """
+        found = self.elections.supplements.get(option)
+        if isinstance(found, kind):
+            return found
+        if self.elections.has(option):
+            self.tell_not(option, fields, only)
+        return None
+
+    def tell_not(self, option: str, fields: tuple[str, ...], only: str | None = None) -> None:
+        """Notes that these answers rest on words whose meaning is not told."""
+        self.untold.append(Untold(option, fields, only))
+
+    @property
+    def effective_date(self) -> Elected[date]:
+        """The Effective Date: that of a new plan, or the restated one (AA 1.18).
+
+        Raises:
+            UnsupportedElectionError: neither is filled in.
+        """
+        for name in ("new_plan_effective_on", "restated_effective_on"):
+            if (day := self.elections.blank("1.18", name)) is not None:
+                return Elected(day, ("AA 1.18",))
+        raise UnsupportedElectionError([not_evaluated("1.18: no Effective Date is filled in")])
 
     def one_of(self, what: str, options: Mapping[str, Callable[[str], T]]) -> Elected[T]:
         """The value of the one option of a group that is checked, made by its function from the citation.

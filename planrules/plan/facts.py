@@ -28,13 +28,49 @@ Percent = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, le=1000, decim
 
 
 class MatchRate(BaseModel):
-    """Percent of each tier that the employer matches, from the first day of a month on until the next entry."""
+    """Percent that the employer matches, from the first day of a month on until the next entry.
+
+    Attributes:
+        tier_1: of the first tier of eligible contributions, with tier_2; null where tiers or rate say it.
+        tier_2: of the second tier.
+        tiers: of every tier, first to last, where there are not just two.
+        rate: of all eligible contributions, where 3.01(h)(3)(i) is elected.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     from_: date = Field(alias="from")
-    tier_1: Percent
-    tier_2: Percent
+    tier_1: Percent | None = None
+    tier_2: Percent | None = None
+    tiers: tuple[Percent, ...] | None = None
+    rate: Percent | None = None
+
+    @model_validator(mode="after")
+    def _says_something_once(self) -> Self:
+        two = (self.tier_1 is not None, self.tier_2 is not None)
+        if any(two) and (not all(two) or self.tiers is not None):
+            msg = "tier_1 and tier_2 stand together, or tiers instead of them"
+            raise ValueError(msg)
+        if not any(two) and self.tiers is None and self.rate is None:
+            msg = "tier_1 and tier_2, tiers, or rate is needed"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def percents(self) -> tuple[Decimal, ...] | None:
+        """The percentages of the tiers, first to last; null when the entry has none."""
+        if self.tier_1 is not None and self.tier_2 is not None:
+            return (self.tier_1, self.tier_2)
+        return self.tiers
+
+
+class HighlyCompensated(BaseModel):
+    """The Highly Compensated Employees of one Plan Year, all of them; `plan_year` is its last day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    plan_year: date
+    employee_ids: frozenset[str] = frozenset()
 
 
 class TopHeavy(BaseModel):
@@ -56,6 +92,7 @@ class PlanFacts(BaseModel):
     source: str | None = None
     match_rates: tuple[MatchRate, ...] = ()
     top_heavy: TopHeavy = TopHeavy()
+    highly_compensated: tuple[HighlyCompensated, ...] = ()
 
     @model_validator(mode="after")
     def _one_rate_a_day(self) -> Self:
@@ -99,6 +136,6 @@ def _problem(finding: Any, where: str) -> Problem:  # noqa: ANN401  pydantic's e
     return Problem(
         what="unknown field" if unknown else finding["msg"],
         where=f"{where}, {place}",
-        why="Plan facts hold match_rates and top_heavy.",
+        why="Plan facts hold match_rates, top_heavy and highly_compensated.",
         do="Correct this field; docs/reference/plan-facts.md shows the format.",
     )

@@ -69,12 +69,17 @@ def choose(chosen: Mapping[str, str]) -> Choices:
     Raises:
         ElectionsError: an unknown reading or option.
     """
-    problems = [problem for name, option in chosen.items() if (problem := _unknown(name, option))]
+    problems = unknown_choices(chosen)
     if problems:
         raise ElectionsError(problems)
     options = {name: chosen.get(name, reading.evaluated) for name, reading in catalogue().items()}
     undecided = {name for name, reading in catalogue().items() if reading.supported is None and name not in chosen}
     return Choices(options=options, undecided=frozenset(undecided))
+
+
+def unknown_choices(chosen: Mapping[str, str]) -> list[Problem]:
+    """A problem for every reading or option that is not in the catalogue."""
+    return [problem for name, option in chosen.items() if (problem := _unknown(name, option))]
 
 
 def _unknown(name: str, option: str) -> Problem | None:
@@ -85,6 +90,7 @@ def _unknown(name: str, option: str) -> Problem | None:
             where="readings",
             why=f"The readings are {', '.join(catalogue())}.",
             do="Correct the name; docs/reference/readings.md explains each.",
+            code="unknown_reading",
         )
     if option not in reading.options:
         return Problem(
@@ -92,5 +98,6 @@ def _unknown(name: str, option: str) -> Problem | None:
             where=f"readings, {name}",
             why=f"Its options are {', '.join(reading.options)}.",
             do="Choose one of them.",
+            code="unknown_reading",
         )
     return None

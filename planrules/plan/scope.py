@@ -3,13 +3,19 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from planrules.elections import Elections
 from planrules.errors import Problem, UnsupportedElectionError
 from planrules.form import load_form
+
+
+def _flattened(by_article: Mapping[str, list[list[str]]]) -> frozenset[str]:
+    """The options of every article and section; the file keeps a line a section."""
+    return frozenset(option for sections in by_article.values() for section in sections for option in section)
 
 
 class Scope(BaseModel):
@@ -17,7 +23,7 @@ class Scope(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    evaluated: frozenset[str]
+    evaluated: Annotated[frozenset[str], BeforeValidator(_flattened)]
     no_effect: Mapping[str, frozenset[str]]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     settled: Mapping[str, str]

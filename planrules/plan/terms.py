@@ -7,7 +7,7 @@ from planrules.elections import Elections
 from planrules.errors import ElectionsError, Problem
 from planrules.plan.deferral import Deferral, deferral
 from planrules.plan.distribution import Distribution, distribution
-from planrules.plan.elected import Agreement, Provisions
+from planrules.plan.elected import Agreement, Provisions, Untold
 from planrules.plan.facts import PlanFacts
 from planrules.plan.matching import Matching, matching
 from planrules.plan.participation import EXCLUDABLE, Participation, participation
@@ -29,6 +29,7 @@ class Terms:
     deferral: Deferral
     facts: PlanFacts
     choices: Choices
+    untold: tuple[Untold, ...] = ()
 
     @property
     def articles(self) -> tuple[Provisions, ...]:
@@ -72,6 +73,7 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
         deferral=deferral(agreement),
         facts=facts,
         choices=choices,
+        untold=tuple(agreement.untold),
     )
 
 

@@ -6,7 +6,7 @@ of a percent, so that every product is a whole number and each tier is rounded o
 out in 128 bits: no amount a file can hold is too large.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -103,14 +103,17 @@ def _with_limits(summed: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     )
 
 
+def _scaled(percents: Sequence[Decimal] | None, tier: int) -> int | None:
+    return None if percents is None or tier >= len(percents) else int(percents[tier] * _RATE_SCALE)
+
+
 def _with_rates(summed: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     rates = given.provisions.match_rates
     table = pl.LazyFrame(
         {
             "from": [rate.from_ for rate in rates],
-            "tier_1_rate": [int(rate.tier_1 * _RATE_SCALE) for rate in rates],
-            "tier_2_rate": [int(rate.tier_2 * _RATE_SCALE) for rate in rates],
-        },
+        }
+        | {f"tier_{tier + 1}_rate": [_scaled(rate.percents, tier) for rate in rates] for tier in range(2)},
         schema={"from": pl.Date, "tier_1_rate": pl.Int64, "tier_2_rate": pl.Int64},
     )
     return (

@@ -38,6 +38,9 @@ PAY: Row = {
 CLASS: Row = {"class": "leased", "start": HIRED, "end": LEFT}
 ACCOUNT: Row = dict.fromkeys(("deferral", "regular_matching", "employer", "qualified_nonelective"), AMOUNT)
 CASH_OUT: Row = {"paid_on": LEFT, "kind": "cash_out", "repaid_on": None}
+OPT_OUT: Row = {"start": date(1995, 10, 1), "end": date(1996, 9, 30)}
+PARTS = ("bonus", "overtime", "commissions", "other_elective_contributions")
+CONTRIBUTED = ("cash_or_deferred", "mandatory_contribution")
 GOOD: dict[str, list[Row]] = {
     "employees": [{"birth_date": date(1961, 7, 23)}],
     "employment": [SPELL],
@@ -45,6 +48,7 @@ GOOD: dict[str, list[Row]] = {
     "pay": [PAY],
     "accounts": [ACCOUNT],
     "distributions": [CASH_OUT],
+    "opt_outs": [OPT_OUT],
 }
 STRANGER = "rows of somebody who is not among the employees"
 ELSEWHERE: Row = {"employee_id": "E-99999"}
@@ -92,6 +96,25 @@ EXAMPLES: dict[tuple[str, str, str], dict[str, list[Row]]] = {
     ("pay", "salary_reduction", "a salary reduction above the compensation it is taken from"): {
         "pay": [PAY | {"salary_reduction": Decimal("1061.38")}]
     },
+    **{
+        ("pay", column, "a negative amount"): {"pay": [PAY | {column: Decimal("-0.01")}]}
+        for column in (*PARTS, *CONTRIBUTED)
+    },
+    ("pay", "days", "a negative amount"): {"pay": [PAY | {"days": -1}]},
+    **{
+        ("pay", column, "a part of the compensation above the compensation"): {
+            "pay": [PAY | {column: Decimal("1061.38")}]
+        }
+        for column in PARTS
+    },
+    ("pay", "days", "more days of work than the row has"): {"pay": [PAY | {"days": 15}]},
+    ("opt_outs", "end", "the election not to participate ends before it starts"): {
+        "opt_outs": [OPT_OUT | {"end": date(1995, 9, 30)}]
+    },
+    ("opt_outs", "start", "two elections not to participate overlap"): {
+        "opt_outs": [OPT_OUT, OPT_OUT | {"start": date(1996, 9, 30), "end": date(1997, 9, 30)}]
+    },
+    ("opt_outs", "employee_id", STRANGER): {"opt_outs": [OPT_OUT, OPT_OUT | ELSEWHERE]},
     ("pay", "kind", "an unknown kind of pay row"): {"pay": [PAY | {"kind": "severance"}]},
     ("pay", "employer", "an employer the plan does not name"): {"pay": [PAY | {"employer": "Acme Ltd."}]},
     ("pay", "employer", "a pay row that falls in employment with two employers"): {
@@ -120,7 +143,8 @@ EXAMPLES: dict[tuple[str, str, str], dict[str, list[Row]]] = {
         for table, columns in {
             "employment": ("employer", "start"),
             "classes": ("class", "start"),
-            "pay": ("start", "end", "paid_on", "salary_reduction", "kind"),
+            "pay": ("start", "end", "paid_on", "salary_reduction", "kind", *CONTRIBUTED),
+            "opt_outs": ("start", "end"),
             "accounts": ACCOUNT,
             "distributions": ("paid_on", "kind"),
         }.items()
@@ -141,6 +165,10 @@ SOUND: dict[str, dict[str, list[Row]]] = {
     "work from the first day on": {"pay": [PAY | {"start": HIRED}]},
     "24 hours a day": {"pay": [PAY | {"hours": Decimal("336.00")}]},
     "all pay deferred": {"pay": [PAY | {"salary_reduction": AMOUNT}]},
+    "all pay a bonus, every day worked": {"pay": [PAY | {"bonus": AMOUNT, "days": 14}]},
+    "two elections not to participate in a row": {
+        "opt_outs": [OPT_OUT, OPT_OUT | {"start": date(1996, 10, 1), "end": date(1997, 9, 30)}]
+    },
     "nothing known of a check": {"pay": [PAY | {"hours": None, "compensation": None}]},
     "repaid on the day it was paid": {"distributions": [CASH_OUT | {"repaid_on": LEFT}]},
     "two employers, and the pay row says which": {

@@ -24,6 +24,7 @@ CLASSES = pl.DataFrame({"employee_id": ["A"], "class": ["leased"], "start": [HIR
 ACCOUNTS = pl.DataFrame(
     {"employee_id": ["A"], "deferral": [0], "regular_matching": [0], "employer": [0], "qualified_nonelective": [0]}
 )
+OPT_OUTS = pl.DataFrame({"employee_id": ["A"], "start": [date(1995, 10, 1)], "end": [date(1996, 9, 30)]})
 DISTRIBUTIONS = pl.DataFrame({"employee_id": ["A"], "paid_on": [ENDED]})
 TABLES: dict[str, pl.DataFrame] = {
     "employees": EMPLOYEES,
@@ -32,14 +33,19 @@ TABLES: dict[str, pl.DataFrame] = {
     "pay": PAY,
     "accounts": ACCOUNTS,
     "distributions": DISTRIBUTIONS,
+    "opt_outs": OPT_OUTS,
 }
 OPTIONAL = {
-    "employees": ["birth_date", "classes_known", "pay_known", "top_heavy_schedule_kept_on"],
+    "employees": ["birth_date", "classes_known", "pay_known", "top_heavy_schedule_kept_on", "participant_since"],
     "employment": ["end", "reason"],
     "classes": ["end"],
-    "pay": ["hours", "compensation", "salary_reduction", "kind", "employer"],
+    "pay": [
+        *("hours", "compensation", "salary_reduction", "kind", "employer", "days", "bonus", "overtime", "commissions"),
+        *("other_elective_contributions", "cash_or_deferred", "mandatory_contribution"),
+    ],
     "accounts": [],
     "distributions": ["kind", "repaid_on"],
+    "opt_outs": [],
 }
 
 
@@ -77,6 +83,7 @@ def test_columns_left_out_are_filled_in() -> None:
             "classes_known": False,
             "pay_known": True,
             "top_heavy_schedule_kept_on": None,
+            "participant_since": None,
         }
     ]
     assert people.employment.select("end", "reason").row(0) == (None, None)

@@ -30,6 +30,13 @@ WHOLE: dict[str, Any] = {
             "salary_reduction": "60.00",
             "kind": "paid",
             "employer": "MiTech Steel Inc.",
+            "days": 9,
+            "bonus": "100.00",
+            "overtime": None,
+            "commissions": "0.00",
+            "other_elective_contributions": None,
+            "cash_or_deferred": "0.00",
+            "mandatory_contribution": "5.00",
         }
     ],
     "accounts": {
@@ -40,6 +47,8 @@ WHOLE: dict[str, Any] = {
     },
     "distributions": [{"paid_on": "1996-02-01", "kind": "cash_out", "repaid_on": None}],
     "top_heavy_schedule_kept_on": "1995-11-01",
+    "opt_outs": [{"start": "1995-10-01", "end": "1996-09-30"}],
+    "participant_since": "1993-01-01",
 }
 
 

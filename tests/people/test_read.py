@@ -183,7 +183,7 @@ def broken(*path: str | int, value: object) -> dict[str, Any]:
 
 WRONG = [
     (broken("nickname", value=FACT), "nickname", "unknown field"),
-    (broken("pay", 0, "overtime", value=FACT), "pay.0.overtime", "unknown field"),
+    (broken("pay", 0, "shift", value=FACT), "pay.0.shift", "unknown field"),
     (broken("pay", 0, "hours", value="88.123"), "pay.0.hours", "more than two decimal places"),
     (broken("pay", 0, "hours", value=-1), "pay.0.hours", "a negative amount or negative hours"),
     (broken("pay", 0, "paid_on", value=f"{FACT}x"), "pay.0.paid_on", "date"),

@@ -1,0 +1,28 @@
+"""Options in free text whose meaning nobody has told: the answers that rest on them are open and name the option."""
+
+from datetime import date
+
+from asking import FACTS, changed, steel
+from oracle_example import person, plan_year_rows, spell
+
+from planrules import Person
+from planrules.engine import evaluate
+from planrules.people import People
+from planrules.plan import Untold
+
+SOMEONE = Person.model_validate(person(spell("1994-10-01"), rows=plan_year_rows(1995, "2000.00", "2000.00")))
+
+
+def test_a_field_that_rests_on_words_without_a_meaning_is_open_for_everybody_it_reaches() -> None:
+    terms = steel().terms
+    reached = Untold("2.01(k)(3)", ("entry_on",))
+    spared = Untold("5.08(e)", ("years_of_service",), only="in_excluded_class")
+    told = type(terms)(**{**vars(terms), "untold": (reached, spared)})
+    found = evaluate(People.from_persons([SOMEONE]), told, date(1996, 9, 30)).people.row(0, named=True)
+    assert (found["entry_on"], found["statuses"]["entry_on"]) == (None, "needs_reading")
+    assert (found["years_of_service"], found["statuses"]["years_of_service"]) == (2, "decided")
+
+
+def test_a_meaning_that_is_told_leaves_nothing_open() -> None:
+    assert changed().terms.untold == ()
+    assert FACTS.exists()
