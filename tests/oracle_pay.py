@@ -44,6 +44,8 @@ def compensation(row: Row, terms: Terms, *, before_reduction: bool = False) -> D
     `before_reduction`: for the percentages of salary reduction, which elective contributions do not lower (1.12(m)).
     """
     left_out, found = terms.plan.match.left_out, row.compensation
+    if not found:
+        return found  # no part of nothing needs to be known
     for part in PARTS:
         if part in left_out:
             found -= row.part(part)
