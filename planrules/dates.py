@@ -74,6 +74,15 @@ def months_after(day: pl.Expr, months: int) -> pl.Expr:
     return day.dt.offset_by(f"{months}mo")
 
 
+def attained_on(born: pl.Expr, years: int, months: int, leap_day: LeapDay) -> pl.Expr:
+    """The day an age is attained: the birthday, or so many months after it.
+
+    >>> one_day(attained_on(pl.lit(date(1935, 8, 31)), 59, 6, "feb_28"))
+    datetime.date(1995, 2, 28)
+    """
+    return months_after(anniversary(born, years, leap_day), months)
+
+
 def month_through(day: pl.Expr) -> pl.Expr:
     """The last day of the calendar month that contains `day`.
 

@@ -58,6 +58,15 @@ BEHIND = {
     "floor_through_on": "portions",
     "full_by_service_on": "fully_vested_on",
     "full_by_own_hours": "fully_vested_on",
+    "years_for_payment": "immediate",
+    "at_once_by": "immediate",
+    "general_date_on": "payable_after_on",
+    "small_benefit_on": "payable_after_on",
+    "elected_on": "payable_after_on",
+    "disability_on": "payable_after_on",
+    "payment_kind": "payable_after_on",
+    "payable_by": "payable_after_on",
+    "payable_how": "payable_after_on",
 }
 
 

@@ -42,7 +42,7 @@ def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
             fact=rule.name,
             value=plain(row[rule.name]),
             says=sentence.format_map(_Facts(row, terms)),
-            cites=terms.cites(rule.cites),
+            cites=tuple(row.get(rule.cites_column) or terms.cites(rule.cites)),
             from_=tuple(fact for fact in facts_in(sentence) if fact != rule.name),
         )
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
+from planrules.answers.show_payment import Line, paid
 from planrules.answers.words import joined, spoken_date
 from planrules.dates import LEAP_DAY, MonthDay
 from planrules.plan import Terms, catalogue
 from planrules.supplements import ExceptedSpan
 
-Line = tuple[str, tuple[str, ...]]
 _MONTHS = (
     "January",
     "February",
@@ -46,7 +46,7 @@ def plan_lines(terms: Terms) -> Iterator[tuple[str, list[Line]]]:
     yield "When they join", list(_when(terms))
     yield "How much is matched", list(_match(terms))
     yield "Whose the money is", list(_whose(terms))
-    yield "When it is paid", list(_paid(terms))
+    yield "When it is paid", list(paid(terms))
     yield "What may be deferred", list(_deferred(terms))
     yield "How the unclear places are read", list(_readings(terms))
 
@@ -135,19 +135,6 @@ def _whose(terms: Terms) -> Iterator[Line]:
             f"Somebody who owns nothing loses earlier Years after Breaks in a row {enough}.",
             by["parity_breaks_at_least"],
         )
-
-
-def _paid(terms: Terms) -> Iterator[Line]:
-    by, part = terms.set_by, terms.distribution
-    yield f"As soon as practical after the {part.payable_after_days}th day after leaving.", by["payable_after_days"]
-    if part.at_once_age is not None:
-        early = f"age {part.at_once_age} with {part.at_once_years} years of service"
-        yield f"At once from {early}.", by["at_once_age"]
-    if part.at_once_at_retirement_age:
-        yield f"At once from age {terms.vesting.normal_retirement_age}.", by["at_once_at_retirement_age"]
-    yield f"At once after {' or '.join(part.at_once_events)}.", by["at_once_events"]
-    age = max(terms.vesting.normal_retirement_age, part.consent_age)
-    yield f"More than ${part.consent_amount:,} is paid only with consent before age {age}.", by["consent_amount"]
 
 
 def _deferred(terms: Terms) -> Iterator[Line]:
