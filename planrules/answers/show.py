@@ -7,8 +7,9 @@ from rich.table import Table
 
 from planrules.answers.show_payment import Line, paid
 from planrules.answers.words import joined, spoken_date
-from planrules.dates import MonthDay
+from planrules.dates import LEAP_DAY, MonthDay
 from planrules.plan import Terms, catalogue
+from planrules.supplements import ExceptedSpan
 
 _MONTHS = (
     "January",
@@ -55,9 +56,17 @@ def _who(terms: Terms) -> Iterator[Line]:
     yield f"Employees of {terms.service.employer.rstrip('.')}.", by["employer"]
     classes = ", ".join(name.replace("_", " ") for name in terms.participation.excluded_classes) or "nobody"
     yield f"Left out: {classes}.", by["excluded_classes"]
+    for each in terms.service.participating_employers:
+        since = "" if each.since is None else f", from {spoken_date(each.since)}"
+        yield (
+            f"Employees of {each.name.rstrip('.')} join like the Employer's own{since}.",
+            by["participating_employers"],
+        )
     if terms.service.predecessors_for_participation:
         names = ", ".join(terms.service.predecessors_for_participation)
         yield f"Service with {names} counts toward joining.", by["predecessors_for_participation"]
+    for span in terms.service.excepted_service:
+        yield f"Service with {span.employer} does not count {_between(span)}.", by["excepted_service"]
 
 
 def _when(terms: Terms) -> Iterator[Line]:
@@ -73,7 +82,15 @@ def _when(terms: Terms) -> Iterator[Line]:
         by["plan_entry_days"],
     )
     yield "A person joins on the Plan Entry Date that follows the Year, if employed that day.", ("AA 2.01(g)",)
-    yield f"Plan Years end on {_month_day(terms.service.plan_year_ends)}.", by["plan_year_ends"]
+    yield from _years(terms)
+
+
+def _years(terms: Terms) -> Iterator[Line]:
+    by, part = terms.set_by, terms.service
+    yield f"Plan Years end on {_year_end(part.plan_year_ends)}.", by["plan_year_ends"]
+    if part.limitation_year_ends != part.plan_year_ends:
+        own = f"Limitation Years, for the limit on annual additions, end on {_year_end(part.limitation_year_ends)}."
+        yield own, by["limitation_year_ends"]
 
 
 def _match(terms: Terms) -> Iterator[Line]:
@@ -133,6 +150,17 @@ def _readings(terms: Terms) -> Iterator[Line]:
     for name, reading in catalogue().items():
         undecided = "nobody has decided; " if name in terms.choices.undecided else ""
         yield f"{reading.question} {undecided}{reading.options[terms.choices[name]]}.", reading.cites
+
+
+def _between(span: ExceptedSpan) -> str:
+    """The days of a span in words."""
+    since = "" if span.start is None else f"from {spoken_date(span.start)}"
+    until = "" if span.end is None else f"through {spoken_date(span.end)}"
+    return " ".join(each for each in (since, until) if each) or "at all"
+
+
+def _year_end(day: MonthDay) -> str:
+    return "the last day of February" if day == LEAP_DAY else _month_day(day)
 
 
 def _month_day(day: MonthDay) -> str:
