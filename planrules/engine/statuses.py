@@ -51,7 +51,6 @@ def _not_applicable() -> Mapping[str, pl.Expr]:
     nothing |= {name: employed & pl.col(name).is_null() for name in ("required_beginning_on", "forfeiture_on")}
     nothing["payable_after_on"] = pl.col("payable_after_on").is_null()
     nothing |= {name: pl.col(name).is_null() for name in ("employer_withdrawal_on", "deferral_withdrawal_on")}
-    nothing["hardship_accounts"] = pl.col("entry_on").is_null()
     nothing |= {name: pl.col("restored_on").is_null() & pl.col("cashed_out_on").is_null() for name in _RESTORED}
     nothing |= {name: pl.col(name).is_null() for name in ("next_entry_on", "earliest_entry_on")}
     nothing["fully_vested_on"] = pl.col("fully_vested_on").is_null() & ~pl.col("employed_anywhere")

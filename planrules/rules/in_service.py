@@ -1,6 +1,6 @@
 """Sections 6.01(i), (j) and 6.03(d)-(l): what a Participant at work can withdraw, and who can be paid in a hardship.
 
-Needs, of a person: entry_on, employed, separated, birth_date, attains_retirement_age_on, fully_vested_on,
+Needs, of a person: entry_on, employed, separated, last_reason, birth_date, attains_retirement_age_on, fully_vested_on,
 age_percent_on (the day the percentage of 6.03(e)(2) is owned), least_percent, the percentage and the balance in cents
 of each account. A day ahead holds for who is still employed then.
 """
@@ -135,7 +135,11 @@ def _available(account: str, given: Given) -> pl.Expr:
     provisions = given.provisions
     held = pl.col(f"balance_{account}") > 0
     at_work = pl.col("participant_at_work") & pl.lit(account in provisions.hardship_at_work)
-    left = pl.col("separated") & pl.col("entry_on").is_not_null()
+    left = (
+        pl.col("separated")
+        & pl.col("entry_on").is_not_null()
+        & (pl.col("last_reason") != "death").fill_null(value=True)
+    )
     after = left & pl.lit(account in provisions.hardship_after_separation)
     if account == "deferral":
         return held & (at_work | after)
@@ -148,13 +152,16 @@ def _hardship_case(given: Given) -> pl.Expr:
     some_at_work, some_after = (
         bool(each) for each in (given.provisions.hardship_at_work, given.provisions.hardship_after_separation)
     )
+    died = (pl.col("last_reason") == "death").fill_null(value=False)
     return (
         pl.when(pl.col("entry_on").is_null())
         .then(None)
         .when(pl.col("hardship_from") != "none")
         .then(pl.lit("some"))
-        .when(pl.col("separated"))
-        .then(pl.lit("nothing_held" if some_after else "after"))
+        .when(pl.col("separated") & (died | pl.lit(not some_after)))
+        .then(pl.lit("after"))
+        .when("separated")
+        .then(pl.lit("nothing_held"))
         .when(pl.lit(not some_at_work))
         .then(pl.lit("none"))
         .when(short)
@@ -188,10 +195,10 @@ def hardship_from(given: Given) -> pl.Expr:
 def hardship_accounts(given: Given) -> pl.Expr:
     """The accounts from which a hardship distribution can come at the evaluation date, at work or after leaving.
 
-    Empty where there is none; null for who never joined.
+    Empty where there is none.
     """
-    named = pl.concat_list([pl.when(_available(account, given)).then(pl.lit(account)) for account in ACCOUNTS])
-    return pl.when(pl.col("entry_on").is_not_null()).then(named.list.drop_nulls())
+    named = [pl.when(_available(account, given)).then(pl.lit(account)) for account in ACCOUNTS]
+    return pl.concat_list(named).list.drop_nulls()
 
 
 def cited(given: Given) -> list[pl.Expr]:
