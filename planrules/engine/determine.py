@@ -51,7 +51,7 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     paid = stages.once(
         "distribution",
         (facts, joined, owned, terms.distribution, vesting.top_heavy_plan_years),
-        lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year),
+        lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year, lines),
     )
     matched = stages.once(
         "money",

@@ -77,7 +77,7 @@ def _entry_dates(asked: Evaluation) -> Sequence[date]:
 def _setting(asked: Evaluation, measured: Measured) -> _Setting:
     known, spells = asked.known, asked.known.spells.lazy()
     given = entry.Given(asked.terms.participation, _entry_dates(asked), asked.as_of)
-    kept_out = pl.concat([known.excluded, known.opt_outs])
+    kept_out = pl.concat([known.excluded.select(known.opt_outs.columns), known.opt_outs])
     if measured.suspended is None:
         free = service.coverage(spells, kept_out.lazy())
         return _Setting(asked, given, free, free, pl.LazyFrame(schema=suspension.SPANS))
@@ -129,9 +129,14 @@ def _walked(setting: _Setting, frame: pl.LazyFrame, asking: completion.Given) ->
 
 
 def _on_scheduled(setting: _Setting, frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Adds what was so of a person on the scheduled day: employed, opted out, held out."""
-    spells = setting.asked.known.spells.lazy().filter("of_employer")
-    spans = {"employed": spells, "opted_out": setting.asked.known.opt_outs.lazy(), "held_out": setting.suspended}
+    """Adds what was so of a person on the scheduled day: employed, with an employer not in yet, opted out, held out."""
+    known = setting.asked.known
+    spans = {
+        "employed": known.spells.lazy().filter("of_employer"),
+        "employer_not_in": known.excluded.lazy().filter("not_in_yet"),
+        "opted_out": known.opt_outs.lazy(),
+        "held_out": setting.suspended,
+    }
     on_day = (pl.col("start") <= pl.col("scheduled_entry_on")) & (pl.col("scheduled_entry_on") < pl.col("before"))
     for name, some in spans.items():
         days = frame.select("person", "scheduled_entry_on").join(some.select("person", "start", "before"), on="person")

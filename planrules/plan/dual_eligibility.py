@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal, TypedDict
 
 from planrules.plan.conditions import whole_months
+from planrules.plan.dependent import ON_ENTRY
 from planrules.plan.elected import Agreement, Elected
 
 EarlierEmployees = Literal["at_once", "prior_terms", "written_rule"]
@@ -13,12 +14,7 @@ _WAYS: dict[str, EarlierEmployees] = {
     "2.01(k)(2)": "prior_terms",
     "2.01(k)(3)": "written_rule",
 }
-_REST_ON_ENTRY = (
-    *("status_of_employee", "eligibility_completed_on", "scheduled_entry_on", "entry_on", "next_entry_on"),
-    *("earliest_entry_on", "contributions", "suspended_from", "suspended_through"),
-    *("months", "total", "allocated_total", "forfeiture_on", "restored_on", "restoration_valued_on"),
-)
-"""The fields of an answer that hang on the day of becoming a Participant."""
+_REST_ON_ENTRY = ("eligibility_completed_on", "scheduled_entry_on", *ON_ENTRY)
 
 
 class Earlier(TypedDict):

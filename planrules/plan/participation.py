@@ -8,11 +8,12 @@ from typing import Literal
 
 from planrules.dates import MonthDay
 from planrules.plan.conditions import Conditions, conditions, conditions_apart
+from planrules.plan.dependent import ON_ENTRY
 from planrules.plan.dual_eligibility import EarlierEmployees, earlier_employees
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.entry_dates import first_plan_entry_date, plan_entry_days
 from planrules.plan.readings import catalogue
-from planrules.supplements import Contribution
+from planrules.supplements import Classes, Contribution
 
 EXCLUDABLE = {
     "1.07(b)": "collective_bargaining",
@@ -77,7 +78,7 @@ def participation(agreement: Agreement, plan_year_ends: MonthDay) -> Participati
     hours, later = _eligibility_hours(agreement), _later_periods(agreement)
     measured_by = (*hours.cites, *later.cites, "Plan 2.02")
     return Participation.of(
-        excluded_classes=agreement.flags(EXCLUDABLE),
+        excluded_classes=_excluded_classes(agreement),
         conditions=conditions(agreement, measured_by),
         contributions_apart=agreement.flags(_APART),
         conditions_apart=conditions_apart(agreement, measured_by),
@@ -99,6 +100,16 @@ def participation(agreement: Agreement, plan_year_ends: MonthDay) -> Participati
             "electing not to participate", {"2.06(a)": lambda _: False, "2.06(b)": lambda _: True}
         ),
     )
+
+
+def _excluded_classes(agreement: Agreement) -> Elected[tuple[str, ...]]:
+    """The classes left out: those printed and those written into 1.07(g); leased Employees by 1.07(h) or (i)."""
+    printed = agreement.flags(EXCLUDABLE)
+    meaning = agreement.meaning("1.07(g)", Classes, ON_ENTRY)
+    written_in = () if meaning is None else meaning.classes
+    saying = [option for option in ("1.07(a)", "1.07(g)", "1.07(i)") if agreement.elections.has(option)]
+    cites = sorted({*printed.cites, *(f"AA {option}" for option in saying)})
+    return Elected(tuple(dict.fromkeys((*printed.value, *written_in))), tuple(cites))
 
 
 def plan_entry_dates(provisions: Participation, until: date) -> Sequence[date]:

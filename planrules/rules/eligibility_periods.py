@@ -38,10 +38,11 @@ def by_plan_year(initial: pl.LazyFrame, hours: pl.LazyFrame, given: Given) -> pl
         .filter(pl.col("number").is_not_null())
     )
     worked = hours.select("person", pl.col("number").cast(pl.Int32), hours="participation_hours")
-    later = (
-        numbers.join(worked, on=["person", "number"], how="left")
-        .with_columns(through=given.plan_years.through(pl.col("number")), hours=pl.col("hours").fill_null(0))
-        .select("person", start=dates.plan_year_start(pl.col("through")), through="through", hours="hours")
+    later = numbers.join(worked, on=["person", "number"], how="left").select(
+        "person",
+        start=given.plan_years.start(pl.col("number")),
+        through=given.plan_years.through(pl.col("number")),
+        hours=pl.col("hours").fill_null(0),
     )
     return pl.concat([initial, later])
 
@@ -61,7 +62,7 @@ def by_anniversary(starts: pl.LazyFrame, hours: pl.LazyFrame, years: Calendar, g
         .join(worked, on=["person", "number"], how="left")
         .select(
             "person",
-            start=dates.days_after(years.through(pl.col("number") - 1), 1),
+            start=years.start(pl.col("number")),
             through=years.through(pl.col("number")),
             hours=pl.col("hours").fill_null(0),
         )

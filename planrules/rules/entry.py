@@ -105,6 +105,8 @@ def _entry_case(given: Given) -> pl.Expr:
         .then(pl.lit("after_opting_out"))
         .when(entered & pl.col("held_out_on_scheduled_entry"))
         .then(pl.lit("after_hold_out"))
+        .when(entered & pl.col("employer_not_in_on_scheduled_entry"))
+        .then(pl.lit("on_employer_joining"))
         .when(entered & pl.col("employed_on_scheduled_entry"))
         .then(pl.lit("on_change_of_class"))
         .when(entered)
@@ -125,6 +127,8 @@ def _entry_case(given: Given) -> pl.Expr:
         "employment after it.",
         "on_change_of_class": "In an excluded class on {scheduled_entry_on}; joined on the first day out of it, "
         "{entry_on}.",
+        "on_employer_joining": "With an employer that was not in the Plan yet on {scheduled_entry_on}; joined on "
+        "{entry_on}, the first day with one that was, in no excluded class.",
         "after_opting_out": "Had elected not to participate on {scheduled_entry_on}; joined on {entry_on}, the first "
         "day after.",
         "after_hold_out": "Earlier service did not count on {scheduled_entry_on}, after a Break in Service; joined as "

@@ -1,6 +1,7 @@
 """Article II: where somebody stands at the close of the evaluation date.
 
-Needs: entry_on, next_entry_on, suspended_from, employed, in_excluded_class, opted_out. Gives: status_of_employee.
+Needs: entry_on, next_entry_on, suspended_from, employed, in_excluded_class,
+employer_not_in_yet, opted_out. Gives: status_of_employee.
 """
 
 from dataclasses import dataclass
@@ -26,10 +27,12 @@ def _suspended(given: Given) -> pl.Expr:
 def _case(given: Given) -> pl.Expr:
     status = pl.col("status_of_employee")
     return (
-        pl.when((status == "excluded") & ~pl.col("in_excluded_class"))
+        pl.when((status == "excluded") & pl.col("opted_out") & ~pl.col("in_excluded_class"))
         .then(pl.lit("opted_out"))
         .when((status == "not_eligible") & _suspended(given))
         .then(pl.lit("suspended"))
+        .when("employer_not_in_yet")
+        .then(pl.lit("employer_not_in"))
         .otherwise(status)
     )
 
@@ -38,6 +41,7 @@ def _case(given: Given) -> pl.Expr:
     cites=["AA 1.07", "AA 2.01", "Plan 1.30"],
     says={
         "excluded": "In a class of employees that may not join, at the evaluation date.",
+        "employer_not_in": "With a related employer that has not come into the Plan yet, at the evaluation date.",
         "opted_out": "Has elected not to participate, at the evaluation date.",
         "suspended": "A Participant since {entry_on} whose participation is suspended since {suspended_from}.",
         "former_participant": "Joined on {entry_on} and has left the Employer.",
