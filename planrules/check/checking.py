@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from planrules.check.across import contradictions
 from planrules.check.answered import acknowledged
 from planrules.check.choices import choice_findings
 from planrules.check.conditions import condition_findings
@@ -48,6 +49,7 @@ def _draft(source: str | Path | Mapping[str, Any]) -> Draft:
 def _of_sheet(sheet: Sheet) -> Iterator[Finding]:
     yield from choice_findings(sheet)
     yield from condition_findings(sheet)
+    yield from contradictions(sheet)
 
 
 def _readings(draft: Draft) -> list[Problem]:
