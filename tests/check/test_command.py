@@ -35,7 +35,11 @@ class Shell:
 def test_the_outcome_comes_first_and_each_finding_has_its_citation(shell: Shell) -> None:
     code, out, error = shell(STEEL)
     lines = out.splitlines()
-    assert (code, error, lines[0]) == (FINDINGS, "", "steel-technologies.yaml: 3 errors.")
+    assert (code, error, lines[0]) == (
+        FINDINGS,
+        "",
+        "steel-technologies.yaml: 3 errors, held against the law of August 1, 1993.",
+    )
     assert [line.strip() for line in lines if line.strip().startswith("[")] == [
         "[none_chosen] AA 1.07(j), AA 1.07(k)",
         "[more_than_one] AA 6.01(b), AA 6.01(e)",
@@ -45,7 +49,10 @@ def test_the_outcome_comes_first_and_each_finding_has_its_citation(shell: Shell)
 
 def test_what_is_acknowledged_is_shown_with_its_reason_and_passes(shell: Shell) -> None:
     code, out, _ = shell(ANSWERED)
-    assert (code, out.splitlines()[0]) == (CLEAN, "agreement-with-answers.yaml: 1 acknowledged.")
+    assert (code, out.splitlines()[0]) == (
+        CLEAN,
+        "agreement-with-answers.yaml: 1 acknowledged, held against the law of January 1, 1994.",
+    )
     assert "Acknowledged: No other employer belongs to the group" in out
 
 
