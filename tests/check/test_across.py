@@ -80,6 +80,7 @@ PAIRS = [
     Pair("no_such_day", of(signed(31, "April", 1993)), of(signed(30, "April", 1993))),
     Pair("no_such_day", of(signed(29, "February", 1993)), of(signed(29, "February", 1992))),
     Pair("names_differ", of(plan={"name": "Another Plan"}), of(plan={"name": "fictional  harbor mills savings plan"})),
+    Pair("names_differ", of(joins(signatory_employer="Fictional Harbor Docks Co.")), of(joins())),
     Pair("names_differ", of(employer={"name": "Fictional Harbor Mills Co.", "ein": "00-0000002"}), of()),
     Pair(
         "named_and_signed",
@@ -106,6 +107,11 @@ PAIRS = [
         "long_wait_without_full_vesting",
         waits("i", MONTHS, "2.01(a)"),
         waits("i", {"2.01(c)(2)(ii)": {"months": 12}}, "2.01(a)"),
+    ),
+    Pair(
+        "conditions_for_nothing",
+        waits("iii", {"2.01(c)(2)(i)": {"years": 1}}, "5.03(a)"),
+        waits("i", {"2.01(c)(2)(i)": {"years": 1}}, "5.03(a)"),
     ),
     Pair(
         "wait_told_twice",
@@ -179,6 +185,11 @@ PAIRS = [
         "mandatory_contributions_unmatched",
         of({"4.01(b)": None, "4.01(c)": None, "4.01(c)(1)": {"amount": "2%"}}, ("4.01(a)",)),
         of({"4.01(b)": None, "4.01(c)": None, "4.01(c)(1)": {"amount": "2%"}, "3.01(i)(3)": None}, ("4.01(a)",)),
+    ),
+    Pair(
+        "vesting_for_nothing",
+        of({"5.03(c)": None, "5.03(c)(1)": None, "3.04(a)(2)": None}, ("3.04(a)(1)",)),
+        of({"5.03(c)": None, "5.03(c)(1)": None}),
     ),
     Pair("top_heavy_slower", schedules({3: 100}, {2: 20, 5: 100}), schedules({3: 100}, {5: 100})),
     Pair(

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from check.filled import ANSWERED, STEEL
+from jsonschema import Draft202012Validator
+from pydantic import TypeAdapter
 
 from planrules.check import Report, check_elections
 from planrules.cli import run
@@ -65,6 +67,19 @@ def test_json_has_the_same_fields(shell: Shell) -> None:
     assert all(set(found) == fields for found in data["findings"])
     assert data == json.loads(check_elections(STEEL).model_dump_json())
     assert Report.model_validate({key: data[key] for key in data if key != "passed"}) == check_elections(STEEL)
+
+
+def test_json_satisfies_its_schema(shell: Shell) -> None:
+    schema = TypeAdapter(Report).json_schema(mode="serialization")
+    for elections in (STEEL, ANSWERED):
+        Draft202012Validator(schema).validate(json.loads(shell(elections, "--json")[1]))
+
+
+def test_the_law_of_another_day(shell: Shell) -> None:
+    code, out, _ = shell(STEEL, "--as-of", "2003-10-01")
+    assert code == FINDINGS
+    assert out.startswith("steel-technologies.yaml: 4 errors, held against the law of October 1, 2003.\n")
+    assert "[vesting_too_slow] AA 5.03(b), IRC 411(a)(12) before 2007" in out
 
 
 def test_a_file_that_cannot_be_read_and_wrong_usage_have_their_own_status(shell: Shell, tmp_path: Path) -> None:

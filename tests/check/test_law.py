@@ -44,13 +44,13 @@ SLOW = [
         "3-year cliff (0% at 3 Years of Service, the law asks for 100%) and than the 2-6 graded (0% at 2",
     ),
     (
-        GRADED_3_7,
+        {3: 20, 4: 40, 5: 60, 6: 80},
         GRADED_3_7,
         "the Top Heavy schedule for matching contributions and nonelective contributions is slower",
     ),
     ({2: 20, 3: 40, 4: 60, 5: 79, 6: 100}, CLIFF_5, "2-6 graded (79% at 5 Years of Service, the law asks for 80%)"),
-    (CLIFF_3, {3: 20, 4: 40, 5: 60, 6: 80, 8: 100}, "3-7 graded (80% at 7 Years of Service, the law asks for 100%)"),
-    (CLIFF_3, {3: 20, 4: 40, 5: 99, 7: 99, 8: 100}, "5-year cliff (99% at 5 Years of Service, the law asks for 100%)"),
+    (CLIFF_3, {3: 20, 4: 40, 5: 60, 6: 80, 7: 99}, "3-7 graded (99% at 7 Years of Service, the law asks for 100%)"),
+    (CLIFF_3, {3: 20, 4: 40, 5: 99, 7: 99}, "5-year cliff (99% at 5 Years of Service, the law asks for 100%)"),
 ]
 
 
@@ -88,7 +88,7 @@ def test_the_law_of_another_day(day: str, late: list[str]) -> None:
 
 
 def test_law_that_is_not_on_file_is_said() -> None:
-    late = {"top_heavy": {3: 100}, "non_top_heavy": {10: 50, 15: 100}}
+    late = {"top_heavy": {3: 100}, "non_top_heavy": {7: 99}}
     graded = changed({"1.18": {"new_plan_effective_on": date(1986, 1, 1)}, "5.03(b)": late})
     assert codes(graded) == ["cannot_be_checked"]
     early = changed({"1.18": {"new_plan_effective_on": date(1970, 1, 1)}})

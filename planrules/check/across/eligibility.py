@@ -50,6 +50,19 @@ def _contributions(sheet: Sheet) -> dict[str, bool]:
     return dict(value for citation, value in vested.items() if sheet.has(citation))
 
 
+@contradiction("AA 2.01(c)(1)", "AA 3.01")
+def conditions_for_nothing(sheet: Sheet) -> Iterator[str]:
+    """Conditions of their own are for contributions that the plan has (AA 2.01(c)(1), 3.01)."""
+    made = {
+        "2.01(c)(1)(i)": ("3.01(d)", "3.05(a)"),  # forfeitures may be allocated like nonelective contributions
+        "2.01(c)(1)(ii)": ("3.01(b)",),
+        "2.01(c)(1)(iii)": ("3.01(c)",),
+    }
+    for option, contributions in made.items():
+        if sheet.has(option) and not sheet.any_of(contributions):
+            yield f"{option} sets conditions for contributions, but {listed(contributions, 'nor')} is not elected"
+
+
 @contradiction("AA 2.01(c)(2)")
 def wait_told_twice(sheet: Sheet) -> Iterator[str]:
     """One Hour of Service adds nothing to Years or months (AA 2.01(c)(2))."""

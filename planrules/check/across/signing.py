@@ -57,6 +57,7 @@ def names_differ(sheet: Sheet) -> Iterator[str]:
     pairs = {
         "the employer's name": (employer and employer.name, "execution", "employer_name"),
         "the employer's tax number": (employer and employer.ein, "execution", "employer_ein"),
+        "the signatory employer's name": (employer and employer.name, "participation", "signatory_employer"),
         "the plan's name": (plan and plan.name, "1.03", "plan_name"),
         "the plan's number": (plan and plan.number, "execution", "plan_number"),
     }

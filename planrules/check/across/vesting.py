@@ -22,6 +22,13 @@ def top_heavy_slower(sheet: Sheet) -> Iterator[str]:
                 yield f"{citation}: at {slow[0]} Years of Service the Top Heavy schedule gives less than the other one"
 
 
+@contradiction("AA 5.03(c)", "AA 3.04(a)(2)")
+def vesting_for_nothing(sheet: Sheet) -> Iterator[str]:
+    """The Regular Matching Contributions Account gets nothing where the match goes elsewhere (AA 3.04(a)(2))."""
+    if sheet.has("5.03(c)") and sheet.has("3.04(a)(2)"):
+        yield "5.03(c) sets the vesting of the Regular Matching Contributions Account, which 3.04(a)(2) leaves empty"
+
+
 def schedules(sheet: Sheet) -> dict[str, tuple[Rows | None, Rows | None]]:
     """The Top Heavy and the other schedule by the option that has them; null where one is not filled in."""
     filled = sheet.blank("5.03(b)", "top_heavy"), sheet.blank("5.03(b)", "non_top_heavy")
