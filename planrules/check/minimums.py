@@ -68,7 +68,8 @@ def _slow(citation: str, name: str, rows: Rows, minimums: Mapping[Money, Vesting
         yield Finding.of("cannot_be_checked", found, f"{what} could not be compared with the law", why, do)
         return
     gaps = [_gap(rows, option) for option in options.values()]
-    why = f"For every number of years a schedule is at least as fast as one of: {listed(list(options), 'or')}."
+    allowed = listed([f"the {option}" for option in options], "or")
+    why = f"At every number of years a schedule has to be at least as fast as {allowed}, one of them throughout."
     what = f"{what} is slower than {listed(gaps, 'and than')}"
     yield Finding.of("vesting_too_slow", found, what, why, "Elect a schedule that is fast enough.")
 
