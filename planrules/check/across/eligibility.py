@@ -6,7 +6,7 @@ from decimal import Decimal
 from planrules.check.across.registry import contradiction
 from planrules.check.sheet import Sheet
 from planrules.check.wording import day_words, listed
-from planrules.plan.elected import fixed_numbers
+from planrules.law import thresholds
 
 _MONTHS_IN_A_YEAR = 12
 
@@ -30,7 +30,7 @@ def first_entry_date_differs(sheet: Sheet) -> Iterator[str]:
 def long_wait_without_full_vesting(sheet: Sheet) -> Iterator[str]:
     """Two Years of Service, or more than twelve months, need full vesting at once (note at AA 5.03(a))."""
     years, months = sheet.blank("2.01(c)(2)(i)", "years") or 0, sheet.blank("2.01(c)(2)(ii)", "months") or 0
-    most = fixed_numbers()["eligibility_years_without_full_vesting"].value
+    most = thresholds("eligibility_years")[-1].value  # it has been the same ever since there is one
     short = [name for name, vested in _contributions(sheet).items() if not vested]
     if (years > most or months > most * _MONTHS_IN_A_YEAR) and short:
         wait = f"{years} Years of Service" if years > most else f"{months} months"
