@@ -13,6 +13,9 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 LeapDay = Literal["feb_28", "mar_1"]
+WeekDay = Literal["sunday", "monday"]
+HOURS_IN_A_DAY = 24
+DAYS_IN_A_WEEK = 7
 
 FAR_FUTURE = date(9999, 12, 31)
 """Stands for "no end known" where an open span is compared with days."""
@@ -194,6 +197,45 @@ def calendar_months() -> Calendar:
     return Calendar(
         number=lambda day: day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - 1,
         through=lambda number: pl.date(number // 12, number % 12 + 1, 1).dt.month_end(),
+    )
+
+
+def half_months() -> Calendar:
+    """The 1st to the 15th and the 16th to the end of each calendar month, numbered from the year 0.
+
+    >>> halves = half_months()
+    >>> one_day(halves.through(halves.number(pl.lit(date(1996, 2, 16)))))
+    datetime.date(1996, 2, 29)
+    >>> one_day(halves.start(halves.number(pl.lit(date(1996, 2, 15)))))
+    datetime.date(1996, 2, 1)
+    """
+    months = calendar_months()
+
+    def through(number: pl.Expr) -> pl.Expr:
+        month_end = months.through(number // 2)
+        fifteenth = pl.date(month_end.dt.year(), month_end.dt.month(), 15)
+        return pl.when(number % 2 == 1).then(month_end).otherwise(fifteenth)
+
+    return Calendar(
+        number=lambda day: months.number(day) * 2 + (day.dt.day() > 15).cast(pl.Int32),  # noqa: PLR2004  half a month
+        through=through,
+    )
+
+
+def weeks(begin: WeekDay) -> Calendar:
+    """Weeks of seven days that begin on the same day of the week.
+
+    >>> of_sundays = weeks("sunday")
+    >>> one_day(of_sundays.start(of_sundays.number(pl.lit(date(1995, 9, 30)))))
+    datetime.date(1995, 9, 24)
+    >>> of_mondays = weeks("monday")
+    >>> one_day(of_mondays.through(of_mondays.number(pl.lit(date(1965, 9, 27)))))
+    datetime.date(1965, 10, 3)
+    """
+    first = {"sunday": date(1970, 1, 4), "monday": date(1970, 1, 5)}[begin]
+    return Calendar(
+        number=lambda day: ((day - first).dt.total_days() // DAYS_IN_A_WEEK).cast(pl.Int32),
+        through=lambda number: pl.lit(first) + pl.duration(days=number * DAYS_IN_A_WEEK + DAYS_IN_A_WEEK - 1),
     )
 
 

@@ -85,10 +85,15 @@ def _beside(*frames: pl.DataFrame) -> pl.DataFrame:
 
 def _hours(asked: Evaluation) -> Hours:
     known = asked.known
-    parts = service.cut(known.pay.lazy(), asked.plan_years, asked.terms.service).collect()
+    parts = service.cut(known.credited.lazy(), asked.plan_years, asked.terms.service)
+    if asked.terms.service.equivalency is not None:
+        # A unit may be known before its last day.
+        first = pl.max_horizontal("start", asked.plan_years.start(pl.col("number")))
+        parts = parts.with_columns(part_through=pl.max_horizontal(first, pl.min_horizontal("part_through", "known_on")))
+    cut = parts.collect()
     return Hours(
-        parts=parts,
-        by_year=service.hours_by_period(parts.lazy()).collect(),
+        parts=cut,
+        by_year=service.hours_by_period(cut.lazy()).collect(),
         covered=service.coverage(known.spells.lazy(), known.excluded.lazy()).collect(),
     )
 
@@ -97,9 +102,10 @@ def _joined(asked: Evaluation, facts: pl.DataFrame, hours: Hours) -> Joined:
     terms, as_of = asked.terms, asked.as_of
     entry_dates = plan_entry_dates(terms.participation, date(as_of.year + _YEARS_AHEAD, 12, 31))
     given = participation.Given(terms.participation, entry_dates, as_of)
-    initial = service.first_twelve_months(facts.lazy(), asked.known.pay.lazy(), terms.service)
+    initial = service.first_twelve_months(facts.lazy(), asked.known.credited.lazy(), terms.service)
     periods = participation.periods(initial, hours.by_year.lazy(), asked.plan_years, given).collect()
-    measured = _left(periods.lazy(), facts.lazy().select("person", "paid_through_on"))
+    measured = _left(periods.lazy(), facts.lazy().select("person", "paid_through_on", "credited_through_on"))
+    measured = measured.with_columns(service.most_hours_left(terms.service))
     frame = _left(facts.lazy(), participation.completion(measured, given))
     scheduled = build_columns(frame, participation.BEFORE_ENTRY, given).collect().lazy()
     frame = _left(scheduled, participation.first_covered(scheduled, hours.covered.lazy()))
@@ -142,10 +148,12 @@ def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Hours, peop
     """
     last = entered.filter("separated").select("person", "last_day_on")
     dated = hours.parts.join(last, on="person").filter("for_vesting")
-    later = dated.filter(pl.col("end") > pl.col("last_day_on")).select("person").unique()
+    later = dated.filter(pl.col("known_on") > pl.col("last_day_on")).select("person").unique()
     if later.is_empty():
         return people
-    by_then = hours.parts.join(last, on="person").filter(pl.col("end") <= pl.col("last_day_on")).drop("last_day_on")
+    by_then = (
+        hours.parts.join(last, on="person").filter(pl.col("known_on") <= pl.col("last_day_on")).drop("last_day_on")
+    )
     of_leavers = entered.join(later, on="person", how="semi", maintain_order="left")
     sums = service.hours_by_period(by_then.lazy()).collect()
     then, _ = vesting_ledger(asked, of_leavers, by_then, sums)

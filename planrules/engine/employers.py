@@ -82,7 +82,9 @@ def _part(rows: pl.DataFrame, service: Service, start: pl.Expr, end: pl.Expr) ->
         # The whole row stands where it ends; set aside, or not known, it may stand anywhere.
         at_end = pl.lit(service.straddling_pay == "by_row_end") & (last == pl.col("end"))
         hours = pl.when(at_end | pl.col("upper")).then("hours").otherwise(0)
-    return rows.filter(first <= last).with_columns(start=first, end=last, hours=hours)
+    # How many of the days of work fall into a part is not told; the whole row is told by its own number.
+    days = pl.when((first == pl.col("start")) & (last == pl.col("end"))).then("days")
+    return rows.filter(first <= last).with_columns(start=first, end=last, hours=hours, days=days)
 
 
 def _edges(span: ExceptedSpan) -> tuple[date, date]:

@@ -13,13 +13,14 @@ import polars as pl
 
 from planrules import dates
 from planrules.engine import employers
+from planrules.engine.crediting import credited, fewest_days, most_days
 from planrules.people import People
 from planrules.plan import Terms
 from planrules.rules.service import coverage
 
 RECORDED = "recorded"
 EVERYTHING = "everything"
-MISSING = ("hours", "pay", "birth_date", "classes", "accounts")
+MISSING = ("hours", "days", "pay", "birth_date", "classes", "accounts")
 """Facts whose absence leaves an answer open: `needs_data` where it matters."""
 ASSUMED = ("pay_gap", "reason")
 """Facts taken as the record stands, with the assumption said: `projected` where it matters."""
@@ -30,7 +31,7 @@ LONGEST_PAY_PERIOD = 31
 _OLD = date(1918, 1, 1)
 """A birth date old enough for every age the plan asks about; unknown classes are taken to reach back to it."""
 
-_HOURS_A_DAY = 24 * 100
+_HOURS_A_DAY = dates.HOURS_IN_A_DAY * 100
 LARGE = 10**12
 """Cents above any balance: the other extreme of one that is not known."""
 _KEY = "employee_id"
@@ -44,6 +45,8 @@ class Known:
     spells: person, start, before, reason, of_employer, for_participation, for_vesting.
     excluded: person, start, before, not_in_yet.
     pay: person, start, end, paid_on, hours, compensation, salary_reduction, upper, of_employer, for_participation,
+    for_vesting.
+    credited: the hours that count: person, start, end, known_on, hours, upper, of_employer, for_participation,
     for_vesting. absences: person, start, hours.
     accounts: person, balance_*. distributions: person, paid_on, repaid_on. gaps: employee_id, start, before.
     """
@@ -52,6 +55,7 @@ class Known:
     spells: pl.DataFrame
     excluded: pl.DataFrame
     pay: pl.DataFrame
+    credited: pl.DataFrame
     absences: pl.DataFrame
     accounts: pl.DataFrame
     distributions: pl.DataFrame
@@ -70,12 +74,15 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
     rows = _pay_rows(persons.select(both), pay, set_aside=set_aside)
     bounding = _bounding_rows(persons.select(both), unpaid, gaps, as_of)
     rows = pl.concat([rows, *bounding], how="diagonal").drop("variant")
+    whose = _with_reason(persons.select(both).join(spells, on=_KEY))
     mine = _whose(rows, persons.select(both).join(_spells(people, terms, as_of), on=_KEY), terms)
+    paid = mine.filter(pl.col("kind") == "paid").drop("kind")
     return Known(
         persons=persons,
-        spells=_with_reason(persons.select(both).join(spells, on=_KEY)).drop(_KEY, "variant"),
+        spells=whose.drop(_KEY, "variant"),
         excluded=_excluded(persons, people, employers.before_joining(spells, terms.service), terms, as_of),
-        pay=mine.filter(pl.col("kind") == "paid").drop("kind"),
+        pay=paid.drop("days", "days_at_most"),
+        credited=credited(paid, whose, terms.service),
         absences=mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select(
             "person", "start", "hours"
         ),
@@ -139,6 +146,7 @@ def _missing(
         hours = pl.concat([hours, pay.select(_KEY)])
     found = {
         "hours": hours,
+        "days": _days_untold(pay, terms),
         "pay": everybody.filter(~pl.col("pay_known")),
         "birth_date": everybody.filter(pl.col("birth_date").is_null()),
         "classes": everybody.filter(~pl.col("classes_known")),
@@ -149,6 +157,16 @@ def _missing(
         ),
     }
     return {name: frame.select(_KEY).unique() for name, frame in found.items()}
+
+
+def _days_untold(pay: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Rows of several days whose days of work a daily equivalency needs and the hours leave open."""
+    if terms.service.equivalency != "daily":
+        return pay.clear()
+    hundredths = pay.filter(pl.col("days").is_null() & (pl.col("start") < pl.col("end"))).with_columns(
+        (pl.col("hours") * 100).cast(pl.Int64)
+    )
+    return hundredths.filter(fewest_days() < most_days())
 
 
 def _persons(people: People, missing: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -171,7 +189,7 @@ def _persons(people: People, missing: Mapping[str, pl.DataFrame]) -> pl.DataFram
 
 def _pay_rows(persons: pl.DataFrame, pay: pl.DataFrame, *, set_aside: bool) -> pl.DataFrame:
     """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for."""
-    columns = ["start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "employer"]
+    columns = ["start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "employer", "days"]
     recorded = pay.select(_KEY, *columns).with_columns(
         (pl.col("hours", "compensation", "salary_reduction") * 100).cast(pl.Int64)
     )
@@ -179,7 +197,10 @@ def _pay_rows(persons: pl.DataFrame, pay: pl.DataFrame, *, set_aside: bool) -> p
     at_most = pl.col("variant").is_in(["hours", EVERYTHING])
     most = dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY
     rows = rows.with_columns(upper=at_most & (pl.col("hours").is_null() | pl.lit(set_aside)))
-    return rows.with_columns(hours=pl.coalesce("hours", pl.when("upper").then(most).otherwise(0)))
+    return rows.with_columns(
+        hours=pl.coalesce("hours", pl.when("upper").then(most).otherwise(0)),
+        days_at_most=pl.col("variant").is_in(["days", EVERYTHING]),
+    )
 
 
 def _bounding_rows(persons: pl.DataFrame, unpaid: pl.DataFrame, gaps: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
@@ -228,7 +249,7 @@ def _whose(rows: pl.DataFrame, spells: pl.DataFrame, terms: Terms) -> pl.DataFra
     counted = employers.pay_that_counts(named, terms.service)
     return counted.with_columns(**employers.whose(terms.service)).select(
         *("person", "start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "upper"),
-        *("of_employer", "for_participation", "for_vesting"),
+        *("of_employer", "for_participation", "for_vesting", "days", "days_at_most"),
     )
 
 

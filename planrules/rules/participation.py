@@ -16,8 +16,6 @@ from planrules.book import Rule, rule
 from planrules.dates import Calendar
 from planrules.plan.participation import Participation
 
-_HOURS_IN_A_DAY = 24
-
 
 @dataclass(frozen=True)
 class Given:
@@ -86,13 +84,11 @@ def completion(measured: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     """A row a person: the earliest Year of Service, and the running period that could become one.
 
     Columns: person, completed_on, completing_start, completing_hours, earliest_completion_on and running_hours (null
-    when no running period can reach the hours even at 24 a day on every day after the last pay row, `paid_through_on`).
+    when no running period can reach the hours even with the most that can yet be credited, `most_hours_left`).
     Hours are never added across periods.
     """
     required = given.provisions.eligibility_hours_required * 100
-    known_through = pl.max_horizontal("paid_through_on", dates.days_after(pl.col("start"), -1))
-    days_left = dates.days_in(known_through, pl.col("through")) - 1
-    possible = ~pl.col("complete") & (pl.col("hours") + days_left * _HOURS_IN_A_DAY * 100 >= required)
+    possible = ~pl.col("complete") & (pl.col("hours") + pl.col("most_hours_left") >= required)
     earned = pl.col("year_of_service")
     return (
         measured.sort("person", "through")

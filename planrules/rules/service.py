@@ -11,6 +11,8 @@ from planrules import dates
 from planrules.dates import Calendar
 from planrules.plan.service import Service
 
+ONE_HOUR = 100
+"""Hundredths of an hour."""
 _DAYS = 10**7
 """More than any day's number: a person's days never reach the next person's."""
 
@@ -110,6 +112,44 @@ def hours_through(day: pl.Expr, provisions: Service) -> pl.Expr:
         return pl.when((day >= pl.col("end")) | pl.col("upper")).then(hours).otherwise(0)
     passed = dates.days_in(pl.col("start"), pl.min_horizontal(day, "end"))
     return (2 * hours * passed + length) // (2 * length)
+
+
+def unit_calendar(provisions: Service) -> Calendar:
+    """The weeks, half months or months that an equivalency counts (AA 1.27(b))."""
+    match provisions.equivalency:
+        case "weekly":
+            return dates.weeks(provisions.week_begins)
+        case "semi_monthly":
+            return dates.half_months()
+        case _:
+            return dates.calendar_months()
+
+
+def most_hours_left(provisions: Service) -> pl.Expr:
+    """Hundredths of hours that could yet be credited for participation by `through`, after what is known.
+
+    Every hour of every day; under an equivalency that of every unit that is not credited yet. Nothing where no day of
+    the period is left.
+    """
+    since = pl.max_horizontal("paid_through_on", "credited_through_on", dates.days_after(pl.col("start"), -1))
+    through, day_after = pl.col("through"), dates.days_after(since, 1)
+    days_left = dates.days_in(since, through) - 1
+    value = provisions.equivalency_hours * ONE_HOUR
+    if "participation" not in provisions.equivalency_for:
+        most = days_left * dates.HOURS_IN_A_DAY * ONE_HOUR
+    elif provisions.equivalency == "daily":
+        most = days_left * value
+    else:
+        units = unit_calendar(provisions)
+        last = units.number(through)
+        first, end = units.start(last), units.through(last)
+        share = value * dates.days_in(first, through) // dates.days_in(first, end)
+        if provisions.straddling_pay != "by_days":
+            share = (
+                pl.when((end == through) | pl.lit(provisions.straddling_pay == "set_aside")).then(value).otherwise(0)
+            )
+        most = (last - units.number(day_after)) * value + share
+    return pl.when(days_left > 0).then(most).otherwise(0).alias("most_hours_left")
 
 
 def hours_by_period(parts: pl.LazyFrame) -> pl.LazyFrame:
