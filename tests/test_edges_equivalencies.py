@@ -149,6 +149,14 @@ def test_a_month_over_the_end_of_a_plan_year_in_mid_month_is_shared() -> None:
     assert years(plan, [pay("1995-06-01", "1995-06-30", "160.00")], "1995-01-02") == ["95.00", "95.00"]
 
 
+def test_the_unit_of_the_first_day_over_the_end_of_a_plan_year_is_shared_by_all_its_days() -> None:
+    """The week from Monday, 25 September to 1 October 1995: six of its seven days in 1994-95, whenever work began."""
+    rows = [pay("1995-09-28", "1995-10-01", "30.00")]
+    plan = credited("weekly", week_begins="monday")
+    assert years(plan, rows, "1995-09-28") == ["38.57", "6.43"]
+    assert years(plan, [pay("1995-10-01", "1995-10-01", "8.00")], "1995-10-01") == ["45.00"]
+
+
 HALF_TIME = [
     pay(f"{year}-{month:02}-01", f"{year}-{month:02}-28", "100.00") for year, month in ((1994, 10), (1994, 11))
 ]

@@ -52,9 +52,12 @@ def _in_units(pay: pl.DataFrame, spells: pl.DataFrame, service: Service, flags: 
     """The units of the rows with a flag, flagged with all of `flags`."""
     rows = pay.lazy().filter(flags[0])
     units = _days(rows, service) if service.equivalency == "daily" else _periods(rows, service)
-    # Service begins with employment: a unit that was running then has no part before it.
+    # Service begins with employment: a unit that was running then has no part in the Plan Year before it.
+    plan_year = dates.plan_years(service.plan_year_ends).number
     commenced = spells.lazy().filter(flags[0]).group_by("person").agg(commenced_on=pl.col("start").min())
-    begun = pl.col("commenced_on").is_between("start", "end")
+    begun = pl.col("commenced_on").is_between("start", "end") & (
+        plan_year(pl.col("commenced_on")) != plan_year(pl.col("start"))
+    )
     return (
         units.join(commenced, on="person", how="left", maintain_order="left")
         .with_columns(start=pl.when(begun).then("commenced_on").otherwise("start"))
@@ -103,10 +106,11 @@ def _days(rows: pl.LazyFrame, service: Service) -> pl.LazyFrame:
         .select("person", "start", "end", "upper", known_on="end", hours=pl.lit(value, dtype=pl.Int64))
     )
     fewest, most = fewest_days(), most_days()
-    told = pl.coalesce("days", pl.when("days_at_most").then(most).otherwise(fewest)).clip(upper_bound=length)
+    untold = pl.when("days_at_most").then(most).otherwise(fewest)
+    told = pl.when(pl.col("hours").is_between(1, ONE_HOUR - 1)).then(0).otherwise(pl.coalesce("days", untold))
     several = (
         rows.filter(pl.col("start") < pl.col("end"))
-        .with_columns(hours=told.cast(pl.Int64) * value)
+        .with_columns(hours=told.clip(upper_bound=length).cast(pl.Int64) * value)
         .filter(pl.col("hours") > 0)
         .select("person", "start", "end", "upper", "hours", known_on="end")
     )
