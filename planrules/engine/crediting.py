@@ -117,6 +117,16 @@ def _days(rows: pl.LazyFrame, service: Service) -> pl.LazyFrame:
     return pl.concat([single, several], how="diagonal")
 
 
+def days_untold(pay: pl.DataFrame, service: Service) -> pl.DataFrame:
+    """Rows of several days whose days of work a daily equivalency needs and the hours (in hours) leave open."""
+    if service.equivalency != "daily" or not service.equivalency_for:
+        return pay.clear()
+    hundredths = pay.filter(pl.col("days").is_null() & (pl.col("start") < pl.col("end"))).with_columns(
+        (pl.col("hours") * 100).cast(pl.Int64)
+    )
+    return hundredths.filter(fewest_days() < most_days())
+
+
 def fewest_days() -> pl.Expr:
     """The days that the hours of a row need, at 24 hours a day; none where they are less than one hour."""
     full_day = dates.HOURS_IN_A_DAY * ONE_HOUR

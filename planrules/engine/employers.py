@@ -32,6 +32,35 @@ def whose(service: Service) -> Mapping[str, pl.Expr]:
     }
 
 
+def with_employer(rows: pl.DataFrame, spells: pl.DataFrame, service: Service) -> pl.DataFrame:
+    """The pay rows that count, with whose pay each is: named in it, or of the latest spell begun by its end.
+
+    Both frames have `person`, one number a person and variant; `spells` are all of them, excepted service too.
+    """
+    latest = spells.select("person", "start", spell_employer="employer").sort("person", "start")
+    named = (
+        rows.sort("person", "end")
+        .join_asof(
+            latest,
+            left_on="end",
+            right_on="start",
+            by="person",
+            strategy="backward",
+            check_sortedness=False,
+            suffix="_of_spell",
+        )
+        .with_columns(employer=pl.coalesce("employer", "spell_employer"))
+    )
+    return (
+        pay_that_counts(named, service)
+        .with_columns(**whose(service))
+        .select(
+            *("person", "start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "upper"),
+            *("of_employer", "for_participation", "for_vesting", "days", "days_at_most"),
+        )
+    )
+
+
 def before_joining(spells: pl.DataFrame, service: Service) -> pl.DataFrame:
     """Employment with a related employer before it came into the plan: days on which nobody can take part.
 

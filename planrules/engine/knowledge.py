@@ -13,7 +13,7 @@ import polars as pl
 
 from planrules import dates
 from planrules.engine import employers
-from planrules.engine.crediting import credited, fewest_days, most_days
+from planrules.engine.crediting import credited, days_untold
 from planrules.people import People
 from planrules.plan import Terms
 from planrules.rules.service import coverage
@@ -41,9 +41,9 @@ _KEY = "employee_id"
 class Known:
     """Frames keyed by `person`, one number a person and variant. Hours and money in hundredths, spans half-open.
 
-    persons: person, employee_id, variant, birth_date, top_heavy_schedule_kept_on.
+    persons: person, employee_id, variant, birth_date, top_heavy_schedule_kept_on, participant_since.
     spells: person, start, before, reason, of_employer, for_participation, for_vesting.
-    excluded: person, start, before, not_in_yet.
+    excluded: person, start, before, not_in_yet. opt_outs: person, start, before; none where the plan permits none.
     pay: person, start, end, paid_on, hours, compensation, salary_reduction, upper, of_employer, for_participation,
     for_vesting.
     credited: the hours that count: person, start, end, known_on, hours, upper, of_employer, for_participation,
@@ -54,6 +54,7 @@ class Known:
     persons: pl.DataFrame
     spells: pl.DataFrame
     excluded: pl.DataFrame
+    opt_outs: pl.DataFrame
     pay: pl.DataFrame
     credited: pl.DataFrame
     absences: pl.DataFrame
@@ -67,7 +68,7 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
     spells = employers.employment_that_counts(_spells(people, terms, as_of), terms.service)
     pay = people.pay.filter(pl.col("end") <= as_of)
     gaps = _gaps(people, spells, pay, terms, as_of)
-    persons = _persons(people, _missing(people, spells, pay, gaps, terms))
+    persons = _persons(people, _missing(people, spells, pay, gaps, terms), as_of)
     both = [_KEY, "person", "variant"]
     unpaid = spells.join(people.employees.filter(~pl.col("pay_known")), on=_KEY, how="semi")
     set_aside = terms.service.straddling_pay == "set_aside"
@@ -75,7 +76,9 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
     bounding = _bounding_rows(persons.select(both), unpaid, gaps, as_of)
     rows = pl.concat([rows, *bounding], how="diagonal").drop("variant")
     whose = _with_reason(persons.select(both).join(spells, on=_KEY))
-    mine = _whose(rows, persons.select(both).join(_spells(people, terms, as_of), on=_KEY), terms)
+    mine = employers.with_employer(
+        rows, persons.select(both).join(_spells(people, terms, as_of), on=_KEY), terms.service
+    )
     paid = mine.filter(pl.col("kind") == "paid").drop("kind")
     return Known(
         persons=persons,
@@ -83,6 +86,7 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
         excluded=_excluded(persons, people, employers.before_joining(spells, terms.service), terms, as_of),
         pay=paid.drop("days", "days_at_most"),
         credited=credited(paid, whose, terms.service),
+        opt_outs=_opt_outs(persons, people, terms, as_of),
         absences=mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select(
             "person", "start", "hours"
         ),
@@ -146,7 +150,7 @@ def _missing(
         hours = pl.concat([hours, pay.select(_KEY)])
     found = {
         "hours": hours,
-        "days": _days_untold(pay, terms),
+        "days": days_untold(pay, terms.service),
         "pay": everybody.filter(~pl.col("pay_known")),
         "birth_date": everybody.filter(pl.col("birth_date").is_null()),
         "classes": everybody.filter(~pl.col("classes_known")),
@@ -159,18 +163,11 @@ def _missing(
     return {name: frame.select(_KEY).unique() for name, frame in found.items()}
 
 
-def _days_untold(pay: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """Rows of several days whose days of work a daily equivalency needs and the hours leave open."""
-    if terms.service.equivalency != "daily":
-        return pay.clear()
-    hundredths = pay.filter(pl.col("days").is_null() & (pl.col("start") < pl.col("end"))).with_columns(
-        (pl.col("hours") * 100).cast(pl.Int64)
+def _persons(people: People, missing: Mapping[str, pl.DataFrame], as_of: date) -> pl.DataFrame:
+    everybody = people.employees.select(
+        *(_KEY, "birth_date", "top_heavy_schedule_kept_on", "classes_known", "pay_known"),
+        participant_since=pl.when(pl.col("participant_since") <= as_of).then("participant_since"),
     )
-    return hundredths.filter(fewest_days() < most_days())
-
-
-def _persons(people: People, missing: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    everybody = people.employees.select(_KEY, "birth_date", "top_heavy_schedule_kept_on", "classes_known", "pay_known")
     recorded = everybody.with_columns(variant=pl.lit(RECORDED))
     one_more = [
         everybody.join(who, on=_KEY, how="semi").with_columns(variant=pl.lit(name))
@@ -230,29 +227,6 @@ def _every_hour(persons: pl.DataFrame, spans: pl.DataFrame, as_of: date) -> pl.D
     )
 
 
-def _whose(rows: pl.DataFrame, spells: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """Adds whose pay a row is: named in it, or the employer of the latest spell begun by its last day."""
-    latest = spells.select("person", "start", spell_employer="employer").sort("person", "start")
-    named = (
-        rows.sort("person", "end")
-        .join_asof(
-            latest,
-            left_on="end",
-            right_on="start",
-            by="person",
-            strategy="backward",
-            check_sortedness=False,
-            suffix="_of_spell",
-        )
-        .with_columns(employer=pl.coalesce("employer", "spell_employer"))
-    )
-    counted = employers.pay_that_counts(named, terms.service)
-    return counted.with_columns(**employers.whose(terms.service)).select(
-        *("person", "start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "upper"),
-        *("of_employer", "for_participation", "for_vesting", "days", "days_at_most"),
-    )
-
-
 def _with_reason(spells: pl.DataFrame) -> pl.DataFrame:
     """The other extreme of an untold reason: disability."""
     untold = pl.col("of_employer") & pl.col("reason").is_null() & (pl.col("before") < dates.FAR_FUTURE)
@@ -277,6 +251,21 @@ def _excluded(
         "person", start=pl.lit(_OLD), before=pl.lit(dates.FAR_FUTURE), not_in_yet=False
     )
     return pl.concat([recorded, always])
+
+
+def _opt_outs(persons: pl.DataFrame, people: People, terms: Terms, as_of: date) -> pl.DataFrame:
+    """Days on which somebody has elected not to participate (AA 2.06(b)); an end that has not come is open."""
+    permitted = terms.participation.opt_outs_permitted
+    spans = people.opt_outs.filter(pl.lit(permitted) & (pl.col("start") <= as_of))
+    return (
+        persons.select(_KEY, "person")
+        .join(spans, on=_KEY)
+        .select(
+            "person",
+            "start",
+            before=pl.when(pl.col("end") <= as_of).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE),
+        )
+    )
 
 
 def _accounts(persons: pl.DataFrame, people: People) -> pl.DataFrame:

@@ -6,11 +6,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from planrules.dates import LeapDay, MonthDay, WeekDay
+from planrules.dates import LeapDay, MonthDay
 from planrules.errors import ElectionsError, Problem
 from planrules.plan.dependent import ON_PLAN_YEAR, ON_SERVICE
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.supplements import ExceptedService, ExceptedSpan, PlanYearEnd
+from planrules.units import WeekDay
 
 Straddling = Literal["by_days", "by_row_end", "set_aside"]
 Equivalency = Literal["daily", "weekly", "semi_monthly", "monthly"]

@@ -7,7 +7,7 @@ tenure, and hours by period. `before` is the first day after a span; dates.FAR_F
 
 import polars as pl
 
-from planrules import dates
+from planrules import dates, units
 from planrules.dates import Calendar
 from planrules.plan.service import Service
 
@@ -118,11 +118,19 @@ def unit_calendar(provisions: Service) -> Calendar:
     """The weeks, half months or months that an equivalency counts (AA 1.27(b))."""
     match provisions.equivalency:
         case "weekly":
-            return dates.weeks(provisions.week_begins)
+            return units.weeks(provisions.week_begins)
         case "semi_monthly":
-            return dates.half_months()
+            return units.half_months()
         case _:
             return dates.calendar_months()
+
+
+def units_from(rows: pl.LazyFrame, day: pl.Expr, provisions: Service) -> pl.LazyFrame:
+    """Credited rows, a unit that runs when measuring begins on `day` moved to begin then: no period comes before it."""
+    if provisions.equivalency in (None, "daily") or "participation" not in provisions.equivalency_for:
+        return rows
+    running = day.is_between("start", "end")
+    return rows.with_columns(start=pl.when(running).then(day).otherwise("start"))
 
 
 def most_hours_left(provisions: Service) -> pl.Expr:
@@ -140,15 +148,15 @@ def most_hours_left(provisions: Service) -> pl.Expr:
     elif provisions.equivalency == "daily":
         most = days_left * value
     else:
-        units = unit_calendar(provisions)
-        last = units.number(through)
-        first, end = units.start(last), units.through(last)
+        calendar = unit_calendar(provisions)
+        last = calendar.number(through)
+        first, end = calendar.start(last), calendar.through(last)
         share = value * dates.days_in(first, through) // dates.days_in(first, end)
         if provisions.straddling_pay != "by_days":
             share = (
                 pl.when((end == through) | pl.lit(provisions.straddling_pay == "set_aside")).then(value).otherwise(0)
             )
-        most = (last - units.number(day_after)) * value + share
+        most = (last - calendar.number(day_after)) * value + share
     return pl.when(days_left > 0).then(most).otherwise(0).alias("most_hours_left")
 
 
