@@ -12,7 +12,7 @@ from planrules.form.reader.text import FilingText
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FILL = " _\n"
-_WIDE = 2
+_WIDE, _EMPTY = 2, 6
 _CANDIDATES = 6
 _TRIES = 300
 
@@ -104,13 +104,14 @@ def _spans(text: FilingText, place: Place, start: int, end: int) -> Iterator[Spa
             yield begin, end
             continue
         stops = [found.start() for found in anchor(place.after).finditer(text.chars, begin, end)]
-        ranked = sorted(stops, key=lambda stop: _gap(text, begin, stop) < _WIDE)
+        ranked = sorted(stops, key=lambda stop: not _is_set_off(text, begin, stop))
         yield from ((begin, stop) for stop in ranked[:_CANDIDATES])
 
 
-def _gap(text: FilingText, begin: int, stop: int) -> int:
-    """How much empty room, beyond the one space between words, the page leaves before a printed word."""
+def _is_set_off(text: FilingText, begin: int, stop: int) -> bool:
+    """Whether the page leaves room, more than between words, before a printed word; an empty place has more still."""
     inside = text.chars[begin:stop]
     room = inside[len(inside.rstrip(f"{_FILL}.$%([")) :]
     before_indent = room[: room.rindex("\n")] if "\n" in room else room
-    return before_indent.count(" ") + before_indent.count("_") + 2 * before_indent.count("\n")
+    wide = before_indent.count(" ") + before_indent.count("_") + _EMPTY * before_indent.count("\n")
+    return wide >= (_EMPTY if len(room) == len(inside) else _WIDE)
