@@ -30,7 +30,7 @@ _DAYS_OF_MONTHS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30
 _MOST_YEARS = 30
 _WORDS = (
     "the first day", "each Plan Year", "as soon as practical", "after", "of the Plan Year", "of the", "90th day", "on.",
-    "January 1", "and", "the Employer's", "Plan Year(s)", "Hours of Service", "(a)", "(1)", "Option (b)", "3%", "Inc.", "$1",
+    "January 1", "and", "the Employer's", "Plan Year(s)", "Hours of Service", "(a)", "(1)", "Option (b)", "3%", "Inc.",
     "following the Participant's", "Separation from Service", "Section 1.12", "years of age", "none", "65", "signed:",
     "Medical Group, P.C.", "N/A in 1995", "#1", "a: b", "-", "'quoted'", '"so"', "Müller", "&", "months", "[note",
     "Plan Year beginning", "(Specify)", "leased employees", "no later than", "the lesser of", "1.07 employee", "yes",

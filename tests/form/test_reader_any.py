@@ -3,31 +3,50 @@
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from render import render
+from render_filing import DOCUMENT, in_filing
 from render_style import STYLES, Style
 
 from planrules.elections import parse_elections
 from planrules.form import load_form
 from planrules.form.reader import load_layout, read_text
+from planrules.form.reader.write import elections_file
+from planrules.form.strict_yaml import read_yaml
 from planrules.testing import elections_data
 
 FORM = load_form("adoption-agreement-005")
 LAYOUT = load_layout(FORM.name)
+FILINGS = st.none() | st.tuples(st.sampled_from(["10.3", "10.10", "99"]), st.booleans())
+MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def check(data: dict[str, Any], style: Style) -> None:
-    """Renders and reads, and compares as data; everything on the page must be placed."""
+def sourced(data: dict[str, Any], filing: tuple[str, bool] | None) -> dict[str, Any]:
+    """The elections with the source that the filing around them tells; an index names only numbers with a part."""
+    if filing is None:
+        return {**data, "source": {}}
+    exhibit, titled = filing
+    told = {"exhibit": exhibit} if titled or "." in exhibit else {}
+    return {**data, "source": {"document": DOCUMENT} | told}
+
+
+@MANY
+@given(data=elections_data(), style=STYLES, filing=FILINGS)
+def test_any_elections_on_any_page_are_read_as_they_were_filled_in(
+    data: dict[str, Any], style: Style, filing: tuple[str, bool] | None
+) -> None:
     rendered = render(data, FORM, LAYOUT, style)
-    found = read_text(rendered.text, FORM, rendered.layout)
+    text = rendered.text if filing is None else in_filing(rendered.text, data, filing[0], titled=filing[1])
+    found = read_text(text, FORM, rendered.layout)
     assert found is not None
-    drawn, again = parse_elections(data, "drawn"), parse_elections(found.elections, "read")
-    assert {**again.checked} == {**drawn.checked}
-    assert again.not_applicable == drawn.not_applicable
-    assert (again.employer, again.plan) == (drawn.employer, drawn.plan)
     assert [str(remark) for remark in found.remarks if remark.kind == "not_placed"] == []
+    read = parse_elections({**found.elections, "supplements": {}}, "read")
+    assert read == parse_elections(sourced(data, filing), "drawn")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=elections_data(), style=STYLES)
-def test_any_elections_on_any_page_are_read_as_they_were_filled_in(data: dict[str, Any], style: Style) -> None:
-    check(data, style)
+@MANY
+@given(data=elections_data())
+def test_any_elections_are_written_to_a_file_that_holds_them(data: dict[str, Any]) -> None:
+    written = read_yaml(elections_file(data, FORM, ["Any words\x07 at the head."]))
+    assert written.duplicates == ()
+    assert parse_elections(written.data, "written") == parse_elections(data, "drawn")

@@ -113,12 +113,12 @@ class _Reader:
 
     def _tell_of_differing(self) -> None:
         """Tells where the printed words are not the form's; a text that has most of them otherwise is another print."""
-        page, differing = self.page, self.differing
-        if 2 * len(differing) > len(page.layout.printed):
+        page, differing, places = self.page, self.differing, len(self.printed)
+        if 2 * len(differing) > places:
             whole = page.agreement.start, page.agreement.end
             says = (
-                f"the printed words are not those of the form in {len(differing)} of {len(page.layout.printed)} places: "
-                f"this is another print of it, in which words typed among the printed ones cannot be told"
+                f"the printed words are not those of the form in {len(differing)} of {places} places: it is another "
+                f"print of the form, in which words typed among the printed ones cannot be told"
             )
             page.confirm(whole, page.form.name, says, "")
             return

@@ -51,18 +51,16 @@ def written(text: FilingText, segment: Segment, places: Sequence[Place], printed
     """What stands on the places of a segment.
 
     Where the printed words around a place occur more than once, the way of reading is taken that leaves exactly what
-    the form prints, else the one whose places end in a gap.
+    the form prints; else, on another print of the form, the one that finds most places and fewest words on them.
     """
-    tries = islice(_ways(text, places, segment.start, segment.end), _TRIES)
-    first: Written | None = None
-    for spans in tries:
+    ways: list[Written] = []
+    for spans in islice(_ways(text, places, segment.start, segment.end), _TRIES):
         words = _around(text, segment, spans)
         known = None if printed is None else fingerprint(words) == printed
-        way = Written(tuple(spans), words, known)
+        ways.append(Written(tuple(spans), words, known))
         if known is not False:
-            return way
-        first = first or way
-    return first or Written((None,) * len(places), _around(text, segment, []), as_printed=False)
+            return ways[-1]
+    return min(ways, key=lambda way: (way.spans.count(None), -len(way.words)))
 
 
 def fingerprint(words: Sequence[str]) -> str:
