@@ -120,9 +120,9 @@ class _Printer:
     def _written(self, citation: str, place: Place) -> Iterator[Word]:
         owner = place.of or citation
         words = typed(place, self._blanks(owner, place), self._values(owner), self.style.numbers)
-        room = max(3, self.style.room)
+        room = self.style.room
         if not words:
-            yield Word(self.style.fill * max(8, room), gap=True)
+            yield Word(self.style.fill * room, gap=True)
         else:
             yield Word(self.style.fill * 2, gap=True)
             for word in words.split(" "):

@@ -42,8 +42,8 @@ class Line:
 
 def paragraph(words: Sequence[Word], style: Style, *, depth: int, box: str = "", note: str = "") -> Iterator[Line]:
     """An option or a paragraph, wrapped to the page, with a note beside it if it has one."""
-    is_filled = any(word.typed for word in words)
-    in_margin = bool(note) and (style.margin or is_filled) and "\n" not in box
+    box = box.replace("\n", " ") if note else box
+    in_margin = bool(note) and (style.margin or any(word.typed for word in words))
     edge = MARGIN if in_margin else style.indent * depth
     first = " " * edge + (f"{note}   " if note and not in_margin else "") + box
     rest = " " * (edge + (style.hang if box and (style.indent or in_margin) else 0))

@@ -23,7 +23,7 @@ class Style:
         hang: spaces by which further lines of an option are moved to the right.
         width: the width of the page.
         fill: with what an empty blank is drawn, a space or a line.
-        room: how much of it stands behind what was typed.
+        room: how much of it stands behind what was typed, always more than before it.
         case: of the headings.
         page_break: what stands between pages; null for one long page.
         page: lines of a page.
@@ -44,7 +44,7 @@ class Style:
     hang: int = 10
     width: int = 70
     fill: str = " "
-    room: int = 8
+    room: int = 12
     case: int = 0
     page_break: str | None = None
     page: int = 55
@@ -67,7 +67,7 @@ STYLES: st.SearchStrategy[Style] = st.builds(
     hang=st.sampled_from((10, 0, 4)),
     width=st.integers(48, 110),
     fill=st.sampled_from((" ", "_")),
-    room=st.integers(3, 60),
+    room=st.integers(12, 60),
     case=st.integers(0, len(CASES) - 1),
     page_break=st.sampled_from(BREAKS),
     page=st.integers(20, 66),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from render import render
 from render_filing import DOCUMENT, in_filing
@@ -18,7 +18,13 @@ from planrules.testing import elections_data
 FORM = load_form("adoption-agreement-005")
 LAYOUT = load_layout(FORM.name)
 FILINGS = st.none() | st.tuples(st.sampled_from(["10.3", "10.10", "99"]), st.booleans())
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+# Not shrunk: a form is so long that it would take minutes. `tests/many_elections.py` draws as many as one likes.
+MANY = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 
 
 def sourced(data: dict[str, Any], filing: tuple[str, bool] | None) -> dict[str, Any]:

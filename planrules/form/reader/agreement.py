@@ -115,7 +115,7 @@ def _strict(citation: str, title: str) -> re.Pattern[str]:
     words = anchor(title.rstrip(".")).pattern
     if _NUMBER.fullmatch(citation):
         return re.compile(
-            rf"^[ ]*(?P<whole>(?P<na>{NOT_APPLICABLE})?[ ]*{re.escape(citation)}[.:]?\s+{words}\s*\.)",
+            rf"^[ ]*(?P<whole>(?P<na>{NOT_APPLICABLE})?[ ]*{re.escape(citation)}[.:]?\s+{words}\.)",
             re.MULTILINE | re.IGNORECASE,
         )
     return re.compile(rf"(?P<na>(?!))?(?:^|[ ]{{2}}|\.[ ])[ ]*(?P<whole>{words})[ ]*$", re.MULTILINE | re.IGNORECASE)

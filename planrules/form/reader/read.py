@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from planrules.form.checked import NOTE
@@ -17,6 +18,8 @@ from planrules.form.reader.places import PlaceReader
 from planrules.form.reader.remarks import Remark
 from planrules.form.reader.segments import Segment, fingerprint, written
 from planrules.form.reader.text import FilingText, even
+
+_MOST_DROPPED = 3
 
 
 @dataclass(frozen=True)
@@ -148,14 +151,13 @@ class _Reader:
         touched = [
             segment for segment in segments if segment.start > rows[0].span[0] and segment.start <= rows[-1].span[1] + 1
         ]
-        for length in range(len(rows), 0, -1):
-            text = self.page.text.without([row.span for row in rows[:length]])
+        for kept in _selections(rows):
+            text = self.page.text.without([row.span for row in kept])
             if all(self._as_printed(text, segment) for segment in touched):
+                rows = kept
                 break
-        else:
-            length = len(rows)
-        self.page.take_out([row.span for row in rows[:length]])
-        return rows[:length]
+        self.page.take_out([row.span for row in rows])
+        return rows
 
     def _as_printed(self, text: FilingText, segment: Segment) -> bool:
         if segment.citation is None:
@@ -177,3 +179,11 @@ class _Reader:
         self.checked[beside[0]][NOTE] = words
         says = "typed in the margin, kept as a note of this box; confirm what it applies to"
         self.page.confirm(span, beside[0], says, words)
+
+
+def _selections(rows: tuple[NoteRow, ...]) -> Iterator[tuple[NoteRow, ...]]:
+    """Which rows may be the note: the first so many, from all to one; else all but a few of those below the first."""
+    yield from (rows[:length] for length in range(len(rows), 0, -1))
+    for dropped in range(1, _MOST_DROPPED + 1):
+        for kept in combinations(rows[1:], max(0, len(rows) - 1 - dropped)):
+            yield (rows[0], *kept)

@@ -12,7 +12,7 @@ from planrules.form.reader.text import FilingText
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FILL = " _\n"
-_WIDE, _EMPTY = 2, 6
+_FULL_LINE = 40
 _CANDIDATES = 6
 _TRIES = 300
 
@@ -102,14 +102,13 @@ def _spans(text: FilingText, place: Place, start: int, end: int) -> Iterator[Spa
             yield begin, end
             continue
         stops = [found.start() for found in anchor(place.after).finditer(text.chars, begin, end)]
-        ranked = sorted(stops, key=lambda stop: not _is_set_off(text, begin, stop))
+        ranked = sorted(stops, key=lambda stop: -_room(text, begin, stop))
         yield from ((begin, stop) for stop in ranked[:_CANDIDATES])
 
 
-def _is_set_off(text: FilingText, begin: int, stop: int) -> bool:
-    """Whether the page leaves room, more than between words, before a printed word; an empty place has more still."""
+def _room(text: FilingText, begin: int, stop: int) -> int:
+    """How much empty room the page leaves before a printed word, an empty line counting as a full one."""
     inside = text.chars[begin:stop]
     room = inside[len(inside.rstrip(f"{_FILL}.$%([")) :]
     before_indent = room[: room.rindex("\n")] if "\n" in room else room
-    wide = before_indent.count(" ") + before_indent.count("_") + _EMPTY * before_indent.count("\n")
-    return wide >= (_EMPTY if len(room) == len(inside) else _WIDE)
+    return before_indent.count(" ") + before_indent.count("_") + _FULL_LINE * before_indent.count("\n")
