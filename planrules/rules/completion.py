@@ -37,7 +37,7 @@ def completion(measured: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     completing_hours, earliest_completion_on and running_hours (null when no running period can reach the hours even at
     24 a day on every day after the last pay row, `paid_through_on`). Hours are never added across periods.
     """
-    required = given.provisions.eligibility_hours_required * 100
+    required = given.provisions.eligibility_hundredths
     known_through = pl.max_horizontal("paid_through_on", dates.days_after(pl.col("start"), -1))
     days_left = dates.days_in(known_through, pl.col("through")) - 1
     possible = ~pl.col("complete") & (pl.col("hours") + days_left * _HOURS_IN_A_DAY * 100 >= required)
