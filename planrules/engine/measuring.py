@@ -96,7 +96,7 @@ def _chain(
     pay = asked.known.pay.filter("for_participation")
     begun = first.group_by("person").agg(segment_start=pl.col("start").min(), expected=pl.lit(value=False))
     made: list[pl.DataFrame] = []
-    while first.height:
+    while first.height or not made:
         told = eligibility_periods.with_breaks(first.lazy(), asked.known.absences.lazy(), most, given)
         kept = suspension.up_to_the_break(told, held=held_out and bool(made)).with_columns(
             segment=pl.lit(len(made), dtype=pl.Int32)
