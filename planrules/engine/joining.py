@@ -113,7 +113,7 @@ def _entered(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, cond
     frame = left(frame, completion.completion(measured, asking)).with_columns(completion.asked(asking)).collect().lazy()
     made = _walked(setting, frame.with_columns(service_set_aside=pl.lit(value=False)), asking)
     if provisions.year_held_out:
-        entered = (pl.col("first_covered_on") <= asked.as_of).fill_null(value=False)
+        entered = (pl.col("first_covered_on") <= asked.as_of).fill_null(value=False) | pl.col("already_participant")
         waits = made.select("person", service_set_aside=pl.col("held_out") & ~entered)
         made = _walked(setting, left(frame, waits), asking)
     return build_columns(_on_scheduled(setting, made), entry.ENTRY, setting.given).collect().lazy()
