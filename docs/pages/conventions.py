@@ -18,13 +18,13 @@ option can be chosen for a plan; the rest are fixed. Cases name these numbers in
 
 
 def page() -> str:
-    """The conventions, numbered through; an entry's own `number` starts the count there."""
+    """The conventions, numbered through."""
     found = yaml.safe_load((HERE / "conventions.yaml").read_text("utf-8"))
     number, parts = 0, [INTRODUCTION]
     for heading, entries in found.items():
         parts.append(f"## {heading}")
         for entry in entries:
-            number = entry.get("number", number + 1)
+            number += 1
             parts.append(_convention(number, entry))
     return made("Conventions", *parts)
 
