@@ -21,7 +21,10 @@ NOT_ENCODED = CASES / "not_encoded.yaml"
 ELECTIONS = Path(__file__).parents[1] / "elections"
 
 ACCOUNTS = ("deferral", "regular_matching", "employer", "qualified_nonelective")
-AMOUNTS = ("hours", "compensation", "salary_reduction")
+AMOUNTS = (
+    *("hours", "compensation", "salary_reduction", "cash_or_deferred", "mandatory_contribution"),
+    *("bonus", "overtime", "commissions", "other_elective_contributions"),
+)
 PAY_KEYS = {"start", "end", "each", "paid_on", "employer", "kind", *AMOUNTS}
 SEPTEMBER, MID_MONTH = 9, 15
 

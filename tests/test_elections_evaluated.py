@@ -166,10 +166,9 @@ def test_every_condition_for_payment_at_once_is_evaluated_or_refused(line: tuple
     "change",
     [
         {"supplements": {}},
-        {"checked": {"3.01(j)(3)": CHECKED["3.01(j)(3)"] | {"subsequent_tier_percents": [2, 2]}}},
         {"checked": {"5.03(b)": {"top_heavy": {3: 100}, "non_top_heavy": {5: 90}}}},
     ],
-    ids=["no meaning given to 6.01", "three tiers", "a schedule that never reaches 100%"],
+    ids=["no meaning given to 6.01", "a schedule that never reaches 100%"],
 )
 def test_an_election_outside_the_engine_s_range_is_refused_when_the_plan_is_made(change: dict[str, Any]) -> None:
     with pytest.raises(UnsupportedElectionError):

@@ -63,13 +63,13 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     owned, lines = stages.once("vesting", (facts, hours, joined, vesting), lambda: _owned(asked, facts, hours, joined))
     paid = stages.once(
         "distribution",
-        (facts, joined, owned, terms.distribution, vesting.top_heavy_plan_years),
+        (facts, joined, owned, terms.distribution, terms.accrual, vesting.top_heavy_plan_years),
         lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year),
     )
     matched = stages.once(
         "money",
-        (joined, hours, terms.matching, terms.deferral),
-        lambda: money(asked, _beside(facts, joined.people), hours.covered, joined.entry_dates),
+        (joined, hours, terms.compensation, terms.matching, terms.accrual, terms.deferral),
+        lambda: money(asked, _beside(facts, joined.people), hours.by_year, hours.covered, joined.entry_dates),
     )
     return Determination(
         people=_beside(facts, joined.people, owned, paid, matched.people),

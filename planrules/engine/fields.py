@@ -34,7 +34,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "deferral": (
         "next_change_on",
+        "next_revocation_on",
+        "next_resumption_on",
         "maximum_percent",
+        "minimum_percent",
         "annual_limit",
         "plan_year_compensation",
         "plan_year_maximum",

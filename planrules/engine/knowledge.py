@@ -33,6 +33,10 @@ _HOURS_A_DAY = 24 * 100
 LARGE = 10**12
 """Cents above any balance: the other extreme of one that is not known."""
 _KEY = "employee_id"
+_PARTS = ("bonus", "overtime", "commissions", "other_elective_contributions")
+_CONTRIBUTED = ("salary_reduction", "cash_or_deferred", "mandatory_contribution")
+_MONEY = ("compensation", *_CONTRIBUTED, *_PARTS)
+"""Amounts of a pay row."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,8 @@ class Known:
 
     persons: person, employee_id, variant, birth_date, top_heavy_schedule_kept_on.
     spells: person, start, before, reason, of_employer, for_participation, for_vesting.
-    excluded: person, start, before. pay: person, start, end, paid_on, hours, compensation, salary_reduction, upper,
-    of_employer, for_participation, for_vesting. absences: person, start, hours.
+    excluded: person, start, before. pay: person, start, end, paid_on, hours, the amounts, upper, of_employer,
+    for_participation, for_vesting. absences: person, start, hours.
     accounts: person, balance_*. distributions: person, paid_on, repaid_on. gaps: employee_id, start, before.
     """
 
@@ -172,10 +176,8 @@ def _persons(people: People, missing: Mapping[str, pl.DataFrame]) -> pl.DataFram
 
 def _pay_rows(persons: pl.DataFrame, pay: pl.DataFrame, *, set_aside: bool) -> pl.DataFrame:
     """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for."""
-    columns = ["start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "employer"]
-    recorded = pay.select(_KEY, *columns).with_columns(
-        (pl.col("hours", "compensation", "salary_reduction") * 100).cast(pl.Int64)
-    )
+    columns = ["start", "end", "paid_on", "hours", *_MONEY, "kind", "employer"]
+    recorded = pay.select(_KEY, *columns).with_columns((pl.col("hours", *_MONEY) * 100).cast(pl.Int64))
     rows = persons.join(recorded, on=_KEY)
     at_most = pl.col("variant").is_in(["hours", EVERYTHING])
     most = dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY
@@ -203,8 +205,7 @@ def _every_hour(persons: pl.DataFrame, spans: pl.DataFrame, as_of: date) -> pl.D
         .with_columns(end=end, paid_on=end, kind=pl.lit("paid"), upper=pl.lit(value=True))
         .with_columns(
             hours=dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY,
-            compensation=pl.lit(0, dtype=pl.Int64),
-            salary_reduction=pl.lit(0, dtype=pl.Int64),
+            **{name: pl.lit(0, dtype=pl.Int64) for name in _MONEY},
         )
         .drop("before")
     )
@@ -232,7 +233,7 @@ def _whose(rows: pl.DataFrame, spells: pl.DataFrame, terms: Terms) -> pl.DataFra
         for_participation=pl.col("employer").is_in([service.employer, *service.predecessors_for_participation]),
         for_vesting=pl.col("employer").is_in([service.employer, *service.predecessors_for_vesting]),
     ).select(
-        *("person", "start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "upper"),
+        *("person", "start", "end", "paid_on", "hours", *_MONEY, "kind", "upper"),
         *("of_employer", "for_participation", "for_vesting"),
     )
 

@@ -19,19 +19,28 @@ def _flattened(by_article: Mapping[str, list[list[str]]]) -> frozenset[str]:
 
 
 class Scope(BaseModel):
-    """The options evaluated, those without effect on an answer, the words understood, the groups readings settle."""
+    """The options evaluated, those without effect on an answer, the words understood, the groups readings settle.
+
+    Other words than those of `words` are refused; other words than those of `meanings` leave answers open.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     evaluated: Annotated[frozenset[str], BeforeValidator(_flattened)]
     no_effect: Mapping[str, frozenset[str]]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    meanings: Mapping[str, Mapping[str, Mapping[str, str]]]
     settled: Mapping[str, str]
 
     @property
     def known(self) -> frozenset[str]:
         """Every option that may be checked."""
         return self.evaluated.union(*self.no_effect.values())
+
+    def meaning(self, option: str, blank: str, words: object) -> str | None:
+        """The provision that words in a blank stand for; null when they are not understood."""
+        known = {_plain(each): value for each, value in self.meanings[option][blank].items()}
+        return known.get(_plain(words))
 
 
 @cache

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from planrules.elections import Elections
 from planrules.errors import ElectionsError, Problem
+from planrules.plan.accrual import Accrual, accrual
+from planrules.plan.compensation import Compensation, compensation
 from planrules.plan.deferral import Deferral, deferral
 from planrules.plan.distribution import Distribution, distribution
 from planrules.plan.elected import Agreement, Provisions, Untold
@@ -23,7 +25,9 @@ class Terms:
 
     service: Service
     participation: Participation
+    compensation: Compensation
     matching: Matching
+    accrual: Accrual
     vesting: Vesting
     distribution: Distribution
     deferral: Deferral
@@ -34,7 +38,10 @@ class Terms:
     @property
     def articles(self) -> tuple[Provisions, ...]:
         """The provisions of every article."""
-        return (self.service, self.participation, self.matching, self.vesting, self.distribution, self.deferral)
+        return (
+            *(self.service, self.participation, self.compensation, self.matching, self.accrual),
+            *(self.vesting, self.distribution, self.deferral),
+        )
 
     @property
     def set_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -67,7 +74,9 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
     return Terms(
         service=served,
         participation=participation(agreement),
+        compensation=compensation(agreement),
         matching=matching(agreement, facts),
+        accrual=accrual(agreement),
         vesting=vesting(agreement, facts),
         distribution=distribution(agreement),
         deferral=deferral(agreement),
