@@ -61,7 +61,7 @@ def page() -> str:
         "## What may be written in a blank",
         table(["type of blank", "becomes"], _types(types)),
         "## What is evaluated",
-        "An agreement with any other box checked, or with other words in the blanks below, is refused by name.",
+        "An agreement with any other box checked is refused by name; other words in the blanks below leave answers open.",
         f"Evaluated: {', '.join(code(option) for option in sorted(scope().evaluated))}.",
         table(
             ["no answer depends on", "options"],
@@ -73,10 +73,13 @@ def page() -> str:
         table(
             ["words that are understood", "in the blank"],
             [
-                (words, f"{code(option)}, {blank}")
-                for option, blanks in scope().words.items()
-                for blank, known in blanks.items()
-                for words in known
+                *(
+                    (words, f"{code(option)}, {blank}")
+                    for option, blanks in scope().meanings.items()
+                    for blank, known in blanks.items()
+                    for words in known
+                ),
+                *((words, "a distribution date of 6.01 or 6.03") for words in scope().distribution_dates),
             ],
         ),
     )
@@ -126,4 +129,23 @@ def _citation(option: Option) -> str:
 
 
 def _blanks(blanks: tuple[Blank, ...]) -> str:
-    return ", ".join(f"{code(blank.name)} ({blank.type})" for blank in blanks)
+    return "; ".join(f"{code(blank.name)} ({', '.join(_facts(blank))})" for blank in blanks)
+
+
+def _facts(blank: Blank) -> Iterator[str]:
+    """Type, unit and limits of a blank, and whether it may stay empty."""
+    yield blank.type
+    if blank.unit:
+        yield blank.unit
+    if blank.min is not None:
+        yield f"at least {blank.min}"
+    if blank.max is not None:
+        yield f"at most {blank.max}"
+    if blank.last_row is not None:
+        yield f"rows up to {blank.last_row} or more years"
+    if blank.values:
+        yield f"one of {', '.join(blank.values)}"
+    if blank.pattern:
+        yield f"of the form {code(blank.pattern)}"
+    if not blank.required:
+        yield "may stay empty"

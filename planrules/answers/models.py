@@ -90,7 +90,7 @@ class Vesting(Part):
     """What is owned of the Employer's money (AA 5.01-5.08). `portions` is empty where one percentage covers all."""
 
     years_of_service: int | None
-    schedule: Literal["top_heavy", "non_top_heavy"]
+    schedule: Literal["top_heavy", "non_top_heavy"] | None
     vested_percent: VestedPercent
     fully_vested_on: date | None
     forfeiture_break_on: date | None

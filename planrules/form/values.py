@@ -171,6 +171,9 @@ def _schedule(blank: Blank, value: object) -> Mapping[int, Number]:
     if len(schedule) < len(rows):
         msg = "names a number of years twice"
         raise BlankError(msg)
+    if blank.last_row is not None and max(schedule) > blank.last_row:
+        msg = f"names more than {blank.last_row} years, the last row of the form's table"
+        raise BlankError(msg)
     if blank.rising and percents != sorted(percents):
         msg = "has a percentage that falls as the years rise"
         raise BlankError(msg)
