@@ -72,7 +72,9 @@ def _months(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, covere
     """The match by allocation period; `hours` by Plan Year, `covered` the days on which a person can take part."""
     terms = asked.terms
     spans = service.relationships(asked.known.spells.lazy())
-    rows = counted_pay.counted(_with_entry(asked, people), covered.lazy(), spans, terms.matching, asked.as_of)
+    rows = counted_pay.counted(
+        _with_entry(asked, people, "matching_entry_on"), covered.lazy(), spans, terms.matching, asked.as_of
+    )
     rows = rows.with_columns(counted_pay=compensation.as_elected(terms.compensation))
     if not terms.matching.match_elected:
         rows = rows.filter(pl.lit(value=False))
@@ -177,10 +179,9 @@ def _period_hours(asked: Evaluation) -> pl.LazyFrame:
     )
 
 
-def _with_entry(asked: Evaluation, people: pl.DataFrame) -> pl.LazyFrame:
-    """Pay rows with the first day from which the person's pay is matched, and the one of joining."""
-    days = people.lazy().select("person", "entry_on", matched_from_on="entry_on")
-    return asked.known.pay.lazy().join(days, on="person")
+def _with_entry(asked: Evaluation, people: pl.DataFrame, day: str = "entry_on") -> pl.LazyFrame:
+    """Pay rows with a day of the person's: that of joining, or of joining in the match."""
+    return asked.known.pay.lazy().join(people.lazy().select("person", day), on="person")
 
 
 def _deferred(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame) -> pl.LazyFrame:

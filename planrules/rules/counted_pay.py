@@ -1,6 +1,6 @@
 """Article III: the pay rows that are matched, and the spans on which a day falls.
 
-Needs: pay (cents), coverage, relationships and entry_on.
+Needs: pay (cents), coverage, relationships and matching_entry_on.
 """
 
 from datetime import date
@@ -16,10 +16,10 @@ def counted(
     """The pay rows that are matched: the Employer's, paid on or after entry, to somebody covered on the pay date.
 
     When the work was done does not matter; only a check paid after the last day counts, where it is read to count at
-    all, by its last day of work. `pay` has matched_from_on, the first day from which pay is matched. Source: AA
+    all, by its last day of work. `pay` has matching_entry_on, the day of joining in the match. Source: AA
     3.01(j)(3), 1.29, Plan 1.12, 3.06(A).
     """
-    since = pl.col("paid_on") >= pl.col("matched_from_on")
+    since = pl.col("paid_on") >= pl.col("matching_entry_on")
     paid = pay.filter(pl.col("of_employer") & (pl.col("paid_on") <= as_of) & since)
     on_pay_date = within(paid, covered, "paid_on")
     if provisions.match_pay_after_separation == "out":
