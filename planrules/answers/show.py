@@ -101,8 +101,8 @@ def _match(terms: Terms) -> Iterator[Line]:
     yield who_gets_it(terms), by["match_employment_condition"]
     discretionary = [formula for formula in part.formulas if formula.discretionary]
     for entry in part.match_rates if discretionary else ():
-        rates = [] if entry.percents is None else [f"{percent}%" for percent in entry.percents]
-        words = f"{', '.join(rates)} by tier" if rates else ""
+        rates = [f"{percent}% of the {_nth(tier)}" for tier, percent in enumerate(entry.percents or ())]
+        words = " and ".join(rates)
         all_of_it = "" if entry.rate is None else f"{entry.rate}% of all {matched_money(terms)}"
         yield f"From {spoken_date(entry.from_)}: {' and '.join(filter(None, (words, all_of_it)))}.", by["match_rates"]
     if discretionary and not part.match_rates:
@@ -118,6 +118,10 @@ def _match(terms: Terms) -> Iterator[Line]:
     yield others, by["first_year_compensation"]
     if terms.facts.illustrative:
         yield "These rates are illustrative: the filing gives none.", ("plan facts",)
+
+
+def _nth(tier: int) -> str:
+    return "first tier" if tier == 0 else "next"
 
 
 def _first(terms: Terms) -> str:
