@@ -9,6 +9,7 @@ import polars as pl
 from planrules import law
 from planrules.book import build_columns
 from planrules.engine.evaluation import Evaluation
+from planrules.engine.match_years import with_years
 from planrules.plan import Terms
 from planrules.plan.compensation import compensation_limits
 from planrules.rules import (
@@ -31,16 +32,21 @@ class Money:
     months: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class Served:
+    """What service gives the match: hours by Plan Year, and the ledgers of measuring periods for joining and owning."""
+
+    hours: pl.DataFrame
+    eligibility: pl.DataFrame
+    vesting: pl.DataFrame
+
+
 def money(
-    asked: Evaluation,
-    people: pl.DataFrame,
-    hours: pl.DataFrame,
-    covered: pl.DataFrame,
-    entry_dates: Sequence[date],
+    asked: Evaluation, people: pl.DataFrame, served: Served, covered: pl.DataFrame, entry_dates: Sequence[date]
 ) -> Money:
     """The match and deferral columns, one row a person of `people`, and the ledger of months."""
     as_of = asked.as_of
-    months = _months(asked, people, hours, covered)
+    months = _months(asked, people, served, covered)
     given = deferral.Given(asked.terms.deferral, entry_dates, asked.plan_year_through, _annual_limit(as_of), as_of)
     frame = people.lazy().select("person", "entry_on")
     for facts in (_totals(months, as_of), _deferred(asked, people, covered)):
@@ -68,8 +74,8 @@ def _totals(months: pl.DataFrame, as_of: date) -> pl.LazyFrame:
     )
 
 
-def _months(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
-    """The match by allocation period; `hours` by Plan Year, `covered` the days on which a person can take part."""
+def _months(asked: Evaluation, people: pl.DataFrame, served: Served, covered: pl.DataFrame) -> pl.DataFrame:
+    """The match by allocation period; `covered`: the days on which a person can take part."""
     terms = asked.terms
     spans = service.relationships(asked.known.spells.lazy())
     rows = counted_pay.counted(
@@ -80,10 +86,11 @@ def _months(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, covere
         rows = rows.filter(pl.lit(value=False))
     to_know = ("compensation", *terms.compensation.parts_to_know) if terms.matching.asks_compensation else ()
     summed = allocation_periods.by_period(rows, terms.matching, terms.service.plan_year_ends, to_know)
-    worked = _by_formulas(asked, _counted(asked, summed), people)
+    counted = with_years(asked, _counted(asked, summed), served.eligibility, served.vesting)
+    worked = _by_formulas(asked, counted, people)
     limits = match_limits.Given(terms.matching, asked.plan_years, asked.as_of)
     ledger = allocation_periods.allocations(worked).sort("person", "month_end")
-    return _with_test(asked, build_columns(ledger, match_limits.RULES, limits), people, hours, spans).collect()
+    return _with_test(asked, build_columns(ledger, match_limits.RULES, limits), people, served.hours, spans).collect()
 
 
 def _counted(asked: Evaluation, summed: pl.LazyFrame) -> pl.LazyFrame:

@@ -23,7 +23,9 @@ def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, years:
     frame = after_leaving(frame, years.lazy(), terms.distribution.payment_dates)
     frame = _dated(frame, given)
     frame = build_columns(frame, distribution.OF_PAYMENT, given)
-    return build_columns(frame, forfeiture.RULES, given).drop(people.columns[1:]).collect()
+    frame = build_columns(frame, forfeiture.RULES, given)
+    deemed = pl.col(forfeiture.forfeiture_on.case_column) == "deemed"
+    return frame.with_columns(forfeited_as_deemed=deemed.fill_null(value=False)).drop(people.columns[1:]).collect()
 
 
 def _dated(frame: pl.LazyFrame, given: Given[Distribution]) -> pl.LazyFrame:
