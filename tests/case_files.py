@@ -26,7 +26,7 @@ PARTS = (
     *("bonus", "overtime", "commissions", "other_elective_contributions"),
     *("cash_or_deferred", "mandatory_contribution"),
 )
-PAY_KEYS = {"start", "end", "each", "paid_on", "employer", "kind", *AMOUNTS, *PARTS}
+PAY_KEYS = {"start", "end", "each", "paid_on", "employer", "kind", "days", *AMOUNTS, *PARTS}
 SEPTEMBER, MID_MONTH = 9, 15
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from planrules import dates
 from planrules.book import build_columns
 from planrules.engine.evaluation import Evaluation
+from planrules.engine.in_service import in_service
 from planrules.engine.joining import Joined, join
 from planrules.engine.money import Served, money
 from planrules.engine.payment import payment
@@ -53,6 +54,11 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
         (facts, joined, owned, terms.distribution, terms.accrual, vesting.top_heavy_plan_years),
         lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year, lines),
     )
+    withdrawn = stages.once(
+        "in_service",
+        (paid, owned, terms.in_service, vesting),
+        lambda: in_service(asked, _beside(facts, joined.people, owned, paid), lines, hours.parts),
+    )
     by_service = any(formula.by_years for formula in terms.matching.formulas)
     served = Served(hours.by_year, joined.periods, lines if by_service else _NONE)
     matched = stages.once(
@@ -61,7 +67,7 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
         lambda: money(asked, _beside(facts, joined.people), served, joined.covered, joined.entry_dates),
     )
     return Determination(
-        people=_beside(facts, joined.people, owned, paid, matched.people),
+        people=_beside(facts, joined.people, owned, paid, withdrawn, matched.people),
         participation_periods=joined.periods,
         vesting_periods=lines,
         matching=matched.months,
@@ -78,10 +84,15 @@ def _beside(*frames: pl.DataFrame) -> pl.DataFrame:
 
 def _hours(asked: Evaluation) -> Hours:
     known = asked.known
-    parts = service.cut(known.pay.lazy(), asked.plan_years, asked.terms.service).collect()
+    parts = service.cut(known.credited.lazy(), asked.plan_years, asked.terms.service)
+    if asked.terms.service.equivalency is not None:
+        # A unit may be known before its last day.
+        first = pl.max_horizontal("start", asked.plan_years.start(pl.col("number")))
+        parts = parts.with_columns(part_through=pl.max_horizontal(first, pl.min_horizontal("part_through", "known_on")))
+    cut = parts.collect()
     return Hours(
-        parts=parts,
-        by_year=service.hours_by_period(parts.lazy()).collect(),
+        parts=cut,
+        by_year=service.hours_by_period(cut.lazy()).collect(),
     )
 
 
@@ -105,10 +116,12 @@ def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Hours, peop
     """
     last = entered.filter("separated").select("person", "last_day_on")
     dated = hours.parts.join(last, on="person").filter("for_vesting")
-    later = dated.filter(pl.col("end") > pl.col("last_day_on")).select("person").unique()
+    later = dated.filter(pl.col("known_on") > pl.col("last_day_on")).select("person").unique()
     if later.is_empty():
         return people
-    by_then = hours.parts.join(last, on="person").filter(pl.col("end") <= pl.col("last_day_on")).drop("last_day_on")
+    by_then = (
+        hours.parts.join(last, on="person").filter(pl.col("known_on") <= pl.col("last_day_on")).drop("last_day_on")
+    )
     of_leavers = entered.join(later, on="person", how="semi", maintain_order="left")
     sums = service.hours_by_period(by_then.lazy()).collect()
     then, _ = vesting_ledger(asked, of_leavers, by_then, sums)

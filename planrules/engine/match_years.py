@@ -73,11 +73,12 @@ def _vesting_years(asked: Evaluation, dated: pl.LazyFrame, ledger: pl.LazyFrame)
 
 
 def _hours_by_day(asked: Evaluation, found: pl.LazyFrame) -> pl.LazyFrame:
-    """Hours from the first day of a running period to the day, of pay rows over by then. Columns: so_far."""
+    """Hours from the first day of a running period to the day, as far as it is known by then. Columns: so_far."""
     provisions = asked.terms.service
     day_before = pl.col("period_start").dt.offset_by("-1d")
-    within = (pl.col("end") <= pl.col("day")) & (pl.col("end") >= pl.col("period_start"))
-    rows = asked.known.pay.lazy().filter("for_vesting").select("person", "start", "end", "hours", "upper")
+    within = (pl.col("known_on") <= pl.col("day")) & (pl.col("end") >= pl.col("period_start"))
+    rows = asked.known.credited.lazy().filter("for_vesting")
+    rows = rows.select("person", "start", "end", "known_on", "hours", "upper")
     return (
         found.select(*_AT, "day", "period_start")
         .join(rows, on="person")

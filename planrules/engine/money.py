@@ -178,7 +178,7 @@ def _period_hours(asked: Evaluation) -> pl.LazyFrame:
     if not terms.accrual.match_hours and terms.accrual.match_leavers_hours is None:
         return pl.LazyFrame(schema={"person": pl.UInt32, "month_end": pl.Date, "period_hours": pl.Int64})
     calendar = allocation_periods.allocation_periods(terms.matching.allocated_every, terms.service.plan_year_ends)
-    own = asked.known.pay.lazy().filter("of_employer")
+    own = asked.known.credited.lazy().filter("of_employer")
     return (
         service.cut(own, calendar, terms.service)
         .group_by("person", month_end=calendar.through(pl.col("number")))
