@@ -213,9 +213,12 @@ def _full_day(day: date, terms: Terms) -> Row:
 
 
 def _status(facts: Known, terms: Terms, entry_on: date | None, next_entry_on: date | None) -> str:
-    """Name the status, in the order of convention 13; opted out is excluded, suspended is not eligible (42, 43)."""
-    at_work = facts.employed(terms) and facts.works_on(facts.as_of)
-    if at_work and facts.excluded_on(facts.as_of):
+    """Name the status, in the order of convention 13; opted out is excluded, suspended is not eligible (42, 43).
+
+    An Employee of a member of the related group that has not signed yet is excluded by 1.07 (convention 34).
+    """
+    at_work = facts.employed(terms)
+    if at_work and (facts.excluded_on(facts.as_of) or not facts.works_on(facts.as_of)):
         return "excluded"
     if at_work and entry_on is not None:
         return "not_eligible" if suspended_on(facts, facts.as_of, terms) else "participant"

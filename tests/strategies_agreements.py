@@ -52,47 +52,53 @@ class Drawn:
         return self.terms.readings()
 
 
-def _groups() -> Iterator[Group]:
+def _groups() -> Iterator[tuple[str, Group]]:
     """Articles I, II, V and VI; see `strategies_agreements_pay` for the rest."""
-    yield _classes()
-    yield one_of("1.07(h)", {"1.07(i)": None})
-    yield one_of(
+    yield "1.07", _classes()
+    yield "1.07(h)", one_of("1.07(h)", {"1.07(i)": None})
+    yield (
         "1.07(j)",
-        {},
-        {"1.07(j)": None},
-        {"1.07(k)": {"related_employers": [RELATED]}},
-        {
-            "participation": {
-                "signatory_employer": "Steel Technologies Inc.",
-                "participating_employer": RELATED,
-                "participating_employer_ein": "61-0000000",
-                "participation_effective_on": date(1996, 4, 1),
-            }
-        },
+        one_of(
+            "1.07(j)",
+            {},
+            {"1.07(j)": None},
+            {"1.07(k)": {"related_employers": [RELATED]}},
+            {
+                "participation": {
+                    "signatory_employer": "Steel Technologies Inc.",
+                    "participating_employer": RELATED,
+                    "participating_employer_ein": "61-0000000",
+                    "participation_effective_on": date(1996, 4, 1),
+                }
+            },
+        ),
     )
     ends = [{"1.17(a)": {"ends_every": each}} for each in PLAN_YEARS]
-    yield one_of("1.17(a)", *ends, ({"1.17(b)": {"specify": "As described"}}, {"1.17(b)": {"ends_every": "08-31"}}))
+    yield (
+        "1.17(a)",
+        one_of("1.17(a)", *ends, ({"1.17(b)": {"specify": "As described"}}, {"1.17(b)": {"ends_every": "08-31"}})),
+    )
     new = {"new_plan_effective_on": date(1994, 1, 1)}
     restated = {"restated_effective_on": date(1993, 8, 1), "originally_established_on": date(1988, 10, 1)}
-    yield one_of("1.18", {"1.18": new}, {"1.18": restated})
-    yield _hours_of_service()
-    yield _predecessors()
-    yield _conditions()
-    yield _other_conditions()
-    yield _entry()
-    yield _earlier_employees()
-    yield one_of("2.02(a)", {"2.02(b)": {"hours": 750}}, {"2.02(b)": {"hours": 501}})
-    yield one_of("2.02(d)", {"2.02(c)": None})
-    yield one_of("2.03", {"2.03(b)": None})
-    yield _opting_out()
-    yield _retirement()
-    yield some_of_boxes("5.02", "5.02(a)", "5.02(b)", "5.02(c)")
-    yield _vesting()
-    yield one_of("5.03(e)", {"5.03(f)": {"amount": "1750.00"}})
-    yield one_of("5.04", {"5.04(a)": None})
-    yield one_of("5.06(a)", {"5.06(b)": None})
-    yield one_of("5.06(c)", {"5.06(d)": {"hours": 750}}, {"5.06(d)": {"hours": 501}})
-    yield some_of_boxes("5.08", "5.08(a)", "5.08(d)", "5.08(c)", {"5.08(b)": {"age": 18}})
+    yield "1.18", one_of("1.18", {"1.18": new}, {"1.18": restated})
+    yield "1.27", _hours_of_service()
+    yield "1.29", _predecessors()
+    yield "2.01(a)", _conditions()
+    yield "2.01(c)", _other_conditions()
+    yield "2.01(d)", _entry()
+    yield "2.01(k)", _earlier_employees()
+    yield "2.02(a)", one_of("2.02(a)", {"2.02(b)": {"hours": 750}}, {"2.02(b)": {"hours": 501}})
+    yield "2.02(d)", one_of("2.02(d)", {"2.02(c)": None})
+    yield "2.03", one_of("2.03", {"2.03(b)": None})
+    yield "2.06", _opting_out()
+    yield "5.01", _retirement()
+    yield "5.02", some_of_boxes("5.02", "5.02(a)", "5.02(b)", "5.02(c)")
+    yield "5.03(b)", _vesting()
+    yield "5.03(e)", one_of("5.03(e)", {"5.03(f)": {"amount": "1750.00"}})
+    yield "5.04", one_of("5.04", {"5.04(a)": None})
+    yield "5.06(a)", one_of("5.06(a)", {"5.06(b)": None})
+    yield "5.06(c)", one_of("5.06(c)", {"5.06(d)": {"hours": 750}}, {"5.06(d)": {"hours": 501}})
+    yield "5.08", some_of_boxes("5.08", "5.08(a)", "5.08(d)", "5.08(c)", {"5.08(b)": {"age": 18}})
 
 
 def _classes() -> Group:
@@ -170,7 +176,7 @@ def _other_conditions() -> Group:
     )
 
     def part(drawn: tuple[set[str], Mapping[str, Any]]) -> Part:
-        boxes = dict.fromkeys(["2.01(c)", "2.01(c)(1)", *sorted(drawn[0]), "2.01(c)(2)"])
+        boxes = dict.fromkeys(["2.01(c)", *sorted(drawn[0])])
         return Part((), boxes | dict(drawn[1]), {})
 
     drawn = st.tuples(st.sets(st.sampled_from(kinds), min_size=1), conditions)
@@ -205,7 +211,6 @@ def _opting_out() -> Group:
         "2.06(b)": None,
         "2.06(b)(1)": {"filed_no_later_than": "the first day of the Plan Year"},
         "2.06(b)(2)": {"plan_years": 1},
-        "2.06(b)(3)": None,
         "2.06(b)(3)(i)": None,
         "2.06(b)(4)": {"specify": "N/A"},
     }
@@ -243,24 +248,37 @@ def _vesting() -> Group:
 
 
 @st.composite
-def agreements(draw: st.DrawFn) -> Drawn:
-    """Draw an agreement with facts and readings; every group is Steel's about half the time."""
+def agreements(draw: st.DrawFn, among: tuple[str, ...] = ("",)) -> Drawn:
+    """Draw an agreement with facts and readings; half or a sixth of the groups are not Steel's.
+
+    `among`: only sections whose number begins with one of these are changed.
+    """
     data = steel_elections()
-    changed = draw(st.sampled_from((0, 1, 2)))
-    for group in (*_groups(), *pay.groups()):
-        if draw(st.sampled_from((False, True) if changed else (False,) * 5 + (True,))):
+    changed = draw(st.sampled_from(((False,) * 5 + (True,), (False, True))))
+    for name, group in (*_groups(), *pay.groups()):
+        if name.startswith(among) and draw(st.sampled_from(changed)):
             part = draw(group)
             data["checked"] = part.replaced(data["checked"])
             data["supplements"] |= part.supplements
     _make_valid(data)
     facts = draw(_facts(data))
-    readings = {name: draw(st.sampled_from((options[0], options[0], *options))) for name, options in _READINGS.items()}
+    known = READINGS | {name: FURTHER_READINGS[name] for name in _further_readings(data["checked"])}
+    readings = {name: draw(st.sampled_from((options[0], options[0], *options))) for name, options in known.items()}
     data["readings"] = readings
     terms = Terms.of(data["checked"], facts, readings, data["supplements"])
     return Drawn(data, facts, terms)
 
 
-_READINGS: Final = READINGS | FURTHER_READINGS
+def _further_readings(checked: Mapping[str, Any]) -> Iterator[str]:
+    """Name the further readings that the boxes leave open."""
+    if checked.get("3.06(d)(1)"):
+        yield "hours_condition_on_match"
+    if (checked.get("1.27(b)") or {}).get("equivalency") == "weekly":
+        yield "week_begins"
+    if "2.01(b)(2)" in checked or "2.01(c)(2)(ii)" in checked:
+        yield "months_condition_completed_on"
+    if "2.01(i)" in checked:
+        yield "nearest_entry_tie"
 
 
 def _make_valid(data: dict[str, Any]) -> None:

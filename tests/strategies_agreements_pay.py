@@ -27,26 +27,29 @@ FORMULAS: Final[tuple[Mapping[str, Any], ...]] = (
 )
 
 
-def groups() -> Iterator[Group]:
+def groups() -> Iterator[tuple[str, Group]]:
     """Groups of Article III, of Compensation and of Article VI."""
-    yield one_of("1.12(a)", {"1.12(b)": None})
-    yield some_of_boxes("1.12(c)", "1.12(c)", {"1.12(d)": {"maximum": "12500.00"}}, "1.12(f)", "1.12(g)", "1.12(h)")
-    yield _formulas()
-    yield some_of_boxes("3.01(i)(", "3.01(i)(1)", "3.01(i)(1)", "3.01(i)(2)", "3.01(i)(3)")
-    yield _counted()
-    yield _limit()
-    yield _allocation_dates()
-    yield _accrual()
-    yield _highly_compensated()
-    yield _limits_of_deferral()
+    yield "1.12(a)", one_of("1.12(a)", {"1.12(b)": None})
+    yield (
+        "1.12(c)",
+        some_of_boxes("1.12(c)", "1.12(c)", {"1.12(d)": {"maximum": "12500.00"}}, "1.12(f)", "1.12(g)", "1.12(h)"),
+    )
+    yield "3.01(h)", _formulas()
+    yield "3.01(i)", some_of_boxes("3.01(i)(", "3.01(i)(1)", "3.01(i)(1)", "3.01(i)(2)", "3.01(i)(3)")
+    yield "3.01(j)", _counted()
+    yield "3.01(h)(5)", _limit()
+    yield "3.04(c)", _allocation_dates()
+    yield "3.06(d)", _accrual()
+    yield "3.06(k)", _highly_compensated()
+    yield "3.01(k)(1)", _limits_of_deferral()
     yield from _changes()
-    yield _general()
-    yield _small()
-    yield _large()
-    yield _disability()
-    yield one_of("6.01(i)", *({"6.01(j)": None, f"6.01(j)({each})": None} for each in "123"))
-    yield _employer_money()
-    yield _deferral_money()
+    yield "6.01", _general()
+    yield "6.01(a)", _small()
+    yield "6.03(a)", _large()
+    yield "6.01(f)", _disability()
+    yield "6.01(i)", one_of("6.01(i)", *({"6.01(j)": None, f"6.01(j)({each})": None} for each in "123"))
+    yield "6.03(d)", _employer_money()
+    yield "6.03(i)", _deferral_money()
 
 
 def _formulas() -> Group:
@@ -158,7 +161,7 @@ def _limits_of_deferral() -> Group:
     return one_of("3.01(k)(1)", {"3.01(k)(1)(i)": None}, {"3.01(k)(1)(ii)": {"maximum_percent": "12.5"}}, least)
 
 
-def _changes() -> Iterator[Group]:
+def _changes() -> Iterator[tuple[str, Group]]:
     """3.01(k)(2) to (4)."""
     days = {"days": ["02-29", "11-15"]}
     for number in ("2", "3", "4"):
@@ -166,7 +169,7 @@ def _changes() -> Iterator[Group]:
         until = ({f"{cite}(i)": {"no_later_than": "As described"}}, {f"{cite}(i)": {"no_later_than": "03-31"}})
         first: Any = until if number == "2" else {f"{cite}(i)": None}
         others = [{f"{cite}({option})": None} for option in ("ii", "iii")]
-        yield one_of(cite, first, *others, ({f"{cite}(iv)": {"specify": "As described"}}, {f"{cite}(iv)": days}))
+        yield cite, one_of(cite, first, *others, ({f"{cite}(iv)": {"specify": "As described"}}, {f"{cite}(iv)": days}))
 
 
 def _general() -> Group:

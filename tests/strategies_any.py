@@ -46,7 +46,7 @@ def people_of(draw: st.DrawFn, drawn: Drawn) -> Person:
         "employee_id": "E1",
         "birth_date": draw(_birth_dates(worked, calendar)).isoformat(),
         "employment": [spell.json() for spell in worked],
-        "classes": draw(class_spans(worked, CLASSES)),
+        "classes": draw(class_spans(worked, sorted({*CLASSES, *drawn.terms.plan.eligibility.excluded_classes}))),
         "pay": [draw(_with_parts(row)) for row in rows],
         "accounts": draw(accounts()),
     }
