@@ -3,25 +3,20 @@
 Each stage gives a frame with one row a `person`, in the order of `Known.persons`, so that frames stand side by side.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
 from planrules import dates
 from planrules.book import build_columns
 from planrules.engine.evaluation import Evaluation
+from planrules.engine.joining import Joined, join
 from planrules.engine.money import money
 from planrules.engine.payment import payment
 from planrules.engine.stages import Stages
 from planrules.engine.tenure import tenure
 from planrules.engine.vesting_ledger import vesting_ledger
-from planrules.plan.participation import plan_entry_dates
-from planrules.rules import ownership, participation, service
-
-_YEARS_AHEAD = 2
-"""How far Plan Entry Dates are listed beyond the evaluation date: past the end of any period running on it."""
+from planrules.rules import ownership, service
 
 
 @dataclass(frozen=True)
@@ -36,20 +31,10 @@ class Determination:
 
 @dataclass(frozen=True)
 class Hours:
-    """Pay rows cut by Plan Year, their sums, and the days on which a person can take part."""
+    """Pay rows cut by Plan Year, and their sums."""
 
     parts: pl.DataFrame
     by_year: pl.DataFrame
-    covered: pl.DataFrame
-
-
-@dataclass(frozen=True)
-class Joined:
-    """The participation columns, the measuring periods and the Plan Entry Dates."""
-
-    people: pl.DataFrame
-    periods: pl.DataFrame
-    entry_dates: Sequence[date]
 
 
 def determine(asked: Evaluation, stages: Stages) -> Determination:
@@ -59,7 +44,9 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     ages = (vesting.normal_retirement_age, vesting.fully_vested_by)
     facts = stages.once("tenure", (known, terms.service, *ages), lambda: tenure(asked).collect())
     hours = stages.once("hours", (known, terms.service), lambda: _hours(asked))
-    joined = stages.once("participation", (facts, hours, terms.participation), lambda: _joined(asked, facts, hours))
+    joined = stages.once(
+        "participation", (facts, hours, terms.participation), lambda: join(asked, facts, hours.by_year)
+    )
     owned, lines = stages.once("vesting", (facts, hours, joined, vesting), lambda: _owned(asked, facts, hours, joined))
     paid = stages.once(
         "distribution",
@@ -68,8 +55,8 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     )
     matched = stages.once(
         "money",
-        (joined, hours, terms.matching, terms.deferral),
-        lambda: money(asked, _beside(facts, joined.people), hours.covered, joined.entry_dates),
+        (joined, terms.matching, terms.deferral),
+        lambda: money(asked, _beside(facts, joined.people), joined.covered, joined.entry_dates),
     )
     return Determination(
         people=_beside(facts, joined.people, owned, paid, matched.people),
@@ -89,37 +76,7 @@ def _hours(asked: Evaluation) -> Hours:
     return Hours(
         parts=parts,
         by_year=service.hours_by_period(parts.lazy()).collect(),
-        covered=service.coverage(known.spells.lazy(), known.excluded.lazy()).collect(),
     )
-
-
-def _joined(asked: Evaluation, facts: pl.DataFrame, hours: Hours) -> Joined:
-    terms, as_of = asked.terms, asked.as_of
-    entry_dates = plan_entry_dates(terms.participation, date(as_of.year + _YEARS_AHEAD, 12, 31))
-    given = participation.Given(terms.participation, entry_dates, as_of)
-    initial = service.first_twelve_months(facts.lazy(), asked.known.pay.lazy(), terms.service)
-    periods = participation.periods(initial, hours.by_year.lazy(), asked.plan_years, given).collect()
-    measured = _left(periods.lazy(), facts.lazy().select("person", "paid_through_on"))
-    frame = _left(facts.lazy(), participation.completion(measured, given))
-    scheduled = build_columns(frame, participation.BEFORE_ENTRY, given).collect().lazy()
-    frame = _left(scheduled, participation.first_covered(scheduled, hours.covered.lazy()))
-    employed = asked.known.spells.lazy().filter("of_employer")
-    not_in_yet = asked.known.excluded.lazy().filter("not_in_yet")
-    frame = _left(frame, _on_day(scheduled, employed, "scheduled_entry_on", "employed_on_scheduled_entry"))
-    frame = _left(frame, _on_day(scheduled, not_in_yet, "scheduled_entry_on", "employer_not_in_on_scheduled_entry"))
-    people = build_columns(frame, participation.AFTER_ENTRY, given).drop(facts.columns[1:]).collect()
-    return Joined(people, periods, entry_dates)
-
-
-def _left(frame: pl.LazyFrame, more: pl.LazyFrame) -> pl.LazyFrame:
-    return frame.join(more, on="person", how="left", maintain_order="left")
-
-
-def _on_day(frame: pl.LazyFrame, spans: pl.LazyFrame, day: str, name: str) -> pl.LazyFrame:
-    """For whom a day of their own lies within one of the spans. Columns: person and the flag."""
-    spans = spans.select("person", "start", "before")
-    on_day = (pl.col("start") <= pl.col(day)) & (pl.col(day) < pl.col("before"))
-    return frame.select("person", day).join(spans, on="person").group_by("person").agg(on_day.any().alias(name))
 
 
 def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined) -> tuple[pl.DataFrame, pl.DataFrame]:
