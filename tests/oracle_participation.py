@@ -127,7 +127,11 @@ def _first_covered(facts: Known, first: date | None, terms: Terms) -> date | Non
 def contribution(name: str, facts: Known, terms: Terms) -> dict[str, Any]:
     """Answer for one contribution with conditions of its own (AA 2.01(c); convention 39)."""
     condition, entry_on = terms.plan.eligibility.other_condition, entry(facts, terms)
-    if condition is None or is_earlier_employee(facts, terms):
+    done: date | None = None
+    scheduled_on: date | None = None
+    if _set_aside(facts, terms):
+        pass
+    elif condition is None or is_earlier_employee(facts, terms):
         done, scheduled_on = completion(facts, terms), scheduled_entry(facts, terms)
     else:
         done = completed_on(condition, facts, terms)

@@ -21,7 +21,6 @@ CLASSES: Final = (
     "salaried",
     "commission_sales",
     "nonresident_alien",
-    "driver",
 )
 AGES: Final = tuple(
     relativedelta(years=years, months=months)
