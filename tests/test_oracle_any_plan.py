@@ -21,16 +21,27 @@ from planrules.engine import Result
 unshrunk = (Phase.explicit, Phase.reuse, Phase.generate)
 OPEN = {"needs_data", "needs_reading"}
 # Sections whose other options the engine evaluates; may only grow, to all of them.
-COMPARED = ("1.07", "1.17", "1.18", "1.29", "6.01(a)", "6.01(f)", "6.03(a)")
+COMPARED = (
+    "1.07",
+    "1.17",
+    "1.18",
+    "1.29",
+    "2.01(a)",
+    "2.01(d)",
+    "2.01(k)",
+    "2.02",
+    "2.06",
+    "6.01(a)",
+    "6.01(f)",
+    "6.03(a)",
+)
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Drawn, list[dict[str, Any]], date]:
     """Draw an agreement, people under it, and a day that is an edge for the first of them."""
     drawn = draw(agreements(COMPARED))
-    crowd = [dict(person) for person in draw(crowd_of(drawn))]
-    if "2.01" not in COMPARED:
-        crowd = [{name: fact for name, fact in person.items() if name != "participant_since"} for person in crowd]
+    crowd = list(draw(crowd_of(drawn)))
     return drawn, crowd, draw(as_of_dates_of(crowd[0], drawn))
 
 
