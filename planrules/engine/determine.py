@@ -72,10 +72,15 @@ def _beside(*frames: pl.DataFrame) -> pl.DataFrame:
 
 def _hours(asked: Evaluation) -> Hours:
     known = asked.known
-    parts = service.cut(known.pay.lazy(), asked.plan_years, asked.terms.service).collect()
+    parts = service.cut(known.credited.lazy(), asked.plan_years, asked.terms.service)
+    if asked.terms.service.equivalency is not None:
+        # A unit may be known before its last day.
+        first = pl.max_horizontal("start", asked.plan_years.start(pl.col("number")))
+        parts = parts.with_columns(part_through=pl.max_horizontal(first, pl.min_horizontal("part_through", "known_on")))
+    cut = parts.collect()
     return Hours(
-        parts=parts,
-        by_year=service.hours_by_period(parts.lazy()).collect(),
+        parts=cut,
+        by_year=service.hours_by_period(cut.lazy()).collect(),
     )
 
 
@@ -99,10 +104,12 @@ def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Hours, peop
     """
     last = entered.filter("separated").select("person", "last_day_on")
     dated = hours.parts.join(last, on="person").filter("for_vesting")
-    later = dated.filter(pl.col("end") > pl.col("last_day_on")).select("person").unique()
+    later = dated.filter(pl.col("known_on") > pl.col("last_day_on")).select("person").unique()
     if later.is_empty():
         return people
-    by_then = hours.parts.join(last, on="person").filter(pl.col("end") <= pl.col("last_day_on")).drop("last_day_on")
+    by_then = (
+        hours.parts.join(last, on="person").filter(pl.col("known_on") <= pl.col("last_day_on")).drop("last_day_on")
+    )
     of_leavers = entered.join(later, on="person", how="semi", maintain_order="left")
     sums = service.hours_by_period(by_then.lazy()).collect()
     then, _ = vesting_ledger(asked, of_leavers, by_then, sums)
