@@ -170,8 +170,11 @@ def second_year(facts: Known, terms: Terms) -> date | None:
 
 
 def months_after(day: date, months: int, terms: Terms) -> date:
-    """Day on which so many months after the Employment Commencement Date are completed (convention 36)."""
-    same = day + relativedelta(months=months)
+    """Day on which so many months after the Employment Commencement Date are completed (convention 36).
+
+    Whole years are anniversaries; in other months a day that there is not is the last one.
+    """
+    same = day + relativedelta(months=months) if months % 12 else anniversary(day, months // 12, terms)
     return same - DAY if terms.months_condition_completed_on == "last_day_of_months" else same
 
 

@@ -39,7 +39,7 @@ TABLES: Final = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drawn:
     """An agreement: the elections file and the facts file as data, and the same as terms for the oracle."""
 
@@ -50,6 +50,22 @@ class Drawn:
     def readings(self) -> dict[str, str]:
         """Give the readings as the elections file writes them."""
         return self.terms.readings()
+
+    def __repr__(self) -> str:
+        """Name what is not Steel's: boxes checked and not checked, supplements, readings, top-heavy Plan Years."""
+        steel, checked = steel_elections()["checked"], self.elections["checked"]
+        return str(
+            {
+                "checked": {cite: said for cite, said in checked.items() if cite not in steel or steel[cite] != said},
+                "unchecked": [cite for cite in steel if cite not in checked],
+                "supplements": self.elections["supplements"],
+                "readings": {
+                    name: said for name, said in self.readings().items() if said != READINGS.get(name, " ")[0]
+                },
+                "match_rates": self.facts["match_rates"],
+                "top_heavy": self.facts["top_heavy"]["plan_years"],
+            }
+        )
 
 
 def _groups() -> Iterator[tuple[str, Group]]:

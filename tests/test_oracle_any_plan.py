@@ -37,12 +37,20 @@ COMPARED = (
 )
 
 
+class Case:
+    def __init__(self, drawn: Drawn, crowd: list[dict[str, Any]], as_of: date) -> None:
+        self.drawn, self.crowd, self.as_of = drawn, crowd, as_of
+
+    def __repr__(self) -> str:
+        return f"{self.as_of} {self.drawn}"
+
+
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[Drawn, list[dict[str, Any]], date]:
+def cases(draw: st.DrawFn) -> Case:
     """Draw an agreement, people under it, and a day that is an edge for the first of them."""
     drawn = draw(agreements(COMPARED))
     crowd = list(draw(crowd_of(drawn)))
-    return drawn, crowd, draw(as_of_dates_of(crowd[0], drawn))
+    return Case(drawn, crowd, draw(as_of_dates_of(crowd[0], drawn)))
 
 
 def evaluated(drawn: Drawn, crowd: list[dict[str, Any]], as_of: date) -> tuple[Plan, Result]:
@@ -67,14 +75,14 @@ def differences(ours: dict[str, Any], theirs: Any) -> dict[str, Any]:  # noqa: A
 
 @settings(max_examples=80, phases=unshrunk, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases())
-def test_the_engine_and_the_oracle_agree_under_any_agreement(case: tuple[Drawn, list[dict[str, Any]], date]) -> None:
-    drawn, crowd, as_of = case
-    plan, result = evaluated(drawn, crowd, as_of)
-    for person in crowd:
+def test_the_engine_and_the_oracle_agree_under_any_agreement(case: Case) -> None:
+    drawn, as_of = case.drawn, case.as_of
+    plan, result = evaluated(drawn, case.crowd, as_of)
+    for person in case.crowd:
         ours = answer(result, person["employee_id"], plan.reference, {}).model_dump(mode="json")
         theirs = plain(oracle.answer(person, as_of, terms=drawn.terms))
         found = differences(ours, theirs)
-        assert not found, (as_of, person, drawn.elections["checked"], drawn.readings(), drawn.facts, found)
+        assert not found, (found, as_of, drawn, person)
 
 
 @settings(max_examples=60, phases=unshrunk, deadline=None, suppress_health_check=list(HealthCheck))
