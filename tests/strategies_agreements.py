@@ -5,7 +5,6 @@ comes first in every group, so that an example shrinks to it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -39,13 +38,11 @@ TABLES: Final = (
 )
 
 
-@dataclass(frozen=True, repr=False)
 class Drawn:
     """An agreement: the elections file and the facts file as data, and the same as terms for the oracle."""
 
-    elections: dict[str, Any]
-    facts: dict[str, Any]
-    terms: Terms
+    def __init__(self, elections: dict[str, Any], facts: dict[str, Any], terms: Terms) -> None:
+        self.elections, self.facts, self.terms = elections, facts, terms
 
     def readings(self) -> dict[str, str]:
         """Give the readings as the elections file writes them."""
