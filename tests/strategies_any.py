@@ -39,7 +39,8 @@ def people_of(draw: st.DrawFn, drawn: Drawn) -> Person:
     employers = (EMPLOYER, EMPLOYER, EMPLOYER, PREDECESSOR, *(RELATED for _ in joining[:1]))
     worked = draw(spells(calendar, employers))
     rows = draw(pay_rows(worked, calendar))
-    if draw(st.sampled_from((False,) * 4 + (True,))):
+    # Where an absence begins of which some days are excepted service (AA 1.29(c)) no document says.
+    if not drawn.terms.plan.service.excepted and draw(st.sampled_from((False,) * 4 + (True,))):
         rows = draw(maternity(worked, rows))
     person: Person = {
         "employee_id": "E1",
