@@ -23,3 +23,24 @@ ON_PLAN_YEAR = (
     *("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year"),
 )
 """Fields that rest on when Plan Years begin and end."""
+
+MATCH = ("months", "total", "allocated_total")
+"""Everything said about the match."""
+
+ALLOCATED = ("allocated_total",)
+"""What of the match is allocated; how much it comes to does not rest on it."""
+
+DEFERRED_PAY = ("plan_year_compensation", "plan_year_maximum")
+"""The Compensation that may be deferred from, and how much of it."""
+
+OWNED = (
+    *("schedule", "vested_percent", "fully_vested_on", "vested_percent_before_forfeiture_break"),
+    *("vested_total", "consent_required", "payable_after_on", "forfeiture_on"),
+)
+"""Fields that rest on the vesting schedule."""
+
+FORFEITED = ("forfeiture_on", "restored_on", "restoration_valued_on")
+"""Fields that rest on when a forfeiture occurs."""
+
+PAID = ("vested_total", "consent_required", "payable_after_on")
+"""Fields that rest on the whole vested balance."""

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from planrules.plan.dependent import MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import MatchRate, PlanFacts
-from planrules.plan.fields import MATCH
 from planrules.supplements import AllocationDates, YearlyLimit, YearsForMatch
 
 Every = Literal["pay_period", "month", "quarter", "plan_year"]
