@@ -28,7 +28,7 @@ EXPLAINED: tuple[Rule, ...] = (
     *entry.ENTRY,
     *suspension.RULES,
     *status.RULES,
-    *contributions.RULES,
+    contributions.apart_entry_on,
     breaks.years_dropped_on,
     breaks.forfeiture_break_on,
     *ownership.RULES,
@@ -42,7 +42,7 @@ EXPLAINED: tuple[Rule, ...] = (
 _OPEN = ("needs_data", "needs_reading")
 """Statuses of an answer that is not given: a fact is missing, or the meaning of an option's words."""
 _NESTED = {
-    "matching_entry_on": "contributions",
+    "apart_entry_on": "contributions",
     "years_dropped_on": "years_of_service",
     "owned_percent": "vested_percent",
     "later_money_percent": "vested_percent",

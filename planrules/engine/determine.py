@@ -80,9 +80,9 @@ def _hours(asked: Evaluation) -> Hours:
     known = asked.known
     parts = service.cut(known.credited.lazy(), asked.plan_years, asked.terms.service)
     if asked.terms.service.equivalency is not None:
-        # A unit may be known before its last day.
-        first = pl.max_horizontal("start", asked.plan_years.start(pl.col("number")))
-        parts = parts.with_columns(part_through=pl.max_horizontal(first, pl.min_horizontal("part_through", "known_on")))
+        # The hours of a unit are there from the day on which it is known, in its Plan Year.
+        start, through = asked.plan_years.start(pl.col("number")), asked.plan_years.through(pl.col("number"))
+        parts = parts.with_columns(part_through=pl.max_horizontal(start, pl.min_horizontal("known_on", through)))
     cut = parts.collect()
     return Hours(
         parts=cut,
