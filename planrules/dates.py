@@ -238,6 +238,19 @@ def calendar_months() -> Calendar:
     )
 
 
+def calendar_quarters() -> Calendar:
+    """Calendar quarters, numbered from the year 0.
+
+    >>> quarters = calendar_quarters()
+    >>> one_day(quarters.through(quarters.number(pl.lit(date(1996, 2, 10)))))
+    datetime.date(1996, 3, 31)
+    """
+    return Calendar(
+        number=lambda day: day.dt.year() * 4 + (day.dt.month().cast(pl.Int32) - 1) // 3,
+        through=lambda number: pl.date(number // 4, number % 4 * 3 + 3, 1).dt.month_end(),
+    )
+
+
 def years_from(commenced: pl.Expr, leap_day: LeapDay) -> Calendar:
     """The 12-month periods that begin on a person's own day and on each anniversary of it; the first is number 0.
 

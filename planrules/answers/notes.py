@@ -9,7 +9,7 @@ from planrules import law
 from planrules.answers.models import Assumption, Missing, Superseded
 from planrules.answers.words import spoken_date
 from planrules.engine import Result
-from planrules.engine.superseded import LATER_AGES_BORN_FROM
+from planrules.engine.superseded import later_ages_born_from
 
 _KEY = "employee_id"
 
@@ -25,6 +25,12 @@ FACTS: Mapping[str, str] = {
     "match_rates": "the match rate for the month",
     "compensation_limit": "the limit on Compensation for the Plan Year",
     "compensation": "compensation that is blank in the pay rows",
+    "bonus": "the bonuses in the pay, which are no part of Compensation",
+    "overtime": "the overtime pay in the pay, which is no part of Compensation",
+    "commissions": "the commissions in the pay, which are no part of Compensation",
+    "other_elective_contributions": "the elective contributions besides deferrals in the pay, no part of Compensation",
+    "highly_compensated": "who is a Highly Compensated Employee of the Plan Year",
+    "payroll_calendar": "the calendar of payroll periods",
 }
 """What to ask for, by fact."""
 
@@ -72,8 +78,8 @@ def superseded(result: Result, row: Mapping[str, Any], statuses: Mapping[str, st
         not_dropped = parity and "years_of_service" not in names
         not_worked = schedule and not parity and (worked is None or change.reached_on(ends) > worked)
         # The later ages are for those born late enough; the others only gained from working past 70 1/2.
-        born = row["birth_date"] or LATER_AGES_BORN_FROM
-        too_old = "-age-" in change.id and born < LATER_AGES_BORN_FROM
+        born = row["birth_date"] or later_ages_born_from()
+        too_old = "-age-" in change.id and born < later_ages_born_from()
         if touched and change.reached_on(ends) <= result.as_of and not (not_dropped or not_worked or too_old):
             says = f"{change.law}: {change.what}"
             yield Superseded(change=change.id, says=says, cites=tuple(change.cites), fields=touched)

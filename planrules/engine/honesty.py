@@ -19,12 +19,13 @@ from planrules.engine.bounds import (
     unpriced,
     untested,
     untold_pay,
+    untold_payroll,
 )
 from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.statuses import statuses
-from planrules.engine.superseded import PART_TIME_FROM, PART_TIME_HOURS
+from planrules.engine.superseded import part_time
 from planrules.plan import Terms, Untold
 from planrules.plan.vesting import FULL
 
@@ -46,7 +47,7 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     recorded = everyone.filter(pl.col("variant") == RECORDED)
     differ = differences(recorded, everyone.filter(pl.col("variant") != RECORDED))
     asked = differ.filter(pl.col("fact").is_in([*MISSING, EVERYTHING]))
-    missing = pl.concat([asked, untested(recorded, terms), unpriced(recorded, found), *untold_pay(recorded)])
+    missing = pl.concat([asked, untested(recorded, terms), unpriced(recorded, found), *_not_on_file(recorded, terms)])
     missing = pl.concat([missing, *unaged(recorded, missing, terms), *match_together(missing)]).unique(
         [_KEY, "fact", "needed_for"], keep="first", maintain_order=True
     )
@@ -62,6 +63,10 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     people = flagged.with_columns(statuses(terms, as_of)).with_columns(_nulled())
     dropped = [name for name in people.columns if name.startswith(("open.", "assumed.", "untold."))]
     return Honest(people.drop(dropped), missing, assumptions)
+
+
+def _not_on_file(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
+    return [*untold_pay(recorded, terms), *untold_payroll(recorded, terms)]
 
 
 def untold(terms: Terms) -> list[pl.Expr]:
@@ -87,10 +92,8 @@ def _with_years(found: Determination, terms: Terms, as_of: date) -> pl.DataFrame
     last = worked.group_by("person").agg(
         last_worked_year_start=pl.col("start").max(), untested_could_matter=(untested & enough).any()
     )
-    part_time = found.participation_periods.filter(
-        pl.col("complete") & (pl.col("start") >= PART_TIME_FROM) & (pl.col("hours") >= PART_TIME_HOURS * 100)
-    )
-    periods = part_time.group_by("person").agg(part_time_periods=pl.len())
+    counted = found.participation_periods.filter(pl.col("complete") & part_time(pl.col("start"), pl.col("hours")))
+    periods = counted.group_by("person").agg(part_time_periods=pl.len())
     frame = found.people.join(last, on="person", how="left", maintain_order="left")
     frame = frame.join(periods, on="person", how="left", maintain_order="left")
     could = pl.col("untested_could_matter").fill_null(value=False) & (pl.col("owned_percent") < FULL)

@@ -31,7 +31,6 @@ class Distribution(Provisions):
     retirement_counts_before_year: int
     deemed_cash_out: bool
     restoration_years: int
-    accrual_hours: int
 
     @property
     def payment_dates(self) -> tuple[PaymentDate, ...]:
@@ -67,5 +66,4 @@ def distribution(agreement: Agreement) -> Distribution:
             "the deemed cash-out", {"5.04(a)": lambda _: False, "5.04(b)": lambda _: True}
         ),
         restoration_years=agreement.fixed("restoration_years"),
-        accrual_hours=agreement.fixed("accrual_hours"),
     )
