@@ -55,6 +55,8 @@ BEHIND = {
     "top_heavy_applies": "vested_percent",
     "schedule_kept": "vested_percent",
     "later_money_percent": "portions",
+    "owned_matching_percent": "vested_percent",
+    "later_matching_percent": "matching_portions",
     "floor_through_on": "portions",
     "full_by_service_on": "fully_vested_on",
     "full_by_own_hours": "fully_vested_on",

@@ -59,7 +59,8 @@ def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str
         ),
         "vesting": models.Vesting(
             periods=lines(result.vesting_periods, _names(models.VestingPeriod)),
-            portions=_portions(row, result.as_of),
+            portions=_portions(row, result.as_of, _EMPLOYER),
+            matching_portions=_portions(row, result.as_of, _MATCH) if result.terms.vesting.match_apart else [],
             **_pick(row, models.Vesting),
         ),
         "matching": models.Matching(
@@ -75,18 +76,25 @@ def _names(model: type[models.Part]) -> list[str]:
 
 
 def _pick(row: Mapping[str, Any], model: type[models.Part]) -> dict[str, Any]:
-    ledgers = ("periods", "months", "portions")
+    ledgers = ("periods", "months", "portions", "matching_portions")
     return {name: row[name] for name in model.model_fields if name not in ledgers}
 
 
-def _portions(row: Mapping[str, Any], as_of: date) -> list[models.Portion]:
-    """Money before a Forfeiture Break, money up to the last top-heavy Plan Year, and the rest, where they differ."""
-    now = row["owned_percent"]
-    later = row["later_money_percent"]
-    frozen = row["vested_percent_before_forfeiture_break"]
+_EMPLOYER = ("owned_percent", "later_money_percent", "vested_percent_before_forfeiture_break")
+_MATCH = ("owned_matching_percent", "later_matching_percent", "matching_frozen_percent")
+
+
+def _portions(row: Mapping[str, Any], as_of: date, names: tuple[str, str, str]) -> list[models.Portion]:
+    """Money before a Forfeiture Break, money up to the last top-heavy Plan Year, and the rest, where they differ.
+
+    `names` are the columns of the account: what is owned now, of later money, and as it froze.
+    """
+    now, later, frozen = (row[name] for name in names)
+    if row["forfeiture_break_on"] is None:
+        frozen = None
     if now is None or (later is None and frozen in (None, now)):
         return []
-    cuts: list[tuple[date | None, int]] = []
+    cuts: list[tuple[date | None, Any]] = []
     if frozen is not None and frozen != now:
         cuts.append((row["forfeiture_break_on"], frozen))
     if later is not None and row["floor_through_on"] < as_of:

@@ -59,10 +59,17 @@ def _match(answer: Answer) -> Iterator[Line]:
         yield "Leaving before the test day forgoes the match that is still provisional.", ("AA 3.06(e)(1)",)
 
 
+def _owned_in_full(answer: Answer) -> bool | None:
+    """Whether 100% of the match and of the Employer's other money is owned; null when it is not known."""
+    part = answer.vesting.vested_percent
+    if part.regular_matching is None or part.employer is None:
+        return None
+    return part.regular_matching == part.employer == FULL
+
+
 def _vesting(answer: Answer) -> Iterator[Line]:
     part = answer.vesting
-    percent = part.vested_percent.regular_matching
-    if percent is None or percent == FULL or answer.participation.status_of_employee == "former_participant":
+    if _owned_in_full(answer) is not False or answer.participation.status_of_employee == "former_participant":
         return
     if part.fully_vested_on is not None:
         yield "A Plan Year with too few hours puts the day of full ownership off.", ("AA 5.06(c)",)
@@ -70,8 +77,7 @@ def _vesting(answer: Answer) -> Iterator[Line]:
 
 
 def _leaving(answer: Answer) -> Iterator[Line]:
-    owned = answer.vesting.vested_percent.regular_matching
-    if answer.distribution.event_on is None or answer.distribution.forfeiture_on is not None or owned == FULL:
+    if answer.distribution.event_on is None or answer.distribution.forfeiture_on is not None or _owned_in_full(answer):
         return
     if answer.participation.entry_on is not None:
         yield _UNTIL_FORFEITED, ("Plan 5.04", "Plan 5.08", "Plan 5.09")

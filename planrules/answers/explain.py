@@ -25,7 +25,9 @@ _OPEN = "needs_data"
 _NESTED = {
     "years_dropped_on": "years_of_service",
     "owned_percent": "vested_percent",
+    "owned_matching_percent": "vested_percent",
     "later_money_percent": "vested_percent",
+    "later_matching_percent": "vested_percent",
     "vested_total": "consent_required",
 }
 """Rules that stand behind a field of another name."""
@@ -39,7 +41,7 @@ def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
             continue
         yield Because(
             fact=rule.name,
-            value=plain(row[rule.name]),
+            value=plain(row[rule.name], rule.unit),
             says=sentence.format_map(_Facts(row, terms)),
             cites=terms.cites(rule.cites),
             from_=tuple(fact for fact in facts_in(sentence) if fact != rule.name),

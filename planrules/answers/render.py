@@ -22,7 +22,8 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     ),
     "vesting": (
         *("schedule", "owned_percent", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
-        *("vested_percent_before_forfeiture_break", "later_money_percent"),
+        *("vested_percent_before_forfeiture_break", "owned_matching_percent"),
+        *("later_money_percent", "later_matching_percent"),
     ),
     "matching": ("total", "allocated_total"),
     "distribution": (
@@ -38,6 +39,7 @@ _LEDGERS = {
     "participation.periods": "the measuring periods",
     "vesting.periods": "the Plan Years for vesting",
     "portions": "which money is owned to which percentage",
+    "matching_portions": "which part of the match is owned to which percentage",
     "vested_percent": "the percentage owned",
 }
 """How changes in tables are told."""

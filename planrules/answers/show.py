@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
-from planrules.answers.words import joined, spoken_date
+from planrules.answers.words import joined, spoken, spoken_date
 from planrules.dates import MonthDay
 from planrules.plan import Terms, catalogue
+from planrules.plan.schedules import Schedule
+from planrules.plan.vesting import Vesting
 
 Line = tuple[str, tuple[str, ...]]
 _MONTHS = (
@@ -94,18 +96,44 @@ def _match(terms: Terms) -> Iterator[Line]:
         yield "These rates are illustrative: the filing gives none.", ("plan facts",)
 
 
+def _account(pair: tuple[Schedule, Schedule], money: str, terms: Terms, names: tuple[str, str]) -> Iterator[Line]:
+    """The schedules of one account: the one of other Plan Years, then that of top-heavy ones where it is another."""
+    fast, slow = pair
+    if fast.full_years == slow.full_years == 0:
+        yield f"{money}: 100% at all times.", terms.set_by[names[0]]
+        return
+    yield f"{money}: {_steps(slow)}.", terms.set_by[names[0]]
+    if fast != slow:
+        when = "From the first top-heavy Plan Year on" if terms.vesting.top_heavy_once else "In a top-heavy Plan Year"
+        yield f"{when}: {_steps(fast)}.", terms.set_by[names[1]]
+
+
+def _steps(schedule: Schedule) -> str:
+    rows = schedule.rows
+    return ", ".join(f"{spoken(percent)}% at {years} Year{'' if years == 1 else 's'} of Service" for years, percent in rows)
+
+
+def _retirement(part: Vesting) -> str:
+    """Normal Retirement Age in words."""
+    age, anniversary = f"age {part.normal_retirement_age}", part.retirement_anniversary
+    if anniversary is None:
+        return age
+    return f"{age}, or {anniversary} years after the first day of the Plan Year of joining if that is later,"
+
+
 def _whose(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.vesting
     yield "Elective deferrals and qualified nonelective contributions belong to the Participant at once.", ("AA 5.03",)
-    for name, label in (
-        ("non_top_heavy_schedule", "Employer money"),
-        ("top_heavy_schedule", "In a top-heavy Plan Year"),
-    ):
-        rows = getattr(part, name).rows
-        steps = ", ".join(f"{percent}% at {years} Years of Service" for years, percent in rows)
-        yield f"{label}: {steps}.", by[name]
+    money = "Employer money other than the match" if part.match_apart else "Employer money"
+    yield from _account(part.schedules["employer"], money, terms, ("non_top_heavy_schedule", "top_heavy_schedule"))
+    if part.match_apart:
+        names = ("matching_non_top_heavy_schedule", "matching_top_heavy_schedule")
+        yield from _account(part.schedules["regular_matching"], "The match", terms, names)
+    if terms.distribution.minimum_vested_amount:
+        least = f"${terms.distribution.minimum_vested_amount:,.2f}"
+        yield f"At least {least} of it, or all there is if less.", by["minimum_vested_amount"]
     yield f"A Year of Service is a Plan Year with {part.vesting_hours_required:,} hours.", by["vesting_hours_required"]
-    yield f"100% at age {part.normal_retirement_age} while employed.", by["normal_retirement_age"]
+    yield f"100% at {_retirement(part)} while employed.", by["normal_retirement_age"]
     if part.fully_vested_by:
         yield f"100% when employment ends by {' or '.join(part.fully_vested_by)}.", by["fully_vested_by"]
     yield (

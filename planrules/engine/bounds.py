@@ -14,11 +14,13 @@ from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import EVERYTHING, LARGE
 from planrules.plan import Terms
-from planrules.rules.vesting import percent_at
+from planrules.plan.schedules import FULL
+from planrules.plan.vesting import Account
+from planrules.rules.schedules import percent_at, percent_type
 
 _KEY = "employee_id"
-_COMPARED = {"vested_percent": "owned_percent"}
-"""Fields compared through a plain column."""
+_COMPARED = {"vested_percent": ("owned_percent", "owned_matching_percent")}
+"""Fields compared through plain columns."""
 _UNBOUNDED = ("required_beginning_on",)
 """Fields that the extremes do not bound: nobody's age does."""
 _MONEY = ("vested_total", "total", "allocated_total", *FIELDS["deferral"][2:])
@@ -35,31 +37,33 @@ def differences(recorded: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
     if variants.is_empty():
         return empty
     names = [name for name in fields() if name != "months"]
-    sides = [_COMPARED.get(name, name) for name in names]
-    pairs = recorded.select(_KEY, *dict.fromkeys(sides)).join(
-        variants.select(_KEY, "variant", *dict.fromkeys(sides)), on=_KEY, suffix=".other"
-    )
-    differs = {name: pl.col(side).ne_missing(pl.col(f"{side}.other")) for name, side in zip(names, sides, strict=True)}
+    sides = {name: _COMPARED.get(name, (name,)) for name in names}
+    columns = [column for side in sides.values() for column in side]
+    pairs = recorded.select(_KEY, *columns).join(variants.select(_KEY, "variant", *columns), on=_KEY, suffix=".other")
+    differs = {
+        name: pl.any_horizontal(pl.col(column).ne_missing(pl.col(f"{column}.other")) for column in side)
+        for name, side in sides.items()
+    }
     moved = pairs.select(differ.any().alias(name) for name, differ in differs.items()).row(0, named=True)
     found = [
         pairs.filter(differs[name]).select(
             _KEY, fact="variant", needed_for=pl.lit(name), **_bounds(side, name not in _UNBOUNDED)
         )
-        for name, side in zip(names, sides, strict=True)
+        for name, side in sides.items()
         if moved[name]
     ]
     return _together_only(pl.concat([empty, *found]))
 
 
-def _bounds(side: str, bounded: bool) -> dict[str, pl.Expr]:  # noqa: FBT001  whether the extremes bound it
-    one, other = pl.col(side), pl.col(f"{side}.other")
-    nothing = one.is_null() | other.is_null() | pl.lit(not bounded)
-    if side in _MONEY:
-        nothing |= other >= LARGE
-        one, other = ((each.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)) for each in (one, other))
+def _bounds(side: Sequence[str], bounded: bool) -> dict[str, pl.Expr]:  # noqa: FBT001  whether the extremes bound it
+    ends = [pl.col(f"{column}{variant}") for column in side for variant in ("", ".other")]
+    nothing = pl.any_horizontal(end.is_null() for end in ends) | pl.lit(not bounded)
+    if side[0] in _MONEY:
+        nothing |= ends[1] >= LARGE
+        ends = [(end.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)) for end in ends]
     return {
-        "earliest": pl.when(pl.lit(bounded)).then(pl.min_horizontal(one, other)).cast(pl.String),
-        "latest": pl.when(~nothing).then(pl.max_horizontal(one, other)).cast(pl.String),
+        "earliest": pl.when(pl.lit(bounded)).then(pl.min_horizontal(ends)).cast(pl.String),
+        "latest": pl.when(~nothing).then(pl.max_horizontal(ends)).cast(pl.String),
     }
 
 
@@ -88,19 +92,37 @@ def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
 
 def untested(recorded: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """People whose percentage would be higher if a Plan Year that was not tested turned out to be top heavy."""
-    faster = percent_at(pl.col("years_of_service"), terms.vesting.top_heavy_schedule)
+    faster = untested_percents(terms)
     who = recorded.filter("untested_could_matter")
     key = (_KEY, pl.lit("top_heavy").alias("fact"))
     percent = who.select(
         *key,
         needed_for=pl.lit("vested_percent"),
-        earliest=pl.col("owned_percent").cast(pl.String),
-        latest=faster.cast(pl.String),
+        earliest=pl.min_horizontal(*faster).cast(pl.String),
+        latest=pl.max_horizontal(*faster, *faster.values()).cast(pl.String),
     )
-    day = who.select(
+    sooner = pl.any_horizontal(each == FULL for each in faster.values()) | pl.lit(terms.vesting.top_heavy_once)
+    day = who.filter(sooner).select(
         *key, needed_for=pl.lit("fully_vested_on"), earliest=_NO_BOUND, latest=pl.col("fully_vested_on").cast(pl.String)
     )
     return pl.concat([percent, day])
+
+
+def untested_percents(terms: Terms) -> dict[str, pl.Expr]:
+    """For the percentage of each account, what the Top Heavy schedule would give in the untested Plan Years worked.
+
+    Where that schedule would apply for good, by the Years of Service of today. Null where every such year was tested.
+    """
+    vesting = terms.vesting
+    years = pl.col("untested_years")
+    if vesting.top_heavy_once:
+        years = pl.when(years.is_not_null()).then("years_of_service")
+    columns: dict[str, Account] = {"owned_percent": "employer", "owned_matching_percent": "regular_matching"}
+    kind = percent_type(vesting)
+    return {
+        name: pl.when(years.is_not_null()).then(percent_at(years, vesting.schedules[account][0], kind))
+        for name, account in columns.items()
+    }
 
 
 def untold_pay(recorded: pl.DataFrame) -> list[pl.DataFrame]:

@@ -9,14 +9,14 @@ from datetime import date
 
 import polars as pl
 
-from planrules import dates
 from planrules.book import build_columns
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.money import money
 from planrules.engine.payment import payment
+from planrules.engine.retirement import retirement
 from planrules.engine.stages import Stages
 from planrules.engine.tenure import tenure
-from planrules.engine.vesting_ledger import vesting_ledger
+from planrules.engine.vesting_ledger import coming_years, vesting_ledger
 from planrules.plan.participation import plan_entry_dates
 from planrules.rules import ownership, participation, service
 
@@ -56,10 +56,12 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     """Every rule for everybody known; stages already worked out for the same provisions are taken over."""
     known, terms = asked.known, asked.terms
     vesting = terms.vesting
-    ages = (vesting.normal_retirement_age, vesting.fully_vested_by)
-    facts = stages.once("tenure", (known, terms.service, *ages), lambda: tenure(asked).collect())
+    facts = stages.once("tenure", (known, terms.service, vesting.fully_vested_by), lambda: tenure(asked).collect())
     hours = stages.once("hours", (known, terms.service), lambda: _hours(asked))
     joined = stages.once("participation", (facts, hours, terms.participation), lambda: _joined(asked, facts, hours))
+    age = (vesting.normal_retirement_age, vesting.retirement_anniversary)
+    retired = stages.once("retirement", (facts, joined, *age), lambda: retirement(asked, _entered(facts, joined)))
+    facts = stages.once("facts", (facts, retired), lambda: _beside(facts, retired))
     owned, lines = stages.once("vesting", (facts, hours, joined, vesting), lambda: _owned(asked, facts, hours, joined))
     paid = stages.once(
         "distribution",
@@ -119,15 +121,16 @@ def _employed_on(frame: pl.LazyFrame, asked: Evaluation, day: str, name: str) ->
     return frame.select("person", day).join(spans, on="person").group_by("person").agg(on_day.any().alias(name))
 
 
+def _entered(facts: pl.DataFrame, joined: Joined) -> pl.DataFrame:
+    return _beside(facts, joined.people.select("person", "entry_on"))
+
+
 def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined) -> tuple[pl.DataFrame, pl.DataFrame]:
     vesting = asked.terms.vesting
-    entered = _beside(facts, joined.people.select("person", "entry_on"))
+    entered = _entered(facts, joined)
     people, lines = vesting_ledger(asked, entered, hours.parts, hours.by_year)
     people = _as_of_last_day(asked, entered, hours, people)
-    years = max(vesting.non_top_heavy_schedule.full_years, vesting.top_heavy_schedule.full_years) + 1
-    number = asked.plan_years.number(pl.lit(asked.as_of))
-    coming = [dates.one_day(asked.plan_years.through(number + count)) for count in range(years + 1)]
-    given = ownership.Given(vesting, coming, asked.as_of)
+    given = ownership.Given(vesting, coming_years(asked), asked.plan_year_through, asked.as_of)
     return build_columns(people.lazy(), ownership.RULES, given).drop(entered.columns[1:]).collect(), lines
 
 

@@ -22,15 +22,14 @@ def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame) -> pl.
 
 
 def _ages(terms: Terms) -> list[pl.Expr]:
-    """The days on which ages are attained (AA 5.01, 6.01; Plan 6.01)."""
+    """The days on which ages are attained (AA 6.01; Plan 6.01)."""
     leap, born = terms.service.leap_day_anniversary, pl.col("birth_date")
-    vesting, paid = terms.vesting, terms.distribution
-    consent = max(vesting.normal_retirement_age, paid.consent_age)
+    paid = terms.distribution
+    consent = pl.max_horizontal("attains_retirement_age_on", dates.anniversary(born, paid.consent_age, leap))
     years, months = paid.required_beginning_years, paid.required_beginning_months
     return [
-        dates.anniversary(born, vesting.normal_retirement_age, leap).alias("attains_retirement_age_on"),
         dates.anniversary(born, paid.at_once_age or 0, leap).alias("attains_at_once_age_on"),
-        dates.anniversary(born, consent, leap).alias("attains_consent_age_on"),
+        pl.when(born.is_not_null()).then(consent).alias("attains_consent_age_on"),
         dates.months_after(dates.anniversary(born, years, leap), months).alias("half_birthday_on"),
     ]
 

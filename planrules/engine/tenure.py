@@ -23,7 +23,6 @@ def tenure(asked: Evaluation) -> pl.LazyFrame:
         _service(known, terms, as_of),
         _employment(spans, terms, as_of),
         _exclusion(known, as_of),
-        _retirement(known, spans, terms),
         _ended_by_event(spans, terms),
         _reductions(known),
         known.accounts.lazy(),
@@ -84,19 +83,6 @@ def _exclusion(known: Known, as_of: date) -> pl.LazyFrame:
     """Whether the person is in an excluded class on `as_of`."""
     on_day = (pl.col("start") <= as_of) & (pl.col("before") > as_of)
     return known.excluded.lazy().group_by("person").agg(in_excluded_class=on_day.any())
-
-
-def _retirement(known: Known, spans: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
-    """The first day of employment with the Employer at or after Normal Retirement Age; future for who works on."""
-    age = terms.vesting.normal_retirement_age
-    birthday = dates.anniversary(pl.col("birth_date"), age, terms.service.leap_day_anniversary)
-    births = known.persons.lazy().select("person", attains_on=birthday)
-    return (
-        spans.join(births, on="person", how="inner")
-        .filter(pl.col("attains_on") < pl.col("before"))
-        .group_by("person")
-        .agg(at_retirement_age_on=pl.max_horizontal("start", "attains_on").min())
-    )
 
 
 def _ended_by_event(spans: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:

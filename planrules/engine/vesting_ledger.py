@@ -1,25 +1,38 @@
 """Lays the vesting ledger out: hours in one column a Plan Year, the rules over them, the years back as rows."""
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
 
 from planrules import dates
 from planrules.engine.evaluation import Evaluation
-from planrules.ledger import Level, Year, lay_out, steps
+from planrules.ledger import Rules, Year, lay_out, steps
 from planrules.plan import Terms
+from planrules.plan.vesting import Vesting
 from planrules.rules import breaks, service, vesting
+from planrules.rules.schedules import of_accounts, strands
 
-EACH_YEAR: tuple[Level, ...] = ((vesting.begun, vesting.year, vesting.top_heavy_applies), (breaks.break_in_service,))
-RUNNING: tuple[Level, ...] = (
-    (breaks.consecutive_breaks, vesting.years_served, vesting.schedule_kept),
-    (vesting.schedule_percent,),
-    (vesting.floor_percent, vesting.floor_through_on),
-    (vesting.percent, vesting.full_by_service_on),
-    (breaks.dropped_by_parity, breaks.forfeiture_break_on, breaks.frozen_percent, vesting.full_by_own_hours),
-    (vesting.years_of_service, breaks.years_dropped_on, breaks.years_dropped),
+Pick = Callable[..., pl.Expr]
+
+RULES = Rules(
+    each_year=((vesting.begun, vesting.year), (breaks.break_in_service,)),
+    running=(
+        (breaks.consecutive_breaks, vesting.years_served, vesting.schedule_kept, vesting.top_heavy_applies),
+        (vesting.schedule_percent,),
+        (vesting.floor_percent, vesting.floor_through_on),
+        (vesting.percent, vesting.full_by_service_on),
+        (breaks.dropped_by_parity, breaks.forfeiture_break_on, breaks.frozen_percent, vesting.full_by_own_hours),
+        (vesting.years_of_service, breaks.years_dropped_on, breaks.years_dropped),
+    ),
+    by_account=frozenset(
+        (
+            *("schedule_percent", "floor_percent", "percent", "frozen_percent"),
+            *("full_by_service_on", "full_by_own_hours"),
+        )
+    ),
 )
-"""The rules of the ledger, level by level: those of a level do not read each other."""
+"""The rules of the ledger; those of a level do not read each other."""
 
 _LAST = (
     "years_of_service",
@@ -35,6 +48,7 @@ _LAST = (
     "consecutive_breaks",
     "years_dropped_on",
     "years_dropped",
+    "schedule_kept",
 )
 """Rules whose value in the last year is the person's."""
 
@@ -64,10 +78,12 @@ def vesting_ledger(
     spread = [f"{name}_{year.number}" for year in years for name in ("vesting_hours", "absence_hours")]
     wide = wide.with_columns(pl.col(spread).fill_null(0))
     each = steps(terms.vesting, years, asked.as_of)
-    ledger = lay_out(wide, each, each_year=EACH_YEAR, running=RUNNING).collect()
-    own = ledger.select(*people.columns, *_of_person(years))
-    reached = _full_hours_reached(own, parts, terms)
-    return own.join(reached, on="person", how="left", maintain_order="left"), _lines(ledger, years)
+    ledger = lay_out(wide, each, RULES, strands(terms.vesting)).collect()
+    own = ledger.select(*people.columns, *_of_person(years, terms.vesting))
+    for strand in strands(terms.vesting):
+        reached = _full_hours_reached(own, parts, terms, strand)
+        own = own.join(reached, on="person", how="left", maintain_order="left")
+    return own, _lines(ledger, years)
 
 
 def _years(people: pl.DataFrame, terms: Terms, as_of: date) -> list[Year]:
@@ -83,7 +99,15 @@ def _years(people: pl.DataFrame, terms: Terms, as_of: date) -> list[Year]:
     through = dates.plan_year_through_in(pl.col("number"), ends)
     frame = pl.DataFrame({"number": numbers}).with_columns(through=through)
     frame = frame.with_columns(start=dates.plan_year_start(pl.col("through")))
-    return [Year(row["number"], row["start"], row["through"]) for row in frame.iter_rows(named=True)]
+    return [Year(row["number"], pl.lit(row["start"]), pl.lit(row["through"])) for row in frame.iter_rows(named=True)]
+
+
+def coming_years(asked: Evaluation) -> list[pl.Expr]:
+    """The last days of this year and of as many more as the slowest schedule can ask for."""
+    slowest = max(schedule.full_years for pair in asked.terms.vesting.schedules.values() for schedule in pair)
+    number = asked.plan_years.number(pl.lit(asked.as_of))
+    days = (dates.one_day(asked.plan_years.through(number + count)) for count in range(slowest + 2))
+    return [pl.lit(day) for day in days]
 
 
 def _across(rows: pl.DataFrame, name: str, years: list[Year]) -> pl.LazyFrame:
@@ -97,40 +121,52 @@ def _across(rows: pl.DataFrame, name: str, years: list[Year]) -> pl.LazyFrame:
     )
 
 
-def _of_person(years: list[Year]) -> list[pl.Expr]:
-    last = years[-1]
+def _of_person(years: list[Year], provisions: Vesting) -> list[pl.Expr]:
+    """The last year's values, and what was owned on the days that a forfeiture looks at.
 
-    def in_year_of(day: str, rule: str = "percent", name: str = "percent") -> pl.Expr:
-        """A rule's value in the Plan Year that contains a day; null when the day is null."""
-        inside = (pl.when(pl.col(day).is_between(year.start, year.through)).then(year(rule)) for year in years)
+    Where accounts differ: the greatest percentage of any where nothing may be owned, the least where all must be.
+    """
+    last = years[-1]
+    percents = of_accounts(provisions, "percent")
+
+    def in_year_of(day: str, names: list[str], name: str = "percent", pick: Pick = pl.max_horizontal) -> pl.Expr:
+        """The pick of columns in the year that contains a day; null when the day is null."""
+        inside = (
+            pl.when(pl.col(day).is_between(year.start, year.through)).then(pick(*(year(each) for each in names)))
+            for year in years
+        )
         return pl.coalesce(inside).alias(day.replace("_on", f"_{name}"))
 
+    by_account = (f"{strand}{rule}" for strand in strands(provisions)[1:] for rule in RULES.by_account)
     return [
-        *(last(name).alias(name) for name in _LAST),
+        *(last(name).alias(name) for name in (*_LAST, *by_account)),
         last("year").alias("year_now"),
         last("top_heavy_applies").alias("top_heavy_applies_now"),
-        in_year_of("last_day_on"),
-        in_year_of("last_day_on", "years_of_service", "years"),
-        in_year_of("previous_last_day_on"),
-        in_year_of("cashed_out_on"),
+        pl.min_horizontal(last(name) for name in percents).alias("least_percent"),
+        pl.min_horizontal(last(name) for name in of_accounts(provisions, "frozen_percent")).alias(
+            "least_frozen_percent"
+        ),
+        in_year_of("last_day_on", percents),
+        in_year_of("last_day_on", ["years_of_service"], "years"),
+        in_year_of("previous_last_day_on", percents),
+        in_year_of("cashed_out_on", percents, pick=pl.min_horizontal),
     ]
 
 
-def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms, strand: str) -> pl.DataFrame:
     """The day on which the hours that gave 100% were reached: the last day of the pay row part that brought them.
 
-    Columns: person, full_hours_reached_on. Under the period-end reading a Year is reached when its Plan Year ends.
+    Columns: person, full_hours_reached_on, by the account. Under the period-end reading a Year is reached when its
+    Plan Year ends.
     """
     ends = terms.service.plan_year_ends
-    deciding = people.lazy().filter(pl.col("full_by_service_on").is_not_null())
-    needed = pl.when("full_by_own_hours").then(terms.vesting.vesting_hours_required * 100).otherwise(vesting.ONE_HOUR)
+    deciding = people.lazy().select(
+        "person", through=f"{strand}full_by_service_on", own_hours=f"{strand}full_by_own_hours"
+    )
+    deciding = deciding.filter(pl.col("through").is_not_null())
+    needed = pl.when("own_hours").then(vesting.hours_required(terms.vesting)).otherwise(vesting.ONE_HOUR)
     reached = (
-        deciding.select(
-            "person",
-            "full_by_service_on",
-            number=dates.plan_year_number(pl.col("full_by_service_on"), ends),
-            needed=needed,
-        )
+        deciding.select("person", number=dates.plan_year_number(pl.col("through"), ends), needed=needed)
         .join(parts.lazy().filter("for_vesting").with_columns(pl.col("number").cast(pl.Int32)), on=["person", "number"])
         .sort("person", "part_through")
         .with_columns(so_far=pl.col("hours").cum_sum().over("person"))
@@ -139,16 +175,17 @@ def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms)
         .agg(reached_on=pl.col("part_through").first())
     )
     at_end = terms.vesting.vesting_credit == "period_end"
-    day = pl.when(pl.col("full_by_own_hours") & pl.lit(at_end)).then("full_by_service_on").otherwise("reached_on")
-    return deciding.join(reached, on="person", how="left").select("person", full_hours_reached_on=day).collect()
+    day = pl.when(pl.col("own_hours") & pl.lit(at_end)).then("through").otherwise("reached_on")
+    named = {f"{strand}full_hours_reached_on": day}
+    return deciding.join(reached, on="person", how="left").select("person", **named).collect()
 
 
 def _lines(ledger: pl.DataFrame, years: list[Year]) -> pl.DataFrame:
     lines = [
         ledger.filter(year("begun")).select(
             "person",
-            pl.lit(year.start).alias("start"),
-            pl.lit(year.through).alias("through"),
+            year.start.alias("start"),
+            year.through.alias("through"),
             *(year(source).alias(name) for name, source in _LINES.items()),
         )
         for year in years
