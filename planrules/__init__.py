@@ -2,12 +2,25 @@
 
 >>> import planrules
 >>> sorted(planrules.__all__)[:4]
-['Answer', 'People', 'Person', 'Plan']
+['Answer', 'Finding', 'People', 'Person']
 """
 
 from planrules.answers import Answer
 from planrules.api import Plan, load_plan
+from planrules.check import Finding, Report, check_elections
 from planrules.engine import Result
 from planrules.people import People, Person, read_people, read_person
 
-__all__ = ["Answer", "People", "Person", "Plan", "Result", "load_plan", "read_people", "read_person"]
+__all__ = [
+    "Answer",
+    "Finding",
+    "People",
+    "Person",
+    "Plan",
+    "Report",
+    "Result",
+    "check_elections",
+    "load_plan",
+    "read_people",
+    "read_person",
+]

@@ -17,6 +17,7 @@ from rich.padding import Padding
 from planrules.answers import Answer, print_answer
 from planrules.answers.show import print_plan
 from planrules.api import engine_version, load_plan
+from planrules.check import check_elections, print_report
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
@@ -108,6 +109,29 @@ def answer(
         _print_json(found.model_dump(mode="json"))
     else:
         print_answer(found, Console(highlight=False, markup=False))
+
+
+@app.command(epilog="Example: `planrules check docs/examples/agreement-with-answers.yaml`")
+def check(
+    elections: ElectionsFile,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of",
+            parser=_day,
+            metavar="YYYY-MM-DD",
+            help="Hold the terms against the law of this day, not of the Effective Date.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report object instead of sentences.")] = False,  # noqa: FBT002  a flag
+) -> None:
+    """What breaks the form's rules, contradicts itself or the law of its day; status 1 when an error is left."""
+    report = check_elections(elections, as_of=as_of)
+    if as_json:
+        _print_json(report.model_dump(mode="json"))
+    else:
+        print_report(report, Console(highlight=False, markup=False))
+    raise typer.Exit(0 if report.passed else 1)
 
 
 @app.command(epilog="Example: `planrules show elections/steel-technologies.yaml`")

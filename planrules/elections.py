@@ -7,24 +7,25 @@ against the form as a whole: one `ElectionsError` lists everything wrong with it
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, WithJsonSchema
 
+from planrules.acknowledgments import Acknowledgment, read_acknowledgments
 from planrules.errors import ElectionsError, Problem
 from planrules.form.checked import NOTE, FilledForm
 from planrules.form.load import FORMS, load_form, unknown_form
 from planrules.form.strict_yaml import Document, StrictYamlError, read_yaml
+from planrules.parts import model_part, not_a_mapping, text_part
 from planrules.supplements import SUPPLEMENTS, SchemaByCitation, Supplement
 
 _REQUIRED = ("form", "employer", "plan", "checked")
-_OPTIONAL = ("source", "not_applicable", "supplements", "readings")
-_YES_NO = {True: "yes", False: "no"}
-_Model = TypeVar("_Model", bound=BaseModel)
+_OPTIONAL = ("source", "not_applicable", "supplements", "readings", "acknowledged")
 
 
 _CHECKED = {
@@ -62,6 +63,7 @@ class Elections(_Frozen):
         checked: typed blanks by citation, in the form's order; a box without blanks has an empty mapping.
         supplements: the structured meaning of free text, by citation.
         readings: the chosen option by reading; the names are known to `planrules.plan`, not here.
+        acknowledged: findings of `planrules check` that somebody answers for; no answer about a person depends on them.
     """
 
     form: str
@@ -72,6 +74,7 @@ class Elections(_Frozen):
     checked: Annotated[Mapping[str, Mapping[str, Any]], WithJsonSchema(_CHECKED)]
     supplements: Annotated[Mapping[str, SerializeAsAny[Supplement]], SchemaByCitation()] = Field(default_factory=dict)
     readings: Mapping[str, str] = Field(default_factory=dict)
+    acknowledged: tuple[Acknowledgment, ...] = ()
 
     def has(self, citation: str) -> bool:
         """Whether the option is checked, or the section's own blanks filled. KeyError if the form has neither."""
@@ -91,9 +94,30 @@ class Elections(_Frozen):
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of the content in one canonical form; the file's order, quoting and comments do not matter."""
-        text = json.dumps(_plain(self.model_dump()), sort_keys=True, separators=(",", ":"))
+        """SHA-256 of all that answers depend on, in one canonical form; order, quoting and comments do not matter."""
+        text = json.dumps(_plain(self.model_dump(exclude={"acknowledged"})), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An elections file as far as it can be read, with everything that is wrong with it.
+
+    Attributes:
+        where: what the problems call the source.
+        found: the fields of `Elections` that could be read; what has a problem is missing or left out.
+        problems: every problem found; `Elections` exist only when there is none.
+    """
+
+    where: str
+    found: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+
+    def elections(self) -> Elections:
+        """The elections; raises `ElectionsError` with every problem when there is one."""
+        if self.problems:
+            raise ElectionsError(self.problems)
+        return Elections.model_validate(self.found)
 
 
 def load_elections(path: str | Path) -> Elections:
@@ -101,6 +125,24 @@ def load_elections(path: str | Path) -> Elections:
 
     Raises:
         ElectionsError: the file cannot be read, is not YAML, or is not allowed by the form; lists every problem.
+    """
+    return read_draft(path).elections()
+
+
+def parse_elections(data: Mapping[str, Any], where: str) -> Elections:
+    """The elections in parsed YAML or JSON; `where` names their source in problems.
+
+    Raises:
+        ElectionsError: the form does not allow them; lists every problem.
+    """
+    return parse_draft(data, where).elections()
+
+
+def read_draft(path: str | Path) -> Draft:
+    """What a YAML file holds of elections, right or wrong.
+
+    Raises:
+        ElectionsError: the file cannot be read, is not YAML or holds no mapping.
     """
     file = Path(path)
     document = _document(file)
@@ -110,19 +152,16 @@ def load_elections(path: str | Path) -> Elections:
             where=f"{file.name}, line {twice.line}",
             why="One of the two would be lost.",
             do="Keep one of them.",
+            code="stands_twice",
         )
         for twice in document.duplicates
     ]
-    return _parse(document.data, file.name, doubled)
+    return _draft(document.data, file.name, doubled)
 
 
-def parse_elections(data: Mapping[str, Any], where: str) -> Elections:
-    """The elections in parsed YAML or JSON; `where` names their source in problems.
-
-    Raises:
-        ElectionsError: the form does not allow them; lists every problem.
-    """
-    return _parse(data, where, [])
+def parse_draft(data: object, where: str) -> Draft:
+    """What parsed YAML or JSON holds of elections, right or wrong; `ElectionsError` if it is no mapping."""
+    return _draft(data, where, [])
 
 
 def _document(file: Path) -> Document:
@@ -137,23 +176,22 @@ def _document(file: Path) -> Document:
     raise ElectionsError([problem])
 
 
-def _parse(data: object, where: str, problems: list[Problem]) -> Elections:
+def _draft(data: object, where: str, problems: list[Problem]) -> Draft:
     if not isinstance(data, Mapping):
         problem = _unreadable("there is no mapping of keys", where, f"Begin with `form: {FORMS[0]}`.")
         raise ElectionsError([*problems, problem])
     problems += _wrong_keys(data, where)
     found = {
         "form": data.get("form"),
-        "employer": _model(Employer, data, "employer", where, problems),
-        "plan": _model(PlanIdentity, data, "plan", where, problems),
-        "source": _texts(data.get("source"), f"{where}, source", problems),
+        "employer": model_part(Employer, data, "employer", where, problems),
+        "plan": model_part(PlanIdentity, data, "plan", where, problems),
+        "source": text_part(data.get("source"), f"{where}, source", problems),
         "supplements": _supplements(data.get("supplements"), where, problems),
-        "readings": _texts(data.get("readings"), f"{where}, readings", problems),
+        "readings": text_part(data.get("readings"), f"{where}, readings", problems),
+        "acknowledged": read_acknowledgments(data.get("acknowledged"), where, problems),
         **_filled(data, where, problems),
     }
-    if problems:
-        raise ElectionsError(problems)
-    return Elections.model_validate(found)
+    return Draft(where, found, tuple(problems))
 
 
 def _wrong_keys(data: Mapping[Any, object], where: str) -> list[Problem]:
@@ -164,12 +202,13 @@ def _wrong_keys(data: Mapping[Any, object], where: str) -> list[Problem]:
             f"{where}, {key}",
             f"Keys: {known}.",
             "Correct it or take it out.",
+            "unknown_key",
         )
         for key in data
         if key not in {*_REQUIRED, *_OPTIONAL}
     ]
     missing = [
-        Problem(f"the key {key} is missing", where, f"Needed: {', '.join(_REQUIRED)}.", f"Add `{key}:`.")
+        Problem(f"the key {key} is missing", where, f"Needed: {', '.join(_REQUIRED)}.", f"Add `{key}:`.", "missing_key")
         for key in _REQUIRED
         if key not in data
     ]
@@ -196,54 +235,14 @@ def _filled(data: Mapping[Any, Any], where: str, problems: list[Problem]) -> dic
 def _supplements(given: object, where: str, problems: list[Problem]) -> dict[str, object]:
     place = f"{where}, supplements"
     if given is not None and not isinstance(given, Mapping):
-        problems.append(_not_a_mapping(place))
+        problems.append(not_a_mapping(place))
         return {}
     by_citation = {str(key): value for key, value in (given or {}).items()}
     for key in sorted(by_citation.keys() - SUPPLEMENTS.keys()):
         why = f"Supplements are known for: {', '.join(SUPPLEMENTS)}."
-        problems.append(Problem(f"{key} takes no supplement", f"{place} {key}", why, "Take it out."))
+        problems.append(Problem(f"{key} takes no supplement", f"{place} {key}", why, "Take it out.", "unknown_key"))
     known = SUPPLEMENTS.keys() & by_citation.keys()
-    return {key: _model(SUPPLEMENTS[key], by_citation, key, place, problems) for key in sorted(known)}
-
-
-def _model(kind: type[_Model], data: Mapping[Any, Any], key: str, where: str, problems: list[Problem]) -> _Model | None:
-    """The model of what stands under a key; null when it is missing or wrong, which is then a problem."""
-    if key not in data:
-        return None
-    try:
-        return kind.model_validate(data[key])
-    except ValidationError as error:
-        why = f"{key} has: {', '.join(kind.model_fields)}."
-        for finding in error.errors(include_url=False, include_context=False, include_input=False):
-            place = ".".join(str(part) for part in (key, *finding["loc"]))
-            problems.append(Problem(_plain_words(finding["msg"]), f"{where}, {place}", why, "Correct it."))
-        return None
-
-
-def _texts(given: object, where: str, problems: list[Problem]) -> dict[str, str]:
-    """A mapping of words to words. A bare yes or no, which some YAML readers make a boolean, is that word."""
-    if given is None:
-        return {}
-    if not isinstance(given, Mapping):
-        problems.append(_not_a_mapping(where))
-        return {}
-    words = {str(key): _YES_NO.get(value, value) if isinstance(value, bool) else value for key, value in given.items()}
-    problems += [
-        Problem(f"{key} is not text", f"{where} {key}", "It is a word or a sentence.", "Put it in quotes.")
-        for key, value in words.items()
-        if not isinstance(value, str)
-    ]
-    return {key: value for key, value in words.items() if isinstance(value, str)}
-
-
-def _plain_words(message: str) -> str:
-    return message.removeprefix("Input ").replace("Extra inputs are", "this key is").lower()
-
-
-def _not_a_mapping(where: str) -> Problem:
-    return Problem(
-        "there is no mapping of keys to values", where, "It maps names to values.", "Write `name: value` lines."
-    )
+    return {key: model_part(SUPPLEMENTS[key], by_citation, key, place, problems) for key in sorted(known)}
 
 
 def _unreadable(what: str, where: str, do: str) -> Problem:

@@ -6,7 +6,7 @@ No message ever holds a personal value (a date, an amount, a name): it names the
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -19,19 +19,23 @@ class Problem:
         where: file, option, table, row and column, as far as they apply.
         why: the reason the rule exists or the citation behind it.
         do: what the reader should do about it.
+        code: short stable name of the rule, where a check tells one from another by it; else empty.
+        cites: the options of the form it is about, where it is about any.
     """
 
     what: str
     where: str
     why: str
     do: str
+    code: str = ""
+    cites: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.why} {self.do}".strip()
 
     def as_dict(self) -> dict[str, str]:
         """The four parts by name, for JSON."""
-        return asdict(self)
+        return {"what": self.what, "where": self.where, "why": self.why, "do": self.do}
 
 
 class PlanrulesError(Exception):
@@ -50,6 +54,12 @@ class ElectionsError(PlanrulesError):
 
     code = "elections"
     exit_code = 1
+
+
+class FileError(PlanrulesError):
+    """A file that cannot be read at all, so that nothing can be said about what it holds."""
+
+    code = "file"
 
 
 class LawError(PlanrulesError):

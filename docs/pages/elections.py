@@ -8,6 +8,7 @@ from pages.markdown import code, table
 from pages.markdown import page as made
 from pages.models import fields_of
 from planrules import elections
+from planrules.acknowledgments import Acknowledgment
 from planrules.form import values
 from planrules.form.load import FORMS, load_form
 from planrules.form.model import Blank, Group, Option, Section
@@ -27,6 +28,11 @@ citation and blank.
 A box without blanks has nothing after its colon. A section that has blanks but no box is filled under its bare number
 in quotes (`"1.29"`). A note typed beside a box is written `note:` among its blanks. Some valid elections are not
 evaluated: such a plan is refused with `UnsupportedElectionError`, never guessed.
+"""
+ANSWERED = """
+`planrules check` reports what breaks the form or the law. A finding that the employer has looked at and answers for is
+listed under `acknowledged`: it stays in the report with its reason and no longer makes the check fail. A finding that
+keeps the file from being loaded cannot be answered for. No answer about a person depends on these entries.
 """
 RULES = {
     "exactly_one": "choose one",
@@ -49,6 +55,9 @@ def page() -> str:
         "What free text written in a blank means, in structure, under the citation of its option.",
         table(["option", "supplement"], [(code(cite), kind.__name__) for cite, kind in SUPPLEMENTS.items()]),
         *(fields_of(each).replace("## ", "### ", 1) for each in _supplement_models()),
+        "## Findings that somebody answers for",
+        ANSWERED,
+        fields_of(Acknowledgment).replace("## ", "### ", 1),
         "## What may be written in a blank",
         table(["type of blank", "becomes"], _types(types)),
         "## What is evaluated",
@@ -117,4 +126,23 @@ def _citation(option: Option) -> str:
 
 
 def _blanks(blanks: tuple[Blank, ...]) -> str:
-    return ", ".join(f"{code(blank.name)} ({blank.type})" for blank in blanks)
+    return "; ".join(f"{code(blank.name)} ({', '.join(_facts(blank))})" for blank in blanks)
+
+
+def _facts(blank: Blank) -> Iterator[str]:
+    """Type, unit and limits of a blank, and whether it may stay empty."""
+    yield blank.type
+    if blank.unit:
+        yield blank.unit
+    if blank.min is not None:
+        yield f"at least {blank.min}"
+    if blank.max is not None:
+        yield f"at most {blank.max}"
+    if blank.last_row is not None:
+        yield f"rows up to {blank.last_row} or more years"
+    if blank.values:
+        yield f"one of {', '.join(blank.values)}"
+    if blank.pattern:
+        yield f"of the form {code(blank.pattern)}"
+    if not blank.required:
+        yield "may stay empty"

@@ -24,6 +24,8 @@ WHEN = {
     "value, reading or option, or lacks one that is required.",
     "UnsupportedElectionError": "The elections are valid, but the engine does not evaluate one of them. The plan gets "
     "no answers at all.",
+    "FileError": "An elections file to check is not there or is not plain YAML; or a filing to read is not there, is not "
+    "plain text or holds no agreement on a form that planrules knows.",
     "PeopleError": "A person's file cannot be read, or the facts cannot all be true. From `evaluate`, impossible facts "
     "are rows of `Result.exceptions` instead, and nobody else is stopped.",
     "LawError": "A yearly limit, threshold or change of law is not on file for the day asked.",
@@ -81,6 +83,7 @@ def _wrong_person() -> None:
 EXAMPLES: Mapping[str, Callable[[], object]] = {
     "ElectionsError": lambda: _elections(_wrong_box),
     "UnsupportedElectionError": lambda: _elections(_other_formula),
+    "FileError": lambda: planrules.check_elections("elections/no-such-file.yaml"),
     "PeopleError": _wrong_person,
     "LawError": lambda: law.limit("elective_deferral_limit", 1950),
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 from planrules.errors import Problem
 from planrules.form.model import Blank, Form
-from planrules.form.values import BlankError, read_blank
+from planrules.form.values import BlankError, OutsideLimitError, read_blank
 
 NOTE = "note"
 """The key of what was typed in the margin beside a box."""
@@ -37,9 +37,8 @@ class FilledForm:
     def checked(self, given: object) -> Checked:
         """The checked boxes with typed blanks, in the form's order; what has a problem is left out."""
         if not isinstance(given, Mapping):
-            self._add(
-                "`checked` is not a mapping", "checked", "It maps citations to blanks.", "Write `2.01(b)(1):` lines."
-            )
+            what, do = "`checked` is not a mapping", "Write `2.01(b)(1):` lines."
+            self._add("not_a_mapping", what, "checked", "It maps citations to blanks.", do)
             return {}
         found = {citation: self._blanks(citation, blanks) for citation, blanks in self._known(given)}
         return {citation: found[citation] for citation in self.form.fillable if citation in found}
@@ -48,12 +47,13 @@ class FilledForm:
         """The citations marked N/A, sorted; each a section, a group or an option of the form."""
         if not isinstance(given, list | tuple):
             what, do = "`not_applicable` is not a list", 'Write a list such as ["1.31"].'
-            self._add(what, "not_applicable", "It lists sections, groups and options.", do)
+            self._add("not_a_list", what, "not_applicable", "It lists sections, groups and options.", do)
             return ()
         marks = {str(mark) for mark in given}
         unknown = sorted(mark for mark in marks if not self._can_be_marked(mark))
         for mark in unknown:
-            self._add(f"{mark} is not on the form", "not_applicable", self._neighbours(mark), "Write one of these.")
+            what = f"{mark} is not on the form"
+            self._add("unknown_option", what, "not_applicable", self._neighbours(mark), "Write one of these.")
         return tuple(sorted(marks.difference(unknown)))
 
     def refuse_contradictions(self, marks: Iterable[str], checked: Iterable[str]) -> None:
@@ -63,7 +63,8 @@ class FilledForm:
             covered = self._covered(mark)
             for citation in (box for box in boxes if any(_within(box, whole) for whole in covered)):
                 what = f"{citation} is checked, and {mark} is marked N/A"
-                self._add(what, citation, "A box cannot be both.", "Take out the box or the mark.")
+                do = "Take out the box or the mark."
+                self._add("checked_and_not_applicable", what, citation, "A box cannot be both.", do)
 
     def _known(self, given: Mapping[Any, object]) -> Iterator[tuple[str, object]]:
         fillable = frozenset(self.form.fillable)
@@ -71,23 +72,24 @@ class FilledForm:
             if (citation := str(key)) in fillable:
                 yield citation, blanks
             elif citation in self.form.option or citation in self.form.section:
-                self._add(
-                    f"{citation} has no box and no blank", citation, self._inside(citation), "Check one of these."
-                )
+                what = f"{citation} has no box and no blank"
+                self._add("no_box", what, citation, self._inside(citation), "Check one of these.")
             else:
                 what = f"{citation} is not an option of the form"
-                self._add(what, citation, self._neighbours(citation), "Write one of these.")
+                self._add("unknown_option", what, citation, self._neighbours(citation), "Write one of these.")
 
     def _blanks(self, citation: str, given: object) -> dict[str, Any]:
         if given is not None and not isinstance(given, Mapping):
             do = f"Leave nothing after `{citation}:` or write `{{blank: value}}`."
-            self._add("what follows is not a mapping of blanks", citation, self._has_blanks(citation), do)
+            what = "what follows is not a mapping of blanks"
+            self._add("not_a_mapping", what, citation, self._has_blanks(citation), do)
             return {}
         written = {str(name): value for name, value in (given or {}).items()}
         blanks = {**self.form.blanks_of(citation), NOTE: _NOTE_BLANK}
         for name in sorted(written.keys() - blanks.keys()):
             what = f"{name} is not a blank of {citation}"
-            self._add(what, f"{citation} {name}", self._has_blanks(citation), "Write one of these or take it out.")
+            do = "Write one of these or take it out."
+            self._add("unknown_blank", what, f"{citation} {name}", self._has_blanks(citation), do)
         values = {blank.name: self._value(citation, blank, written.get(blank.name)) for blank in blanks.values()}
         return {name: value for name, value in values.items() if value is not None}
 
@@ -96,16 +98,21 @@ class FilledForm:
         if value is None:
             if blank.required:
                 what, why = f"blank {blank.name} is missing", f"{citation} says nothing without it."
-                self._add(what, place, why, f"Write `{blank.name}: ...`, {_kind(blank)}.")
+                self._add("missing_blank", what, place, why, f"Write `{blank.name}: ...`, {_kind(blank)}.")
             return None
         try:
             return read_blank(blank, value)
         except BlankError as error:
-            self._add(f"blank {blank.name} {error}", place, f"It is {_kind(blank)}.", "Correct it.")
+            what, why = f"blank {blank.name} {error}", f"It is {_kind(blank)}."
+            code, law = ("outside_limit", blank.cites) if isinstance(error, OutsideLimitError) else ("wrong_blank", ())
+            self._add(code, what, place, why, "Correct it.", law=law)
             return None
 
-    def _add(self, what: str, place: str, why: str, do: str) -> None:
-        self.problems.append(Problem(what=what, where=f"{self.where}, {place}", why=why, do=do))
+    def _add(self, code: str, what: str, place: str, why: str, do: str, *, law: tuple[str, ...] = ()) -> None:  # noqa: PLR0913  the parts of a problem
+        citation = place.partition(" ")[0]
+        known = self.form.section_of(citation) is not None
+        cites = (f"AA {citation}", *law) if known else ()
+        self.problems.append(Problem(what, f"{self.where}, {place}", why, do, code, cites))
 
     def _can_be_marked(self, mark: str) -> bool:
         return mark in self.form.section or mark in self.form.group or mark in self.form.option

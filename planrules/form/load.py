@@ -38,6 +38,7 @@ def unknown_form(name: str, where: str = "form") -> Problem:
         where=where,
         why=f"Known: {', '.join(FORMS)}.",
         do="Write one of these names.",
+        code="unknown_form",
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 
@@ -35,6 +35,16 @@ ChooseRule = Literal["exactly_one", "at_least_one", "any_combination", "sole_or_
 
 _Limit = Annotated[date, Strict()] | Decimal
 
+_UNITS: Mapping[str, str] = {
+    "age": "years of age",
+    "hours": "Hours of Service",
+    "money": "US dollars",
+    "months": "months",
+    "years": "years",
+}
+"""What the numbers of a type count, where the form's data says nothing else."""
+_UNIT_TOLD = frozenset({"integer", "percent", "percents", "schedule"})
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,22 +56,33 @@ class Blank(_Frozen):
     Attributes:
         name: ours; the key under the option in an elections file.
         type: what may be written there (see `planrules.form.values`).
+        unit: what its number counts, or what its percentage is of; null for dates and words.
         required: whether the option means nothing without it.
         min: the least number or earliest date, by the form's note; null when there is none. Numbers are never negative.
         max: the greatest number or latest date, by the form's note or because a share of a whole is at most 100.
         values: what a `choice` may be; empty for other types.
         pattern: regular expression a text must match in full; null when any text will do.
         rising: whether the percentages of a schedule may not fall as the years rise.
+        last_row: the years of the last row the form prints for a schedule; null where its rows are typed.
+        cites: the law behind the limit; empty where the form sets it on its own.
     """
 
     name: str
     type: BlankType
+    unit: str | None = None
     required: bool = True
     min: _Limit | None = None
     max: _Limit | None = None
     values: tuple[str, ...] = ()
     pattern: str | None = None
     rising: bool = False
+    last_row: int | None = None
+    cites: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted_in(cls, given: Any) -> Any:  # noqa: ANN401  as pydantic hands it over
+        return {"unit": _UNITS.get(str(given.get("type"))), **given} if isinstance(given, Mapping) else given
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -159,6 +180,7 @@ class Section(_Frozen):
     Attributes:
         citation: its number; `addendum`, `execution` and `participation` have no number.
         article: the Roman number of its article, or the name of the part outside the articles.
+        optional: the whole part may be left empty where it does not apply to the plan.
         blanks: those that stand beside no box; an elections file fills them under the section's own citation.
     """
 
@@ -166,6 +188,7 @@ class Section(_Frozen):
     title: str
     article: str
     na_allowed: bool = False
+    optional: bool = False
     blanks: tuple[Blank, ...] = ()
     groups: tuple[Group, ...] = ()
     note: str | None = None
@@ -219,7 +242,7 @@ class Form(_Frozen):
 
     @model_validator(mode="after")
     def _citations_hold(self) -> Self:
-        problems = [*_twice(self.sections), *self._dangling()]
+        problems = [*_twice(self.sections), *self._dangling(), *self._uncounted()]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -233,6 +256,12 @@ class Form(_Frozen):
             yield from (f"{group.citation} refers to {name}, not one of its options" for name in named)
             outside = (*choose.when, *choose.unless)
             yield from (f"{group.citation} refers to {name}" for name in outside if name not in self.option)
+
+    def _uncounted(self) -> Iterator[str]:
+        for citation in self.fillable:
+            for blank in self.blanks_of(citation).values():
+                if blank.type in _UNIT_TOLD and blank.unit is None:
+                    yield f"{citation} {blank.name} does not say what its number counts"
 
     def _exists(self, name: str) -> bool:
         citation, _, blank = name.partition(":")

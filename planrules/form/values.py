@@ -27,11 +27,15 @@ class BlankError(ValueError):
     """What is wrong with a value, as the rest of the sentence "the blank ..."."""
 
 
+class OutsideLimitError(BlankError):
+    """A value of the right type outside the limit of the blank's note."""
+
+
 def read_blank(blank: Blank, value: object) -> Any:  # noqa: ANN401  the type depends on the blank's
     """The typed value of what was written in a blank.
 
     Raises:
-        BlankError: the value is of another type than the blank's, or outside its limit.
+        BlankError: the value is of another type than the blank's; `OutsideLimitError`: it is outside its limit.
     """
     return _READERS[blank.type](blank, value)
 
@@ -43,10 +47,10 @@ def _date(blank: Blank, value: object) -> date:
         raise BlankError(msg)
     if isinstance(blank.min, date) and day < blank.min:
         msg = f"may be no earlier than {blank.min}"
-        raise BlankError(msg)
+        raise OutsideLimitError(msg)
     if isinstance(blank.max, date) and day > blank.max:
         msg = f"may be no later than {blank.max}"
-        raise BlankError(msg)
+        raise OutsideLimitError(msg)
     return day
 
 
@@ -94,10 +98,10 @@ def _number(blank: Blank, value: object) -> Number:
     least = blank.min if isinstance(blank.min, Decimal) else 0
     if number < least:
         msg = f"may be no less than {least}"
-        raise BlankError(msg)
+        raise OutsideLimitError(msg)
     if isinstance(blank.max, Decimal) and number > blank.max:
         msg = f"may be no more than {blank.max}"
-        raise BlankError(msg)
+        raise OutsideLimitError(msg)
     return number
 
 
@@ -166,6 +170,9 @@ def _schedule(blank: Blank, value: object) -> Mapping[int, Number]:
     percents = list(schedule.values())
     if len(schedule) < len(rows):
         msg = "names a number of years twice"
+        raise BlankError(msg)
+    if blank.last_row is not None and max(schedule) > blank.last_row:
+        msg = f"names more than {blank.last_row} years, the last row of the form's table"
         raise BlankError(msg)
     if blank.rising and percents != sorted(percents):
         msg = "has a percentage that falls as the years rise"

@@ -20,6 +20,8 @@ class Reading(BaseModel):
         supported: the option the text supports; null when it supports none and the employer has to choose.
         why: what the text supports and why.
         bears_on: the parts of an answer it can move.
+        literal: where the text supports no option, the one its words literally say.
+        matters_with: the boxes that, checked together, make it matter to a plan that nobody has chosen for yet.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,11 +32,17 @@ class Reading(BaseModel):
     supported: str | None
     why: str
     bears_on: tuple[str, ...]
+    literal: str | None = None
+    matters_with: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _known_option(self) -> "Reading":
-        if self.supported is not None and self.supported not in self.options:
-            msg = f"supported option {self.supported} is not among the options"
+        for named in {self.supported, self.literal} - {None}:
+            if named not in self.options:
+                msg = f"option {named} is not among the options"
+                raise ValueError(msg)
+        if (self.supported is None) != (self.literal is not None and bool(self.matters_with)):
+            msg = "a reading says what the words literally say, and where it matters, when the text supports no option"
             raise ValueError(msg)
         return self
 
@@ -69,12 +77,17 @@ def choose(chosen: Mapping[str, str]) -> Choices:
     Raises:
         ElectionsError: an unknown reading or option.
     """
-    problems = [problem for name, option in chosen.items() if (problem := _unknown(name, option))]
+    problems = unknown_choices(chosen)
     if problems:
         raise ElectionsError(problems)
     options = {name: chosen.get(name, reading.evaluated) for name, reading in catalogue().items()}
     undecided = {name for name, reading in catalogue().items() if reading.supported is None and name not in chosen}
     return Choices(options=options, undecided=frozenset(undecided))
+
+
+def unknown_choices(chosen: Mapping[str, str]) -> list[Problem]:
+    """A problem for every reading or option that is not in the catalogue."""
+    return [problem for name, option in chosen.items() if (problem := _unknown(name, option))]
 
 
 def _unknown(name: str, option: str) -> Problem | None:
@@ -85,6 +98,7 @@ def _unknown(name: str, option: str) -> Problem | None:
             where="readings",
             why=f"The readings are {', '.join(catalogue())}.",
             do="Correct the name; docs/reference/readings.md explains each.",
+            code="unknown_reading",
         )
     if option not in reading.options:
         return Problem(
@@ -92,5 +106,6 @@ def _unknown(name: str, option: str) -> Problem | None:
             where=f"readings, {name}",
             why=f"Its options are {', '.join(reading.options)}.",
             do="Choose one of them.",
+            code="unknown_reading",
         )
     return None

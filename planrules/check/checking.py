@@ -1,0 +1,60 @@
+"""Runs every check on one elections file and puts the findings together."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from planrules.check.answered import acknowledged
+from planrules.check.choices import choice_findings
+from planrules.check.conditions import condition_findings
+from planrules.check.report import Finding, Report
+from planrules.check.sheet import Sheet
+from planrules.elections import Draft, parse_draft, read_draft
+from planrules.errors import ElectionsError, FileError, Problem
+from planrules.form import load_form
+from planrules.plan.readings import unknown_choices
+
+_GRAVEST_FIRST = ("error", "warning", "note")
+
+
+def check_elections(source: str | Path | Mapping[str, Any], *, as_of: date | None = None) -> Report:
+    """Everything that is wrong with one employer's elections.
+
+    Args:
+        source: the elections file, or its parsed content.
+        as_of: hold the terms against the law of this day; without it, of the plan's Effective Date.
+
+    Raises:
+        FileError: the file cannot be read, is not YAML or holds no mapping.
+    """
+    draft = _draft(source)
+    findings = [_from_problem(problem, draft.where) for problem in (*draft.problems, *_readings(draft))]
+    if "checked" in draft.found:
+        sheet = Sheet(load_form(draft.found["form"]), draft)
+        findings += _of_sheet(sheet)
+    findings = acknowledged(findings, draft.found["acknowledged"])
+    ordered = sorted(findings, key=lambda found: _GRAVEST_FIRST.index(found.severity))
+    return Report(elections=draft.where, law_of=as_of, findings=tuple(ordered))
+
+
+def _draft(source: str | Path | Mapping[str, Any]) -> Draft:
+    try:
+        return parse_draft(source, "elections") if isinstance(source, Mapping) else read_draft(source)
+    except ElectionsError as error:
+        raise FileError(error.problems) from None
+
+
+def _of_sheet(sheet: Sheet) -> Iterator[Finding]:
+    yield from choice_findings(sheet)
+    yield from condition_findings(sheet)
+
+
+def _readings(draft: Draft) -> list[Problem]:
+    return unknown_choices(draft.found["readings"])
+
+
+def _from_problem(problem: Problem, where: str) -> Finding:
+    """The finding of a problem that also keeps the file from being loaded."""
+    place = problem.where.removeprefix(f"{where}, ")
+    return Finding.of(problem.code, problem.cites, f"{place}: {problem.what}", problem.why, problem.do)

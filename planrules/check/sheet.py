@@ -1,0 +1,67 @@
+"""One employer's form as far as it can be read: what is checked, filled and marked, however wrong it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from planrules.elections import Draft
+from planrules.form import Form
+from planrules.plan.readings import catalogue
+from planrules.supplements import Supplement
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The boxes and blanks of a draft, asked by citation."""
+
+    form: Form
+    draft: Draft
+
+    @property
+    def checked(self) -> Mapping[str, Mapping[str, Any]]:
+        """The blanks that could be read, by the citation of each checked box."""
+        found: Mapping[str, Mapping[str, Any]] = self.draft.found["checked"]
+        return found
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The sections, groups and options marked N/A."""
+        found: tuple[str, ...] = self.draft.found["not_applicable"]
+        return found
+
+    def has(self, reference: str) -> bool:
+        """Whether a box is checked or a blank filled; a blank is named after a colon (`5.03(b):non_top_heavy`)."""
+        citation, _, blank = reference.partition(":")
+        return self.blank(citation, blank) is not None if blank else citation in self.checked
+
+    def any_of(self, references: Iterable[str]) -> bool:
+        """Whether one of these boxes is checked or blanks filled."""
+        return any(self.has(reference) for reference in references)
+
+    def blank(self, citation: str, name: str) -> Any:  # noqa: ANN401  the type depends on the blank's
+        """What is written in a blank; null when the box is not checked or the blank empty or unreadable."""
+        return self.checked.get(citation, {}).get(name)
+
+    def touched(self, citation: str) -> bool:
+        """Whether anything at or under a section or option is checked, filled or marked N/A."""
+        inside = (citation, f"{citation}(")
+        return any(key == inside[0] or key.startswith(inside[1]) for key in (*self.checked, *self.marks))
+
+    def supplement(self, citation: str) -> Supplement | None:
+        """The meaning given to a free text; null when none is given or it cannot be read."""
+        found: Supplement | None = self.draft.found["supplements"].get(citation)
+        return found
+
+    @cached_property
+    def readings(self) -> Mapping[str, str]:
+        """The option in force for every reading: the one chosen, where it exists, else the one evaluated."""
+        chosen: Mapping[str, str] = self.draft.found["readings"]
+        evaluated = {name: reading.evaluated for name, reading in catalogue().items()}
+        known = {name: option for name, option in chosen.items() if option in _options(name)}
+        return evaluated | known
+
+
+def _options(reading: str) -> Mapping[str, str]:
+    found = catalogue().get(reading)
+    return found.options if found else {}

@@ -1,0 +1,116 @@
+"""Cuts the agreement at its boxes and headings, and finds in each piece what was typed on its places."""
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from planrules.form.reader.layout import Place, anchor
+from planrules.form.reader.page import Span
+from planrules.form.reader.text import FilingText
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_FILL = " _\n"
+_WIDE = 2
+_CANDIDATES = 6
+_TRIES = 300
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The text from behind one box or heading to the next.
+
+    Attributes:
+        citation: of the box or heading; null where the box is none of the form's.
+        checked: whether its box is checked; false for a heading.
+    """
+
+    citation: str | None
+    start: int
+    end: int
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a segment holds.
+
+    Attributes:
+        spans: for each place what stands on it; null where its printed words were not found.
+        words: the printed words around the places, in the form's order.
+        as_printed: whether those are the words the form prints there; null where that is not known.
+    """
+
+    spans: tuple[Span | None, ...]
+    words: tuple[str, ...]
+    as_printed: bool | None
+
+
+def written(text: FilingText, segment: Segment, places: Sequence[Place], printed: str | None) -> Written:
+    """What stands on the places of a segment.
+
+    Where the printed words around a place occur more than once, the way of reading is taken that leaves exactly what
+    the form prints, else the one whose places end in a gap.
+    """
+    tries = islice(_ways(text, places, segment.start, segment.end), _TRIES)
+    first: Written | None = None
+    for spans in tries:
+        words = _around(text, segment, spans)
+        known = None if printed is None else fingerprint(words) == printed
+        way = Written(tuple(spans), words, known)
+        if known is not False:
+            return way
+        first = first or way
+    return first or Written((None,) * len(places), _around(text, segment, []), as_printed=False)
+
+
+def fingerprint(words: Sequence[str]) -> str:
+    """The number of the words and a checksum of them, from which they cannot be read."""
+    return f"{len(words)} {zlib.crc32(' '.join(words).encode()):08x}"
+
+
+def _around(text: FilingText, segment: Segment, spans: Sequence[Span | None]) -> tuple[str, ...]:
+    found: list[str] = []
+    at = segment.start
+    for span in [*(span for span in spans if span), (segment.end, segment.end)]:
+        found += [word.lower() for word in _WORD.findall(text.chars, at, span[0])]
+        at = span[1]
+    return tuple(found)
+
+
+def _ways(text: FilingText, places: Sequence[Place], start: int, end: int) -> Iterator[list[Span | None]]:
+    """Every way to lay the places over the text, the likeliest first."""
+    if not places:
+        yield []
+        return
+    place, rest = places[0], places[1:]
+    laid = False
+    for span in _spans(text, place, start, end):
+        laid = True
+        for others in _ways(text, rest, span[1], end):
+            yield [span, *others]
+    if not laid:
+        yield from ([None, *others] for others in _ways(text, rest, start, end))
+
+
+def _spans(text: FilingText, place: Place, start: int, end: int) -> Iterator[Span]:
+    """Where what is typed on a place may begin and end."""
+    begins = [start]
+    if place.before is not None:
+        begins = [found.end() for found in islice(anchor(place.before).finditer(text.chars, start, end), _CANDIDATES)]
+    for begin in begins:
+        if place.after is None:
+            yield begin, end
+            continue
+        stops = [found.start() for found in anchor(place.after).finditer(text.chars, begin, end)]
+        ranked = sorted(stops, key=lambda stop: _gap(text, begin, stop) < _WIDE)
+        yield from ((begin, stop) for stop in ranked[:_CANDIDATES])
+
+
+def _gap(text: FilingText, begin: int, stop: int) -> int:
+    """How much empty room, beyond the one space between words, the page leaves before a printed word."""
+    inside = text.chars[begin:stop]
+    room = inside[len(inside.rstrip(f"{_FILL}.$%([")) :]
+    before_indent = room[: room.rindex("\n")] if "\n" in room else room
+    return before_indent.count(" ") + before_indent.count("_") + 2 * before_indent.count("\n")

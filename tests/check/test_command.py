@@ -1,0 +1,66 @@
+"""`planrules check`: what it prints, its JSON and its exit status."""
+
+import json
+from pathlib import Path
+
+import pytest
+from check.filled import ANSWERED, STEEL
+
+from planrules.check import Report, check_elections
+from planrules.cli import run
+
+CLEAN, FINDINGS, USAGE, BAD_DATA = 0, 1, 2, 3
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Shell":
+    monkeypatch.setenv("COLUMNS", "500")
+    return Shell(monkeypatch, capsys)
+
+
+class Shell:
+    """Runs the check in this process; what it finds is its output, so it stands on standard output."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, *words: object) -> tuple[int, str, str]:
+        self._monkeypatch.setattr("sys.argv", ["planrules", "check", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            run()
+        said = self._capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+
+def test_the_outcome_comes_first_and_each_finding_has_its_citation(shell: Shell) -> None:
+    code, out, error = shell(STEEL)
+    lines = out.splitlines()
+    assert (code, error, lines[0]) == (FINDINGS, "", "steel-technologies.yaml: 3 errors.")
+    assert [line.strip() for line in lines if line.strip().startswith("[")] == [
+        "[none_chosen] AA 1.07(j), AA 1.07(k)",
+        "[more_than_one] AA 6.01(b), AA 6.01(e)",
+        "[alone_or_others] AA 6.02(a), AA 6.02(c), AA 6.02(d)",
+    ]
+
+
+def test_what_is_acknowledged_is_shown_with_its_reason_and_passes(shell: Shell) -> None:
+    code, out, _ = shell(ANSWERED)
+    assert (code, out.splitlines()[0]) == (CLEAN, "agreement-with-answers.yaml: 1 acknowledged.")
+    assert "Acknowledged: No other employer belongs to the group" in out
+
+
+def test_json_has_the_same_fields(shell: Shell) -> None:
+    code, out, _ = shell(STEEL, "--json")
+    data = json.loads(out)
+    assert code == FINDINGS
+    assert set(data) == {"elections", "law_of", "findings", "passed"}
+    fields = {"severity", "code", "cites", "what", "why", "do", "readings", "acknowledged"}
+    assert all(set(found) == fields for found in data["findings"])
+    assert data == json.loads(check_elections(STEEL).model_dump_json())
+    assert Report.model_validate({key: data[key] for key in data if key != "passed"}) == check_elections(STEEL)
+
+
+def test_a_file_that_cannot_be_read_and_wrong_usage_have_their_own_status(shell: Shell, tmp_path: Path) -> None:
+    assert shell(tmp_path / "none.yaml")[0] == BAD_DATA
+    assert shell(STEEL, "--as-of", "1996-13-01")[0] == USAGE
+    assert shell()[0] == USAGE
