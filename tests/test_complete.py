@@ -176,12 +176,11 @@ NOT_EVALUATED = {
         "3.06(d)(1)",
     ),
     "there are no contributions by Participants": ("4.01(a)", "4.05(a)"),
-    "the match has the same schedule; another one, 5.03(f), is refused": ("5.03(e)",),
     "forms of payment and payments while employed are not answered": (
         *("6.01(i)", "6.02(a)", "6.02(c)", "6.02(c)(1)", "6.02(d)", "6.03(d)", "6.03(k)", "6.03(m)", "6.04(a)"),
     ),
 }
-MOST_NOT_EVALUATED = 51
+MOST_NOT_EVALUATED = 50
 
 
 def read_by_the_plan() -> set[str]:

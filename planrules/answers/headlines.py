@@ -94,7 +94,9 @@ def _owning(answer: Answer) -> str:
         return f"{who} has {years} toward owning the Employer's money."
     words = f"{who} owns {spoken(percent)}% of the Employer's money{accrued}"
     if match != percent:
-        words = f"{who} owns {spoken(match)}% of the match and {spoken(percent)}% of the Employer's other money{accrued}"
+        words = (
+            f"{who} owns {spoken(match)}% of the match and {spoken(percent)}% of the Employer's other money{accrued}"
+        )
     if part.fully_vested_on is None or percent == match == FULL:
         return f"{words}."
     day = spoken_date(part.fully_vested_on)

@@ -31,8 +31,9 @@ def _plainly(value: object) -> object:
 Owned = Annotated[
     int | Decimal,
     BeforeValidator(_plainly),
-    PlainSerializer(lambda value: float(value) if isinstance(value, Decimal) else value, when_used="json"),
+    PlainSerializer(lambda value: value if isinstance(value, int) else format(value, "f"), when_used="json"),
 ]
+"""A percentage: a whole number, or an exact decimal (a decimal string in JSON)."""
 
 
 class Part(BaseModel):

@@ -110,7 +110,9 @@ def _account(pair: tuple[Schedule, Schedule], money: str, terms: Terms, names: t
 
 def _steps(schedule: Schedule) -> str:
     rows = schedule.rows
-    return ", ".join(f"{spoken(percent)}% at {years} Year{'' if years == 1 else 's'} of Service" for years, percent in rows)
+    return ", ".join(
+        f"{spoken(percent)}% at {years} Year{'' if years == 1 else 's'} of Service" for years, percent in rows
+    )
 
 
 def _retirement(part: Vesting) -> str:

@@ -15,7 +15,6 @@ from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import EVERYTHING, LARGE
 from planrules.plan import Terms
 from planrules.plan.schedules import FULL
-from planrules.plan.vesting import Account
 from planrules.rules.schedules import percent_at, percent_type
 
 _KEY = "employee_id"
@@ -117,11 +116,14 @@ def untested_percents(terms: Terms) -> dict[str, pl.Expr]:
     years = pl.col("untested_years")
     if vesting.top_heavy_once:
         years = pl.when(years.is_not_null()).then("years_of_service")
-    columns: dict[str, Account] = {"owned_percent": "employer", "owned_matching_percent": "regular_matching"}
+    schedules = {
+        "owned_percent": vesting.schedules["employer"],
+        "owned_matching_percent": vesting.schedules["regular_matching"],
+    }
     kind = percent_type(vesting)
     return {
-        name: pl.when(years.is_not_null()).then(percent_at(years, vesting.schedules[account][0], kind))
-        for name, account in columns.items()
+        name: pl.when(years.is_not_null()).then(percent_at(years, top_heavy, kind))
+        for name, (top_heavy, _) in schedules.items()
     }
 
 

@@ -1,0 +1,55 @@
+"""Section 5.03: what a vesting schedule gives, as expressions for the rules that read one; no rules of its own."""
+
+import polars as pl
+
+from planrules.ledger import Step
+from planrules.plan.schedules import Schedule
+from planrules.plan.vesting import Account, Vesting
+
+MATCHING = "matching_"
+"""Begins the columns of the account that receives the match, where it vests by schedules of its own."""
+_FRACTIONS = pl.Decimal(11, 8)
+
+
+def strands(provisions: Vesting) -> tuple[str, ...]:
+    """The accounts with columns of their own: "" for the Employer account, which speaks for both where they agree."""
+    return ("", MATCHING) if provisions.match_apart else ("",)
+
+
+def of_accounts(provisions: Vesting, name: str) -> list[str]:
+    """The names of a rule's columns for the accounts that the plan can have."""
+    apart = MATCHING if provisions.match_apart else ""
+    prefix = {"employer": "", "regular_matching": apart}
+    return list(dict.fromkeys(f"{prefix[account]}{name}" for account in provisions.accounts))
+
+
+def percent_type(provisions: Vesting) -> pl.DataType:
+    """Whole numbers, or exact decimals for a plan whose schedules have fractions."""
+    return pl.Int16() if provisions.whole_percents else _FRACTIONS
+
+
+def percent_at(years: pl.Expr, schedule: Schedule, kind: pl.DataType) -> pl.Expr:
+    """The Nonforfeitable percentage of a schedule at so many Years of Service."""
+    reached = pl.lit(0).cast(kind)
+    for needed, percent in schedule.rows:
+        reached = pl.when(years >= needed).then(pl.lit(percent).cast(kind)).otherwise(reached)
+    return reached
+
+
+def scheduled(step: Step[Vesting], years: pl.Expr, top_heavy: pl.Expr) -> pl.Expr:
+    """The percentage at so many Years; the Top Heavy schedule, where it applies, never gives less than the other."""
+    account: Account = "regular_matching" if step.strand == MATCHING else "employer"
+    fast, slow = step.provisions.schedules[account]
+    kind = percent_type(step.provisions)
+    other = percent_at(years, slow, kind)
+    if fast == slow:
+        return other
+    return pl.when(top_heavy).then(pl.max_horizontal(percent_at(years, fast, kind), other)).otherwise(other)
+
+
+def is_top_heavy(through: pl.Expr, provisions: Vesting) -> pl.Expr:
+    """Whether the Top Heavy schedule is that of the Plan Year that ends on `through`."""
+    listed = provisions.top_heavy_plan_years
+    if not listed:
+        return pl.lit(value=False)
+    return through >= min(listed) if provisions.top_heavy_once else through.is_in(list(listed))
