@@ -13,9 +13,9 @@ from planrules import dates
 from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import EVERYTHING, LARGE
+from planrules.nonforfeitable import percent_at, percent_type
 from planrules.plan import Terms
 from planrules.plan.schedules import FULL
-from planrules.rules.schedules import percent_at, percent_type
 
 _KEY = "employee_id"
 _COMPARED = {"vested_percent": ("owned_percent", "owned_matching_percent")}

@@ -11,10 +11,10 @@ import polars as pl
 
 from planrules import law
 from planrules.law.minimum_vesting import Money
+from planrules.nonforfeitable import percent_at, percent_type
 from planrules.plan import Terms
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Account
-from planrules.rules.schedules import percent_at, percent_type
 
 PART_TIME_FROM = date(2021, 1, 1)
 """12-month periods that begin earlier do not count for long-term part-time employees (SECURE Act s. 112)."""

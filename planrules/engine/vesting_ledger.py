@@ -8,10 +8,10 @@ import polars as pl
 from planrules import dates
 from planrules.engine.evaluation import Evaluation
 from planrules.ledger import Rules, Year, lay_out, steps
+from planrules.nonforfeitable import of_accounts, strands
 from planrules.plan import Terms
 from planrules.plan.vesting import Vesting
 from planrules.rules import breaks, service, vesting
-from planrules.rules.schedules import of_accounts, strands
 
 Pick = Callable[..., pl.Expr]
 

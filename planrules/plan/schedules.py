@@ -73,14 +73,14 @@ def matching_schedules(agreement: Agreement, employer: Elected[Pair]) -> Elected
     """The schedules of the account that receives the match (AA 5.03(c), 3.04(a)); those of `employer` by default."""
     if agreement.elections.has("3.04(a)(2)"):
         return Elected(_FULL_AT_ONCE, ("AA 3.04(a)(2)", "AA 5.03"))
-    if agreement.elections.has("5.03(c)(1)"):
-        return Elected(_FULL_AT_ONCE, ("AA 5.03(c)(1)",))
-    if not agreement.elections.has("5.03(c)(2)"):
+    if not agreement.elections.has("5.03(c)"):
         return employer
-    addendum = agreement.meaning("5.03(c)(2)", Schedules, _NOTHING_TOLD)
-    if addendum is None:
-        return Elected(employer.value, ("AA 5.03(c)(2)",))
-    return Elected(_pair("5.03(c)(2)", addendum.top_heavy, addendum.non_top_heavy), ("AA 5.03(c)(2)",))
+
+    def addendum(option: str) -> Pair:
+        told = agreement.meaning(option, Schedules, _NOTHING_TOLD)
+        return employer.value if told is None else _pair(option, told.top_heavy, told.non_top_heavy)
+
+    return agreement.one_of("the vesting of the match", {"5.03(c)(1)": lambda _: _FULL_AT_ONCE, "5.03(c)(2)": addendum})
 
 
 def top_heavy_once(agreement: Agreement, pairs: Iterable[Pair]) -> Elected[bool]:

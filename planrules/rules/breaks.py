@@ -9,8 +9,8 @@ import polars as pl
 from planrules.book import rule
 from planrules.ledger import BeforeAll
 from planrules.ledger import Step as AnyStep
+from planrules.nonforfeitable import of_accounts, percent_type
 from planrules.plan.vesting import Vesting
-from planrules.rules.schedules import of_accounts, percent_type
 
 Step = AnyStep[Vesting]
 

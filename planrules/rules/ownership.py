@@ -13,9 +13,9 @@ from datetime import date
 import polars as pl
 
 from planrules.book import Rule, rule
+from planrules.nonforfeitable import MATCHING, is_top_heavy, percent_type
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Vesting
-from planrules.rules.schedules import MATCHING, is_top_heavy, percent_type
 
 
 @dataclass(frozen=True)

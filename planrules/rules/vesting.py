@@ -11,9 +11,9 @@ import polars as pl
 
 from planrules.book import rule
 from planrules.ledger import Step as AnyStep
+from planrules.nonforfeitable import is_top_heavy, percent_type, scheduled
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Vesting
-from planrules.rules.schedules import is_top_heavy, percent_type, scheduled
 
 Step = AnyStep[Vesting]
 ONE_HOUR = 100

@@ -1,4 +1,4 @@
-"""Section 5.03: what a vesting schedule gives, as expressions for the rules that read one; no rules of its own."""
+"""Section 5.03: what a vesting schedule gives, as expressions for the rules and stages that ask."""
 
 import polars as pl
 
