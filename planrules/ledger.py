@@ -27,11 +27,15 @@ class Year:
         number: sets its columns apart; the last one of a ledger holds the evaluation date, for everybody.
         start: its first day.
         through: its last day.
+        plan_year_through: the last day of the Plan Year that holds its last known day.
+        plan_year_ends: of an Employment Year, the last day of the Plan Year that holds its first day and ends in it.
     """
 
     number: int
     start: pl.Expr
     through: pl.Expr
+    plan_year_through: pl.Expr
+    plan_year_ends: pl.Expr | None = None
 
     def __call__(self, name: str) -> pl.Expr:
         """A rule's column in this year."""

@@ -7,11 +7,12 @@ from planrules.answers.models import Because
 from planrules.answers.words import MONEY, plain, spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
-from planrules.rules import breaks, deferral, distribution, forfeiture, ownership, participation
+from planrules.rules import breaks, deferral, distribution, forfeiture, ownership, participation, vesting
 
 EXPLAINED: tuple[Rule, ...] = (
     *participation.BEFORE_ENTRY,
     *participation.AFTER_ENTRY,
+    vesting.years_left_out,
     breaks.years_dropped_on,
     breaks.forfeiture_break_on,
     *ownership.RULES,
@@ -24,6 +25,7 @@ EXPLAINED: tuple[Rule, ...] = (
 _OPEN = "needs_data"
 _NESTED = {
     "years_dropped_on": "years_of_service",
+    "years_left_out": "years_of_service",
     "owned_percent": "vested_percent",
     "owned_matching_percent": "vested_percent",
     "later_money_percent": "vested_percent",

@@ -21,7 +21,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         *("eligibility_completed_on", "scheduled_entry_on", "entry_on", "next_entry_on", "earliest_entry_on"),
     ),
     "vesting": (
-        *("schedule", "owned_percent", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
+        *("schedule", "owned_percent", "years_left_out", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
         *("vested_percent_before_forfeiture_break", "owned_matching_percent"),
         *("later_money_percent", "later_matching_percent"),
     ),

@@ -17,6 +17,7 @@ from planrules.engine.retirement import retirement
 from planrules.engine.stages import Stages
 from planrules.engine.tenure import tenure
 from planrules.engine.vesting_ledger import coming_years, vesting_ledger
+from planrules.engine.vesting_periods import Worked, known_by, worked
 from planrules.plan.participation import plan_entry_dates
 from planrules.rules import ownership, participation, service
 
@@ -128,27 +129,27 @@ def _entered(facts: pl.DataFrame, joined: Joined) -> pl.DataFrame:
 def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined) -> tuple[pl.DataFrame, pl.DataFrame]:
     vesting = asked.terms.vesting
     entered = _entered(facts, joined)
-    people, lines = vesting_ledger(asked, entered, hours.parts, hours.by_year)
-    people = _as_of_last_day(asked, entered, hours, people)
-    given = ownership.Given(vesting, coming_years(asked), asked.plan_year_through, asked.as_of)
+    periods = worked(asked, entered, hours.parts, hours.by_year)
+    people, lines = vesting_ledger(asked, entered, periods)
+    people = _as_of_last_day(asked, entered, periods, people)
+    coming = coming_years(asked, periods.calendar)
+    given = ownership.Given(vesting, coming, asked.plan_years, asked.plan_year_through, asked.as_of)
     return build_columns(people.lazy(), ownership.RULES, given).drop(entered.columns[1:]).collect(), lines
 
 
-def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Hours, people: pl.DataFrame) -> pl.DataFrame:
+def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Worked, people: pl.DataFrame) -> pl.DataFrame:
     """What a leaver owned on the last day, by the hours known that day, where hours came later in the record.
 
     Overrides last_day_percent and last_day_years. Later hours are those with a predecessor employer, or of a pay row
     that was still running. Source: AA 6.01 ("has reached"), Plan 5.04, 5.09.
     """
     last = entered.filter("separated").select("person", "last_day_on")
-    dated = hours.parts.join(last, on="person").filter("for_vesting")
+    dated = hours.by_period.join(last, on="person").filter("for_vesting")
     later = dated.filter(pl.col("end") > pl.col("last_day_on")).select("person").unique()
     if later.is_empty():
         return people
-    by_then = hours.parts.join(last, on="person").filter(pl.col("end") <= pl.col("last_day_on")).drop("last_day_on")
     of_leavers = entered.join(later, on="person", how="semi", maintain_order="left")
-    sums = service.hours_by_period(by_then.lazy()).collect()
-    then, _ = vesting_ledger(asked, of_leavers, by_then, sums)
+    then, _ = vesting_ledger(asked, of_leavers, known_by(hours, last))
     names = ["last_day_percent", "last_day_years"]
     joined = people.join(then.select("person", *names), on="person", how="left", suffix=".then", maintain_order="left")
     known = pl.col("person").is_in(later["person"].implode())

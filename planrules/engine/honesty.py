@@ -85,7 +85,8 @@ def _with_years(found: Determination, terms: Terms, as_of: date) -> pl.DataFrame
     worked = found.vesting_periods.filter(pl.col("hours") > 0)
     tested = terms.vesting.top_heavy_tested_through
     listed = list(terms.vesting.top_heavy_plan_years)
-    untested = ~pl.col("through").is_in(listed) & (pl.lit(tested is None) | (pl.col("through") > (tested or as_of)))
+    ends = pl.col("plan_year_through")
+    untested = ~ends.is_in(listed) & (pl.lit(tested is None) | (ends > (tested or as_of)))
     years = pl.col("years_of_service").filter(untested & ~pl.col("top_heavy_applies")).max()
     last = worked.group_by("person").agg(last_worked_year_start=pl.col("start").max(), untested_years=years)
     part_time = found.participation_periods.filter(

@@ -11,6 +11,7 @@ from planrules import dates
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.knowledge import Known
 from planrules.plan import Terms
+from planrules.plan.vesting import ERISA_EFFECTIVE
 from planrules.rules.service import relationships
 
 
@@ -116,6 +117,7 @@ def _completed(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.with_columns(pl.col(flags).fill_null(value=False)).with_columns(
         separated=pl.col("last_day_on").is_not_null() & ~pl.col("employed"),
         has_qualified_nonelective=pl.col("balance_qualified_nonelective") > 0,
+        served_before_erisa=pl.col("commenced_for_vesting_on") < ERISA_EFFECTIVE,
     )
 
 

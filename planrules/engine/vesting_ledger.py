@@ -1,38 +1,49 @@
-"""Lays the vesting ledger out: hours in one column a Plan Year, the rules over them, the years back as rows."""
+"""Lays the vesting ledger out: hours in one column a period, the rules over them, the periods back as rows."""
 
 from collections.abc import Callable
-from datetime import date
 
 import polars as pl
 
 from planrules import dates
+from planrules.dates import Calendar
 from planrules.engine.evaluation import Evaluation
+from planrules.engine.full_vesting import full_vesting_day
+from planrules.engine.vesting_periods import Worked, spread, with_days, years
 from planrules.ledger import Rules, Year, lay_out, steps
 from planrules.nonforfeitable import of_accounts, strands
-from planrules.plan import Terms
 from planrules.plan.vesting import Vesting
-from planrules.rules import breaks, service, vesting
+from planrules.rules import breaks, vesting
 
 Pick = Callable[..., pl.Expr]
 
-RULES = Rules(
-    each_year=((vesting.begun, vesting.year), (breaks.break_in_service,)),
-    running=(
-        (breaks.consecutive_breaks, vesting.years_served, vesting.schedule_kept, vesting.top_heavy_applies),
-        (vesting.schedule_percent,),
-        (vesting.floor_percent, vesting.floor_through_on),
-        (vesting.percent, vesting.full_by_service_on),
-        (breaks.dropped_by_parity, breaks.forfeiture_break_on, breaks.frozen_percent, vesting.full_by_own_hours),
-        (vesting.years_of_service, breaks.years_dropped_on, breaks.years_dropped),
-    ),
-    by_account=frozenset(
-        (
-            *("schedule_percent", "floor_percent", "percent", "frozen_percent"),
-            *("full_by_service_on", "full_by_own_hours"),
-        )
-    ),
+BY_ACCOUNT = frozenset(
+    (
+        *("schedule_percent", "floor_percent", "percent", "frozen_percent"),
+        *("full_by_service_on", "years_before_full"),
+    )
 )
-"""The rules of the ledger; those of a level do not read each other."""
+"""Rules with a column an account."""
+
+
+def rules_of(provisions: Vesting) -> Rules:
+    """The rules of the ledger; those of a level do not read each other."""
+    left_out = (vesting.years_left_out,) if provisions.leaves_years_out else ()
+    own_years = provisions.vesting_period != "Plan Year" and bool(provisions.top_heavy_plan_years)
+    at_plan_year_ends = (vesting.years_at_plan_year_end, vesting.top_heavy_ended_on) if own_years else ()
+    return Rules(
+        each_year=((vesting.begun, vesting.year), (breaks.break_in_service,)),
+        running=(
+            (breaks.consecutive_breaks, vesting.years_served, *at_plan_year_ends, *left_out),
+            (vesting.schedule_kept, vesting.top_heavy_applies),
+            (vesting.schedule_percent,),
+            (vesting.floor_percent, vesting.floor_through_on),
+            (vesting.percent, vesting.full_by_service_on),
+            (breaks.dropped_by_parity, breaks.forfeiture_break_on, breaks.frozen_percent, vesting.years_before_full),
+            (vesting.years_of_service, breaks.years_dropped_on, breaks.years_dropped),
+        ),
+        by_account=BY_ACCOUNT,
+    )
+
 
 _LAST = (
     "years_of_service",
@@ -44,7 +55,7 @@ _LAST = (
     "forfeiture_break_on",
     "frozen_percent",
     "full_by_service_on",
-    "full_by_own_hours",
+    "years_before_full",
     "consecutive_breaks",
     "years_dropped_on",
     "years_dropped",
@@ -65,81 +76,56 @@ _LINES = {
 """The columns of a ledger line and the rules they come from."""
 
 
-def vesting_ledger(
-    asked: Evaluation, people: pl.DataFrame, parts: pl.DataFrame, hours: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The people with the vesting columns of the last year, and the ledger a row a person and Plan Year."""
-    terms = asked.terms
-    years = _years(people, terms, asked.as_of)
-    absent = service.absences(asked.known.absences.lazy(), asked.plan_years, terms.service).collect()
-    wide = people.lazy()
-    for rows, name in ((hours, "vesting_hours"), (absent, "absence_hours")):
-        wide = wide.join(_across(rows, name, years), on="person", how="left", maintain_order="left")
-    spread = [f"{name}_{year.number}" for year in years for name in ("vesting_hours", "absence_hours")]
-    wide = wide.with_columns(pl.col(spread).fill_null(0))
-    each = steps(terms.vesting, years, asked.as_of)
-    ledger = lay_out(wide, each, RULES, strands(terms.vesting)).collect()
-    own = ledger.select(*people.columns, *_of_person(years, terms.vesting))
-    for strand in strands(terms.vesting):
-        reached = _full_hours_reached(own, parts, terms, strand)
+def vesting_ledger(asked: Evaluation, people: pl.DataFrame, hours: Worked) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The people with the vesting columns of the last period, and the ledger a row a person and period."""
+    provisions = asked.terms.vesting
+    each = years(asked, people, hours.calendar)
+    wide = with_days(spread(people.lazy(), asked, people, hours, each), asked, hours, each)
+    rules = rules_of(provisions)
+    ledger = lay_out(wide, steps(provisions, each, asked.as_of), rules, strands(provisions)).collect()
+    own = ledger.select(*people.columns, *_of_person(each, provisions))
+    for strand in strands(provisions):
+        reached = full_vesting_day(asked, own, hours, strand)
         own = own.join(reached, on="person", how="left", maintain_order="left")
-    return own, _lines(ledger, years)
+    return own, _lines(ledger, each)
 
 
-def _years(people: pl.DataFrame, terms: Terms, as_of: date) -> list[Year]:
-    """The Plan Years from the earliest one in which anybody's service began to the one with `as_of`."""
-    ends = terms.service.plan_year_ends
-    earliest = people["commenced_for_vesting_on"].min()
-    first = earliest if isinstance(earliest, date) else as_of
-    numbers = pl.select(
-        pl.int_range(
-            dates.plan_year_number(pl.lit(first), ends), dates.plan_year_number(pl.lit(as_of), ends) + 1, dtype=pl.Int32
-        )
-    ).to_series()
-    through = dates.plan_year_through_in(pl.col("number"), ends)
-    frame = pl.DataFrame({"number": numbers}).with_columns(through=through)
-    frame = frame.with_columns(start=dates.plan_year_start(pl.col("through")))
-    return [Year(row["number"], pl.lit(row["start"]), pl.lit(row["through"])) for row in frame.iter_rows(named=True)]
-
-
-def coming_years(asked: Evaluation) -> list[pl.Expr]:
-    """The last days of this year and of as many more as the slowest schedule can ask for."""
-    slowest = max(schedule.full_years for pair in asked.terms.vesting.schedules.values() for schedule in pair)
-    number = asked.plan_years.number(pl.lit(asked.as_of))
-    days = (dates.one_day(asked.plan_years.through(number + count)) for count in range(slowest + 2))
+def coming_years(asked: Evaluation, calendar: Calendar) -> list[pl.Expr]:
+    """The last days of this period and of as many more as the slowest schedule, and Years left out, can ask for."""
+    provisions = asked.terms.vesting
+    slowest = max(schedule.full_years for pair in provisions.schedules.values() for schedule in pair)
+    if provisions.years_from_age is not None:
+        slowest += provisions.years_from_age
+    if provisions.years_from_plan_on is not None:
+        slowest += max(0, provisions.years_from_plan_on.year - asked.as_of.year) + 1
+    if calendar is not asked.plan_years:
+        number = asked.as_of.year
+        return [calendar.through(pl.lit(number + count, dtype=pl.Int32)) for count in range(slowest + 2)]
+    now = calendar.number(pl.lit(asked.as_of))
+    days = (dates.one_day(calendar.through(now + count)) for count in range(slowest + 2))
     return [pl.lit(day) for day in days]
 
 
-def _across(rows: pl.DataFrame, name: str, years: list[Year]) -> pl.LazyFrame:
-    """One column a year."""
-    return (
-        rows.lazy()
-        .group_by("person")
-        .agg(
-            pl.col(name).filter(pl.col("number") == year.number).sum().alias(f"{name}_{year.number}") for year in years
-        )
-    )
-
-
-def _of_person(years: list[Year], provisions: Vesting) -> list[pl.Expr]:
+def _of_person(each: list[Year], provisions: Vesting) -> list[pl.Expr]:
     """The last year's values, and what was owned on the days that a forfeiture looks at.
 
     Where accounts differ: the greatest percentage of any where nothing may be owned, the least where all must be.
     """
-    last = years[-1]
+    last = each[-1]
     percents = of_accounts(provisions, "percent")
 
     def in_year_of(day: str, names: list[str], name: str = "percent", pick: Pick = pl.max_horizontal) -> pl.Expr:
         """The pick of columns in the year that contains a day; null when the day is null."""
         inside = (
             pl.when(pl.col(day).is_between(year.start, year.through)).then(pick(*(year(each) for each in names)))
-            for year in years
+            for year in each
         )
         return pl.coalesce(inside).alias(day.replace("_on", f"_{name}"))
 
-    by_account = (f"{strand}{rule}" for strand in strands(provisions)[1:] for rule in RULES.by_account)
+    by_account = (f"{strand}{rule}" for strand in strands(provisions)[1:] for rule in BY_ACCOUNT)
     return [
         *(last(name).alias(name) for name in (*_LAST, *by_account)),
+        (last("years_left_out") if provisions.leaves_years_out else pl.lit(0, dtype=pl.Int16)).alias("years_left_out"),
         last("year").alias("year_now"),
         last("top_heavy_applies").alias("top_heavy_applies_now"),
         pl.min_horizontal(last(name) for name in percents).alias("least_percent"),
@@ -153,41 +139,15 @@ def _of_person(years: list[Year], provisions: Vesting) -> list[pl.Expr]:
     ]
 
 
-def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms, strand: str) -> pl.DataFrame:
-    """The day on which the hours that gave 100% were reached: the last day of the pay row part that brought them.
-
-    Columns: person, full_hours_reached_on, by the account. Under the period-end reading a Year is reached when its
-    Plan Year ends.
-    """
-    ends = terms.service.plan_year_ends
-    deciding = people.lazy().select(
-        "person", through=f"{strand}full_by_service_on", own_hours=f"{strand}full_by_own_hours"
-    )
-    deciding = deciding.filter(pl.col("through").is_not_null())
-    needed = pl.when("own_hours").then(vesting.hours_required(terms.vesting)).otherwise(vesting.ONE_HOUR)
-    reached = (
-        deciding.select("person", number=dates.plan_year_number(pl.col("through"), ends), needed=needed)
-        .join(parts.lazy().filter("for_vesting").with_columns(pl.col("number").cast(pl.Int32)), on=["person", "number"])
-        .sort("person", "part_through")
-        .with_columns(so_far=pl.col("hours").cum_sum().over("person"))
-        .filter(pl.col("so_far") >= pl.col("needed"))
-        .group_by("person")
-        .agg(reached_on=pl.col("part_through").first())
-    )
-    at_end = terms.vesting.vesting_credit == "period_end"
-    day = pl.when(pl.col("own_hours") & pl.lit(at_end)).then("through").otherwise("reached_on")
-    named = {f"{strand}full_hours_reached_on": day}
-    return deciding.join(reached, on="person", how="left").select("person", **named).collect()
-
-
-def _lines(ledger: pl.DataFrame, years: list[Year]) -> pl.DataFrame:
+def _lines(ledger: pl.DataFrame, each: list[Year]) -> pl.DataFrame:
     lines = [
         ledger.filter(year("begun")).select(
             "person",
             year.start.alias("start"),
             year.through.alias("through"),
+            year.plan_year_through.alias("plan_year_through"),
             *(year(source).alias(name) for name, source in _LINES.items()),
         )
-        for year in years
+        for year in each
     ]
     return pl.concat(lines).sort("person", "through")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
+from planrules.dates import LeapDay
 from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import PlanFacts
@@ -13,6 +14,9 @@ from planrules.plan.scope import not_evaluated
 
 __all__ = ["FULL", "Schedule", "Vesting", "vesting"]
 
+T = TypeVar("T")
+ERISA_EFFECTIVE = date(1976, 1, 1)
+"""From then on ERISA's rules on service reach a calendar-year plan that existed in 1974 (ERISA 211(b))."""
 Account = Literal["employer", "regular_matching"]
 """An account that the Employer's money goes to and that vests by Years of Service."""
 
@@ -33,7 +37,11 @@ class Vesting(Provisions):
     top_heavy_tested_through: date | None
     top_heavy_floor: Literal["accrued_money", "all_money"]
     election_years: int
+    vesting_period: Literal["Plan Year", "Employment Year"]
     vesting_hours_required: int | Decimal
+    years_from_age: int | None
+    years_from_plan_on: date | None
+    leap_day_anniversary: LeapDay
     vesting_credit: Literal["when_hours_reached", "period_end"]
     break_hours_at_most: int
     forfeiture_break_years: int
@@ -54,6 +62,11 @@ class Vesting(Provisions):
         return self.schedules["employer"] != self.schedules["regular_matching"]
 
     @property
+    def leaves_years_out(self) -> bool:
+        """Whether Years before an age, or before the plan, do not count."""
+        return self.years_from_age is not None or self.years_from_plan_on is not None
+
+    @property
     def whole_percents(self) -> bool:
         """Whether every percentage that somebody can have is a whole number."""
         return all(schedule.whole for pair in self.schedules.values() for schedule in pair)
@@ -65,7 +78,6 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
     Raises:
         UnsupportedElectionError: a schedule, vesting period or exclusion of years that is not evaluated.
     """
-    agreement.one_of("the vesting computation period", {"5.06(a)": lambda _: "plan_year"})
     deferrals = agreement.reading("deferrals_are_employer_contributions")
     employer = employer_schedules(agreement)
     match = matching_schedules(agreement, employer)
@@ -84,6 +96,9 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
         top_heavy_tested_through=Elected(facts.top_heavy.tested_through, (*once.cites, "plan facts, top_heavy")),
         top_heavy_floor=agreement.reading("top_heavy_floor"),
         election_years=agreement.fixed("election_years"),
+        vesting_period=agreement.one_of(
+            "the vesting computation period", {"5.06(a)": lambda _: "Plan Year", "5.06(b)": lambda _: "Employment Year"}
+        ),
         vesting_hours_required=agreement.one_of(
             "the hours of a Year of Service for vesting",
             {
@@ -91,6 +106,9 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
                 "5.06(d)": lambda at: agreement.blank(at, "hours"),
             },
         ),
+        years_from_age=_years_from_age(agreement),
+        years_from_plan_on=_years_from_plan(agreement),
+        leap_day_anniversary=agreement.reading("leap_day_anniversary"),
         vesting_credit=agreement.reading("vesting_credit"),
         break_hours_at_most=agreement.fixed("break_hours_at_most"),
         forfeiture_break_years=agreement.fixed("forfeiture_break_years"),
@@ -134,11 +152,41 @@ def _accounts(agreement: Agreement) -> Elected[tuple[Account, ...]]:
     return Elected(tuple(each for each in both if each in found.value) or both, found.cites or ("AA 3.01",))
 
 
+_LEFT_OUT = ("5.08(a)", "5.08(b)", "5.08(c)", "5.08(d)", "5.08(e)")
+_OF_YEARS = (
+    *("years_of_service", "vested_percent", "fully_vested_on", "vested_percent_before_forfeiture_break"),
+    *("immediate", "payable_after_on", "vested_total", "consent_required", "forfeiture_on"),
+    *("restored_on", "restoration_valued_on"),
+)
+"""What rests on Years that an earlier plan's own rule would leave out (AA 5.08(e))."""
+
+
+def _elected_of_years(agreement: Agreement, option: str, value: T | None) -> Elected[T | None]:
+    """A rule on Years left out; null, and cited by what is checked instead, where its box is not.
+
+    Raises:
+        UnsupportedElectionError: no box of 5.08 is checked, or the one that leaves none out beside another.
+    """
+    checked = [each for each in _LEFT_OUT if agreement.elections.has(each)]
+    if not checked or (_LEFT_OUT[0] in checked and len(checked) > 1):
+        raise UnsupportedElectionError([not_evaluated(f"{', '.join(checked) or '5.08'}: which Years are left out")])
+    if option in checked:
+        return Elected(value, (f"AA {option}",))
+    return Elected(None, tuple(f"AA {each}" for each in checked))
+
+
+def _years_from_age(agreement: Agreement) -> Elected[int | None]:
+    age = _whole("5.08(b)", agreement.blank("5.08(b)", "age")) if agreement.elections.has("5.08(b)") else None
+    return _elected_of_years(agreement, "5.08(b)", age)
+
+
+def _years_from_plan(agreement: Agreement) -> Elected[date | None]:
+    """The day the plan began, where earlier Years do not count: its first Effective Date."""
+    began = agreement.blank("1.18", "originally_established_on") or agreement.effective_date.value
+    return _elected_of_years(agreement, "5.08(c)", began)
+
+
 def _parity(agreement: Agreement) -> Elected[int | None]:
-    def elected(_: str) -> int | None:
-        return agreement.fixed("parity_breaks_at_least").value
-
-    def none(_: str) -> int | None:
-        return None
-
-    return agreement.one_of("Years of Service left out", {"5.08(a)": none, "5.08(d)": elected})
+    if agreement.elections.has("5.08(e)"):
+        agreement.tell_not("5.08(e)", _OF_YEARS, only="served_before_erisa")
+    return _elected_of_years(agreement, "5.08(d)", agreement.fixed("parity_breaks_at_least").value)

@@ -1,4 +1,4 @@
-"""Article V, sections 5.07 and 5.08: Breaks in Service by Plan Year, the rule of parity and the Forfeiture Break.
+"""Article V, sections 5.07 and 5.08: Breaks in Service by period, the rule of parity and the Forfeiture Break.
 
 Rules of the vesting ledger. Needs, of a person: vesting_hours and absence_hours by year, begun, years_served, percent,
 first_salary_reduction_on and has_qualified_nonelective.
@@ -29,11 +29,11 @@ def _prevented(step: Step) -> pl.Expr:
 
 @rule(
     cites=["@break_hours_at_most", "Plan 1.27", "IRC 411(a)(6)(A)"],
-    says="{hours} hours in the Plan Year that ended on {through}: {break_hours_at_most} or fewer.",
+    says="{hours} hours in the period that ended on {through}: {break_hours_at_most} or fewer.",
     unit="flag",
 )
 def break_in_service(step: Step) -> pl.Expr:
-    """Whether the Plan Year is a Break in Service: over, and at most 500 hours after maternity hours."""
+    """Whether the period is a Break in Service: over, and at most 500 hours after maternity hours."""
     few = step.this("vesting_hours") <= step.provisions.break_hours_at_most * 100
     return step.this("begun") & few & ~_prevented(step) & step.over
 

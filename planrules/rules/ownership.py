@@ -13,7 +13,8 @@ from datetime import date
 import polars as pl
 
 from planrules.book import Rule, rule
-from planrules.nonforfeitable import MATCHING, is_top_heavy, percent_type
+from planrules.dates import Calendar
+from planrules.nonforfeitable import MATCHING, included, is_top_heavy, percent_type
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Vesting
 
@@ -25,12 +26,14 @@ class Given:
     Attributes:
         provisions: those of Article V.
         coming: the last days of this computation period and of the following ones.
+        plan_years: the Plan Years.
         plan_year_through: the last day of the Plan Year that contains the evaluation date.
         as_of: the evaluation date.
     """
 
     provisions: Vesting
     coming: Sequence[pl.Expr]
+    plan_years: Calendar
     plan_year_through: date
     as_of: date
 
@@ -47,6 +50,11 @@ class Given:
         """Whether the Employer account vests by the Top Heavy schedule in every Plan Year."""
         fast, slow = self.provisions.schedules["employer"]
         return fast == slow and fast.full_years > 0
+
+    @property
+    def by_plan_year(self) -> bool:
+        """Whether Years of Service are Plan Years."""
+        return self.provisions.vesting_period == "Plan Year"
 
     @property
     def strands(self) -> tuple[str, ...]:
@@ -93,7 +101,7 @@ def _reason(given: Given, strand: str = "") -> pl.Expr:
         .then(pl.lit("by_age" if given.provisions.retirement_anniversary is None else "by_retirement"))
         .when(floor)
         .then(pl.lit("by_floor"))
-        .otherwise(pl.lit("by_schedule"))
+        .otherwise(pl.lit("by_schedule" if given.by_plan_year else "by_employment_years"))
     )
 
 
@@ -108,6 +116,9 @@ def _reason(given: Given, strand: str = "") -> pl.Expr:
         "{floor_through_on}.",
         "by_schedule": "Years of Service: {years_of_service}, which gives {schedule_percent}%. A Year is a Plan Year "
         "with {vesting_hours_required} hours.",
+        "by_employment_years": "Years of Service: {years_of_service}, which gives {schedule_percent}%. A Year is an "
+        "Employment Year, 12 months from the first day of work or an anniversary of it, with {vesting_hours_required} "
+        "hours.",
     },
     case=_reason,
     unit="percent",
@@ -121,7 +132,8 @@ def _matching_case(given: Given) -> pl.Expr:
     if not given.provisions.match_apart:
         return pl.lit(None, dtype=pl.String)
     reason = _reason(given, MATCHING)
-    return pl.when(reason.is_in(["at_once", "by_floor", "by_schedule"])).then(reason)
+    by_years = reason.is_in(["by_schedule", "by_employment_years"])
+    return pl.when(by_years).then(pl.lit("by_schedule")).when(reason.is_in(["at_once", "by_floor"])).then(reason)
 
 
 @rule(
@@ -158,9 +170,10 @@ def vested_percent(given: Given) -> pl.Expr:
 
 
 def _years_needed(given: Given, through: pl.Expr) -> pl.Expr:
-    """The Years of Service that give 100% of every account in the Plan Year that ends on `through`."""
+    """The Years of Service that give 100% of every account in the Plan Year that holds the day `through`."""
     pairs = given.provisions.schedules.values()
-    faster = is_top_heavy(through, given.provisions) | pl.col("schedule_kept")
+    plan_year = given.plan_years.through(given.plan_years.number(through))
+    faster = is_top_heavy(plan_year, given.provisions) | pl.col("schedule_kept")
     by_faster = max(min(fast.full_years, slow.full_years) for fast, slow in pairs)
     return pl.when(faster).then(by_faster).otherwise(max(slow.full_years for _, slow in pairs))
 
@@ -172,7 +185,8 @@ def _projected_by_service(given: Given) -> pl.Expr:
     candidates = []
     for ahead, through in enumerate(given.coming):
         running = ~over if ahead == 0 else pl.lit(value=True)
-        gained = gained + (running & ~pl.col("year_now") if ahead == 0 else running).cast(pl.Int32)
+        gain = included(given.provisions, through) & (running & ~pl.col("year_now") if ahead == 0 else running)
+        gained = gained + gain.cast(pl.Int32)
         candidates.append(pl.when(running & (gained >= _years_needed(given, through))).then(through))
     return pl.coalesce(candidates)
 
@@ -195,7 +209,7 @@ def _full_case(given: Given) -> pl.Expr:
         pl.when(projected & by_age)
         .then(pl.lit("at_age" if given.provisions.retirement_anniversary is None else "at_retirement"))
         .when(projected)
-        .then(pl.lit("by_service"))
+        .then(pl.lit("by_service" if given.by_plan_year else "by_employment_years"))
         .when(pl.col("fully_vested_on").is_not_null())
         .then(pl.lit("reached"))
     )
@@ -212,6 +226,8 @@ def _full_case(given: Given) -> pl.Expr:
         "reached": "All of it has been owned since {fully_vested_on}.",
         "by_service": "All of it is owned by {fully_vested_on} if {vesting_hours_required} hours are completed in each "
         "Plan Year until then; in the last of them as soon as its Year is credited.",
+        "by_employment_years": "All of it is owned by {fully_vested_on} if {vesting_hours_required} hours are completed "
+        "in each Employment Year until then; in the last of them as soon as its Year is credited.",
         "at_age": "All of it is owned from {fully_vested_on}, at age {normal_retirement_age}, if still employed by the "
         "Employer then.",
         "at_retirement": "All of it is owned from {fully_vested_on}, at Normal Retirement Age, if still employed by "
