@@ -105,6 +105,8 @@ def _owning(answer: Answer) -> str:
 
 def _payment(answer: Answer) -> str:
     part, who = answer.distribution, answer.employee_id
+    if answer.statuses["payable_after_on"] == "not_applicable":
+        return f"{who} has left and cannot be paid yet: what the payment waits for has not come about."
     if part.payable_after_on is None:
         return f"When {who} can be paid cannot be said yet."
     if part.vested_total == 0:

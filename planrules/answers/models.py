@@ -108,7 +108,7 @@ class Vesting(Part):
     """
 
     years_of_service: int | None
-    schedule: Literal["top_heavy", "non_top_heavy"]
+    schedule: Literal["top_heavy", "non_top_heavy"] | None
     vested_percent: VestedPercent
     fully_vested_on: date | None
     forfeiture_break_on: date | None

@@ -88,17 +88,16 @@ def vesting_ledger(
 
 def _years(people: pl.DataFrame, terms: Terms, as_of: date) -> list[Year]:
     """The Plan Years from the earliest one in which anybody's service began to the one with `as_of`."""
-    ends = terms.service.plan_year_ends
+    plan_years = dates.plan_years(terms.service.plan_year_ends)
     earliest = people["commenced_for_vesting_on"].min()
     first = earliest if isinstance(earliest, date) else as_of
     numbers = pl.select(
-        pl.int_range(
-            dates.plan_year_number(pl.lit(first), ends), dates.plan_year_number(pl.lit(as_of), ends) + 1, dtype=pl.Int32
-        )
+        pl.int_range(plan_years.number(pl.lit(first)), plan_years.number(pl.lit(as_of)) + 1, dtype=pl.Int32)
     ).to_series()
-    through = dates.plan_year_through_in(pl.col("number"), ends)
-    frame = pl.DataFrame({"number": numbers}).with_columns(through=through)
-    frame = frame.with_columns(start=dates.plan_year_start(pl.col("through")))
+    number = pl.col("number")
+    frame = pl.DataFrame({"number": numbers}).with_columns(
+        start=plan_years.start(number), through=plan_years.through(number)
+    )
     return [Year(row["number"], pl.lit(row["start"]), pl.lit(row["through"])) for row in frame.iter_rows(named=True)]
 
 
