@@ -54,6 +54,11 @@ class Rule:
         """The name of the column that holds the case."""
         return f"{self.name}.case"
 
+    @property
+    def cites_column(self) -> str:
+        """The name of the column, where there is one, of the citations that decided for the person alone."""
+        return f"{self.name}.cites"
+
     def column(self, *provisions: Any) -> pl.Expr:  # noqa: ANN401  each module's rules take their own provisions
         """The expression under the rule's name."""
         return self.build(*provisions).alias(self.name)

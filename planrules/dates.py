@@ -25,6 +25,10 @@ class MonthDay(NamedTuple):
     day: int
 
 
+LEAP_DAY = MonthDay(2, 29)
+"""As the end of a Plan Year: the last day of February."""
+
+
 def days_after(day: pl.Expr, count: int) -> pl.Expr:
     """The `count`-th day after `day`; the day itself is day 0.
 
@@ -86,6 +90,15 @@ def months_after(day: pl.Expr, months: int) -> pl.Expr:
     return day.dt.offset_by(f"{months}mo")
 
 
+def attained_on(born: pl.Expr, years: int, months: int, leap_day: LeapDay) -> pl.Expr:
+    """The day an age is attained: the birthday, or so many months after it.
+
+    >>> one_day(attained_on(pl.lit(date(1935, 8, 31)), 59, 6, "feb_28"))
+    datetime.date(1995, 2, 28)
+    """
+    return months_after(anniversary(born, years, leap_day), months)
+
+
 def month_through(day: pl.Expr) -> pl.Expr:
     """The last day of the calendar month that contains `day`.
 
@@ -125,18 +138,9 @@ def plan_year_through_in(number: pl.Expr, ends_every: MonthDay) -> pl.Expr:
     >>> one_day(plan_year_through_in(pl.lit(1996), MonthDay(2, 29)))
     datetime.date(1996, 2, 29)
     """
-    if ends_every == (2, 29):
+    if ends_every == LEAP_DAY:
         return pl.date(number, 2, 1).dt.month_end()
     return pl.date(number, ends_every.month, ends_every.day)
-
-
-def plan_year_start(through: pl.Expr) -> pl.Expr:
-    """The first day of the 12-month Plan Year that ends on `through`.
-
-    >>> one_day(plan_year_start(pl.lit(date(1995, 9, 30))))
-    datetime.date(1994, 10, 1)
-    """
-    return days_after(through, 1).dt.offset_by("-1y")
 
 
 def first_strictly_after(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
@@ -169,11 +173,23 @@ def _pick(day: pl.Expr, days: Sequence[date], side: Literal["left", "right"]) ->
 class Calendar:
     """Consecutive periods with a running number, such as Plan Years or calendar months.
 
-    `number` gives the period that contains a day, `through` the last day of a period.
+    `number` gives the period that contains a day, `through` the last day of a period, `start` its first.
     """
 
     number: Callable[[pl.Expr], pl.Expr]
     through: Callable[[pl.Expr], pl.Expr]
+
+    def start(self, number: pl.Expr) -> pl.Expr:
+        """The first day of a period: the day after the last one of the period before.
+
+        >>> one_day(plan_years(MonthDay(9, 30)).start(pl.lit(1995)))
+        datetime.date(1994, 10, 1)
+        >>> one_day(plan_years(MonthDay(2, 28)).start(pl.lit(1997)))
+        datetime.date(1996, 2, 29)
+        >>> one_day(plan_years(MonthDay(2, 29)).start(pl.lit(1997)))
+        datetime.date(1996, 3, 1)
+        """
+        return days_after(self.through(number - 1), 1)
 
 
 def plan_years(ends_every: MonthDay) -> Calendar:

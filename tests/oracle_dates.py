@@ -1,12 +1,14 @@
-"""Dates of the plan, one day at a time: anniversaries, Plan Years, Plan Entry Dates."""
+"""Dates of a plan, one day at a time: anniversaries, ages, Plan Years, Plan Entry Dates, Allocation Periods."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
-from oracle_terms import ENTRY_DAYS, FIRST_ENTRY_DATE, Terms
+from oracle_terms import Terms
 
 DAY = timedelta(days=1)
+HALF = Decimal("0.5")
 
 
 def anniversary(day: date, years: int, terms: Terms) -> date:
@@ -17,15 +19,31 @@ def anniversary(day: date, years: int, terms: Terms) -> date:
     return same
 
 
-def plan_year_end(day: date) -> date:
-    """Last day, 30 September, of the Plan Year that holds the day (AA 1.17(a))."""
-    end = date(day.year, 9, 30)
-    return end if day <= end else date(day.year + 1, 9, 30)
+def age_reached(born: date, age: Decimal, terms: Terms) -> date:
+    """Birthday on which the age is reached; half a year is six calendar months after the birthday."""
+    birthday = anniversary(born, int(age), terms)
+    return birthday + relativedelta(months=6) if age % 1 == HALF else birthday
 
 
-def plan_year_start(day: date) -> date:
-    """First day, 1 October, of the Plan Year that holds the day (AA 1.17(a))."""
-    return date(plan_year_end(day).year - 1, 10, 1)
+def plan_year_end(day: date, terms: Terms) -> date:
+    """Last day of the Plan Year that holds the day (AA 1.17)."""
+    end = _end_in(day.year, terms)
+    return end if day <= end else _end_in(day.year + 1, terms)
+
+
+def plan_year_start(day: date, terms: Terms) -> date:
+    """First day of the Plan Year that holds the day (AA 1.17)."""
+    return _end_in(plan_year_end(day, terms).year - 1, terms) + DAY
+
+
+def _end_in(year: int, terms: Terms) -> date:
+    return on_month_day(year, terms.plan.service.plan_year_end)
+
+
+def on_month_day(year: int, month_day: tuple[int, int]) -> date:
+    """Day of a calendar year; 29 February is the last day of February (convention 31)."""
+    month, day = month_day
+    return date(year, month, 1) + relativedelta(day=day)
 
 
 def month_end(day: date) -> date:
@@ -35,15 +53,46 @@ def month_end(day: date) -> date:
     return day
 
 
-def is_entry_date(day: date) -> bool:
-    """Say whether the day is 1 August 1993 or a 1 January, April, July or October after it (AA 2.01(f))."""
-    return day == FIRST_ENTRY_DATE or (day > FIRST_ENTRY_DATE and (day.month, day.day) in ENTRY_DAYS)
+def is_entry_date(day: date, terms: Terms) -> bool:
+    """Say whether the day is a Plan Entry Date (AA 2.01(d) to (f); convention 37)."""
+    joins = terms.plan.eligibility
+    if day <= joins.first_entry_on:
+        return day == joins.first_entry_on
+    if any(day == on_month_day(day.year, each) for each in joins.entry_days):
+        return True
+    first = plan_year_start(day, terms)
+    return any(day == first + relativedelta(months=each) for each in joins.entry_months)
 
 
-def entry_date_after(day: date) -> date:
-    """Plan Entry Date strictly after the day, found by walking (AA 2.01(f), (g); convention 30)."""
-    walker = max(day + DAY, FIRST_ENTRY_DATE)
-    while not is_entry_date(walker):
+def entry_date_after(day: date, terms: Terms) -> date:
+    """Plan Entry Date strictly after the day, found by walking."""
+    walker = max(day + DAY, terms.plan.eligibility.first_entry_on)
+    while not is_entry_date(walker, terms):
+        walker += DAY
+    return walker
+
+
+def entry_date_before(day: date, terms: Terms) -> date | None:
+    """Plan Entry Date strictly before the day; null before the first one."""
+    walker = day - DAY
+    while walker >= terms.plan.eligibility.first_entry_on:
+        if is_entry_date(walker, terms):
+            return walker
+        walker -= DAY
+    return None
+
+
+def allocation_end(day: date, terms: Terms) -> date:
+    """Allocation date of the match on or after the day: the Accounting Date, or a further one (AA 3.04(c)).
+
+    Where every pay period is one, the month stands for it.
+    """
+    walker, every = day, terms.plan.match.allocated_every
+    while walker != plan_year_end(walker, terms):
+        if every in {"month", "pay_period"} and walker == month_end(walker):
+            break
+        if every == "quarter" and walker == month_end(walker) and walker.month % 3 == 0:
+            break
         walker += DAY
     return walker
 

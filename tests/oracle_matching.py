@@ -1,135 +1,221 @@
-"""Matching contributions, month by month (AA 3.01(h)(3)(ii), (j)(3); 3.04(c), 3.06(e))."""
+"""Matching contributions, Allocation Period by Allocation Period (AA 3.01(h) to (j), 3.04(c), 3.06; convention 45)."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from oracle_dates import DAY, month_end, plan_year_end, plan_year_start
-from oracle_participation import entry
+from oracle_accrual import allocated
+from oracle_dates import allocation_end, plan_year_end, plan_year_start
+from oracle_eligibility import eligibility_periods
+from oracle_pay import Counted, compensation, counted_rows, under_the_limit
 from oracle_person import Known, Row, half_up, hundredths
-from oracle_terms import COMPENSATION_LIMITS, EMPLOYER, LAST_LIMIT_YEAR, TIER_PERCENT, MatchRate, Terms
+from oracle_plan import Formula, Limit, NotKnownError
+from oracle_schedules import by_years
+from oracle_terms import MatchRate, Terms
+from oracle_vesting import vesting_state
 
-Counted = list[tuple[Row, Fraction]]
+NOTHING = Fraction(0)
+
+
+@dataclass
+class PlanYear:
+    """One Plan Year's rows, and what its earlier Allocation Periods have used; money in dollars.
+
+    `compensation` and `contributions` are those counted so far, `tiers` the match of each formula's tiers so far,
+    `matched` all of it, null once it is not known.
+    """
+
+    facts: Known
+    terms: Terms
+    end: date
+    rows: list[Row]
+    compensation: Fraction = NOTHING
+    contributions: Fraction = NOTHING
+    tiers: dict[tuple[str, int], Decimal] = field(default_factory=dict)
+    matched: Decimal | None = Decimal(0)
 
 
 def matching(facts: Known, terms: Terms) -> dict[str, Any]:
-    """Answer the match part: every calendar month with a counted pay row, and the sum of their matches.
+    """Answer the match part: every Allocation Period with a counted pay row, and the sum of their matches.
 
-    The total is null while a month has no rate on file.
+    The total is null while a period has no rate on file.
     """
-    rows = counted_rows(facts, terms)
     months: list[dict[str, Any]] = []
-    month = month_end(rows[0].paid_on) if rows else None
-    while month is not None and month <= month_end(facts.as_of):
-        paid = [row for row in rows if month_end(row.paid_on) == month]
-        if paid:
-            months.append(_month(month, paid, rows, facts, terms))
-        month = month_end(month + DAY)
-    matches = [entry["match"] for entry in months]
-    total = None if None in matches else sum(matches, Decimal("0.00"))
-    return {"months": months, "total": total}
+    if "matching" in terms.plan.contributions:
+        months = _periods(facts, terms)
+    matches = [each["match"] for each in months]
+    return {"months": months, "total": None if None in matches else sum(matches, Decimal("0.00"))}
 
 
-def counted_rows(facts: Known, terms: Terms) -> list[Row]:
-    """Rows of the Employer ended and paid by the day, paid to a Participant (convention 26), in pay-date order."""
-    entry_on = entry(facts, terms)
-    if entry_on is None:
-        return []
-    return [
-        row
-        for row in employer_rows(facts)
-        if row.paid_on >= entry_on
-        and (facts.works_on(row.paid_on) or _after_the_last_day(facts, row, terms))
-        and not facts.excluded_on(row.paid_on)
-    ]
+def _periods(facts: Known, terms: Terms) -> list[dict[str, Any]]:
+    """Walk the periods in order, each Plan Year by itself."""
+    rows, months = counted_rows(facts, terms), []
+    by_end: dict[date, list[Row]] = {}
+    for row in rows:
+        by_end.setdefault(allocation_end(row.paid_on, terms), []).append(row)
+    years: dict[date, PlanYear] = {}
+    for end in sorted(by_end):
+        plan_year = plan_year_end(end, terms)
+        of_year = [row for row in rows if plan_year_end(row.paid_on, terms) == plan_year]
+        year = years.setdefault(plan_year, PlanYear(facts, terms, plan_year, of_year))
+        months.append(_period(end, by_end[end], year))
+        is_last = not any(end < other <= plan_year for other in by_end)
+        if is_last and plan_year <= facts.as_of:
+            _make_up(months[-1], year)
+    return months
 
 
-def employer_rows(facts: Known) -> list[Row]:
-    """Rows that the Employer paid by the day (conventions 1 and 5)."""
-    return [row for row in facts.rows if row.employer == EMPLOYER and row.kind == "paid" and row.paid_on <= facts.as_of]
-
-
-def _after_the_last_day(facts: Known, row: Row, terms: Terms) -> bool:
-    """Say whether a check paid when no longer employed counts (reading `match_pay_after_separation`)."""
-    return terms.match_pay_after_separation == "in" and not facts.works_on(row.paid_on)
-
-
-def compensation_limit(day: date) -> Decimal | None:
-    """Dollar limit of the Plan Year that holds the day; null before 1989 (1.12, Code 401(a)(17))."""
-    begins = plan_year_start(day).year
-    if begins > LAST_LIMIT_YEAR:
-        message = f"the oracle knows no 401(a)(17) limit for Plan Years beginning in {begins}"
-        raise ValueError(message)
-    limit = COMPENSATION_LIMITS.get(begins)
-    return None if limit is None else Decimal(limit)
-
-
-def under_the_limit(paid: Sequence[Row], rows: Sequence[Row], terms: Terms) -> Counted:
-    """Compensation of each of a month's rows that the dollar limit lets in (convention 29).
-
-    `in_date_order`: what the year's earlier counted rows have left of the limit; `monthly_share`: a twelfth of the
-    limit a month, in date order within it. Money, exact.
-    """
-    counted: Counted = []
-    for row in paid:
-        limit = compensation_limit(row.paid_on)
-        if limit is None:
-            counted.append((row, Fraction(row.compensation)))
-            continue
-        if terms.compensation_limit_in_match == "monthly_share":
-            room, earlier = Fraction(limit) / 12, paid
-        else:
-            year = plan_year_end(row.paid_on)
-            room, earlier = Fraction(limit), [other for other in rows if plan_year_end(other.paid_on) == year]
-        used = sum((Fraction(other.compensation) for other in earlier[: _position(row, earlier)]), Fraction(0))
-        counted.append((row, min(Fraction(row.compensation), max(room - used, Fraction(0)))))
-    return counted
-
-
-def _position(row: Row, rows: Sequence[Row]) -> int:
-    return next(index for index, other in enumerate(rows) if other is row)
-
-
-def _month(month: date, paid: list[Row], rows: list[Row], facts: Known, terms: Terms) -> dict[str, Any]:
-    """One month's match; a month is one Allocation Period, or each of its pay rows is (A-15)."""
-    counted = under_the_limit(paid, rows, terms)
-    periods = [[item] for item in counted] if terms.allocation_period == "pay_period" else [counted]
-    rate = rate_on(month, terms)
-    tiers = None if rate is None else [tier_amounts(period, rate) for period in periods]
-    tier_1 = None if tiers is None else sum((first for first, _ in tiers), Decimal("0.00"))
-    tier_2 = None if tiers is None else sum((second for _, second in tiers), Decimal("0.00"))
+def _period(end: date, paid: list[Row], year: PlanYear) -> dict[str, Any]:
+    """One period's match."""
+    terms = year.terms
+    counted = under_the_limit(paid, year.rows, terms)
+    tiers, match = _sums(end, counted, year)
+    match = _at_most(match, year)
+    year.matched = None if match is None or year.matched is None else year.matched + match
     return {
-        "month_end": month,
-        "compensation": hundredths(sum((row.compensation for row in paid), Decimal(0))),
-        "compensation_counted": half_up(sum((amount for _, amount in counted), Fraction(0))),
-        "eligible_contributions": hundredths(sum((row.salary_reduction for row in paid), Decimal(0))),
-        "tier_1": tier_1,
-        "tier_2": tier_2,
-        "match": None if tier_1 is None or tier_2 is None else tier_1 + tier_2,
-        "allocated": allocated(month, facts, terms),
+        "month_end": end,
+        "compensation": hundredths(sum((compensation(row, terms) for row in paid), Decimal(0))),
+        "compensation_counted": half_up(sum((amount for _, amount in counted), NOTHING)),
+        "eligible_contributions": hundredths(sum((eligible(row, terms) for row in paid), Decimal(0))),
+        "tier_1": tiers.get(0),
+        "tier_2": tiers.get(1),
+        "match": match,
+        "allocated": allocated(end, year.facts, terms),
     }
 
 
-def rate_on(day: date, terms: Terms) -> MatchRate | None:
-    """Latest rate from a date on or before the month end; null if there is none (convention 27)."""
-    rates = [rate for rate in terms.match_rates if rate.since <= day]
+def _sums(end: date, counted: Counted, year: PlanYear) -> tuple[dict[int, Decimal | None], Decimal | None]:
+    """Match of each tier and of all formulas; where every pay row is an Allocation Period, summed over them (A-15)."""
+    by_row = "pay_period" in {year.terms.allocation_period, year.terms.plan.match.allocated_every}
+    tiers: dict[int, Decimal | None] = {}
+    match: Decimal | None = Decimal("0.00")
+    for unit in [[item] for item in counted] if by_row else [counted]:
+        contributions = _eligible(unit, year)
+        year.compensation += sum((amount for _, amount in unit), NOTHING)
+        year.contributions += contributions
+        for formula in year.terms.plan.match.formulas:
+            amounts = _amounts(formula, unit, contributions, end, year)
+            for number, amount in enumerate(amounts) if formula.tiered() else ():
+                before = tiers.get(number, Decimal("0.00"))
+                tiers[number] = None if before is None or amount is None else before + amount
+            for amount in amounts:
+                match = None if match is None or amount is None else match + amount
+    return tiers, match
+
+
+def eligible(row: Row, terms: Terms) -> Decimal:
+    """Eligible contributions of a row in dollars (AA 3.01(i))."""
+    amounts = {"salary_reduction": row.salary_reduction} | row.parts
+    return sum((amounts[kind] for kind in terms.plan.match.eligible), Decimal(0))
+
+
+def _eligible(unit: Counted, year: PlanYear) -> Fraction:
+    """Eligible contributions of a period that are taken into account (AA 3.01(j)(1), (2))."""
+    found = Fraction(sum((eligible(row, year.terms) for row, _ in unit), Decimal(0)))
+    limit = year.terms.plan.match.disregarded_above
+    if limit is None:
+        return found
+    if limit.dollars is not None:
+        return min(found, max(Fraction(limit.dollars) - year.contributions, NOTHING))
+    return min(found, sum((amount for _, amount in unit), NOTHING) * Fraction(limit.percent or 0) / 100)
+
+
+def rate_on(day: date, terms: Terms, *, tiered: bool) -> MatchRate | None:
+    """Latest rate of its kind from a date on or before the day; null if there is none (convention 27)."""
+    rates = [
+        rate for rate in terms.match_rates if rate.since <= day and (rate.tiers() if tiered else rate.rate is not None)
+    ]
     return max(rates, key=lambda rate: rate.since, default=None)
 
 
-def tier_amounts(period: Counted, rate: MatchRate) -> tuple[Decimal, Decimal]:
-    """Match of each tier for one Allocation Period, each rounded half-up once; 3% of pay is not (convention 27)."""
-    width = sum((amount for _, amount in period), Fraction(0)) * TIER_PERCENT / 100
-    deferred = sum((Fraction(row.salary_reduction) for row, _ in period), Fraction(0))
-    first = min(deferred, width)
-    second = min(deferred - first, width)
-    return half_up(first * Fraction(rate.tier_1) / 100), half_up(second * Fraction(rate.tier_2) / 100)
+def _amounts(
+    formula: Formula, unit: Counted, contributions: Fraction, end: date, year: PlanYear
+) -> list[Decimal | None]:
+    """Match by one formula, each amount rounded half-up once: one a tier, or one; null where no rate is on file."""
+    facts, terms = year.facts, year.terms
+    percents = _percents(formula, end, facts, terms)
+    widths = terms.plan.match.tiers
+    if percents is None:
+        return [None] * (len(widths) if formula.tiered() else 1)
+    if withheld(formula, end, facts, terms):
+        return [Decimal("0.00")] * len(percents)
+    if not formula.tiered():
+        return [half_up(contributions * Fraction(percents[0]) / 100)]
+    of_year = terms.plan.match.tiers_of_plan_year
+    pay = year.compensation if of_year else sum((amount for _, amount in unit), NOTHING)
+    left = year.contributions if of_year else contributions
+    found: list[Decimal | None] = []
+    for number, (width, percent) in enumerate(zip(widths, percents, strict=False)):
+        in_tier = min(left, pay * Fraction(width) / 100)
+        left -= in_tier
+        due = half_up(in_tier * Fraction(percent) / 100)
+        key = (formula.cite, number)
+        before = year.tiers.get(key, Decimal(0)) if of_year else Decimal(0)
+        year.tiers[key] = due
+        found.append(due - before)
+    return found
 
 
-def allocated(month: date, facts: Known, terms: Terms) -> bool:
-    """Say whether employed on the test day once it has come; without a condition, whether the month is over (28)."""
-    if terms.match_employment_condition == "none":
-        return month <= facts.as_of
-    test_day = plan_year_end(month) if terms.match_employment_condition == "plan_year_end" else month
-    return test_day <= facts.as_of and facts.works_on(test_day)
+def _percents(formula: Formula, end: date, facts: Known, terms: Terms) -> tuple[Decimal, ...] | None:
+    """Give the percents of a formula at the end of a period: one a tier, or one (AA 3.01(h)(1) to (4))."""
+    if formula.cite == "3.01(h)(4)":
+        return (by_years(formula.by_years, years_counted(formula, end, facts, terms)),)
+    if formula.percents:
+        return formula.percents
+    tiered = formula.tiered()
+    rate = rate_on(end, terms, tiered=tiered)
+    if rate is None:
+        return None
+    return rate.tiers() if tiered or rate.rate is None else (rate.rate,)
+
+
+def years_counted(formula: Formula, end: date, facts: Known, terms: Terms) -> int:
+    """Years of Service for the match by Years (AA 3.01(h)(4)): those credited by the close of the day they count on."""
+    at_start = formula.counted_on == "plan_year_start"
+    day = plan_year_start(end, terms) if at_start else min(end, facts.as_of)
+    if formula.years == "vesting":
+        return len(vesting_state(facts, terms, through=day).credited)
+    return len(
+        [each for each in eligibility_periods(facts, terms) if each["year_of_service"] and each["through"] <= day]
+    )
+
+
+def withheld(formula: Formula, end: date, facts: Known, terms: Terms) -> bool:
+    """Say whether a Highly Compensated Employee gets no match by this formula (AA 3.06(k))."""
+    options = terms.plan.accrual.not_highly_compensated
+    named = [option if option.startswith("3.01") else f"3.01{option}" for option in options if option != "all"]
+    if not options or not ("all" in options or any(formula.cite.startswith(option) for option in named)):
+        return False
+    plan_year, known = plan_year_end(end, terms), dict(terms.highly_compensated)
+    if plan_year not in known:
+        message = f"who was highly compensated in the Plan Year ended {plan_year} is not known"
+        raise NotKnownError(message)
+    return facts.employee_id in known[plan_year]
+
+
+def _at_most(match: Decimal | None, year: PlanYear) -> Decimal | None:
+    """Cut the match at what the Plan Year has left of its limit (AA 3.01(h)(5)(i))."""
+    limit = _limit(year.terms.plan.match.no_more_than, year)
+    if limit is None or match is None or year.matched is None:
+        return match
+    return min(match, max(limit - year.matched, Decimal("0.00")))
+
+
+def _limit(limit: Limit | None, year: PlanYear) -> Decimal | None:
+    """Limit of a Plan Year in dollars; a percentage is of the Compensation counted in it."""
+    if limit is None:
+        return None
+    if limit.dollars is not None:
+        return hundredths(limit.dollars)
+    pay = sum((amount for _, amount in under_the_limit(year.rows, year.rows, year.terms)), NOTHING)
+    return half_up(pay * Fraction(limit.percent or 0) / 100)
+
+
+def _make_up(last: dict[str, Any], year: PlanYear) -> None:
+    """Add what the Plan Year's match falls short of its least, for one who contributed (AA 3.01(h)(5)(ii))."""
+    least = _limit(year.terms.plan.match.no_less_than, year)
+    if least is None or year.matched is None or not any(eligible(row, year.terms) for row in year.rows):
+        return
+    last["match"] += max(least - year.matched, Decimal("0.00"))

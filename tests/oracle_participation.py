@@ -1,112 +1,224 @@
-"""Article II: when the Year of Service was completed and on which day the person became a Participant."""
+"""Article II, entry: on which day the person became a Participant, and for which contributions."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from oracle_dates import DAY, anniversary, days, entry_date_after, is_entry_date, plan_year_end, plan_year_start
-from oracle_person import Known, hours_by_day, hundredths
-from oracle_terms import HOURS_A_DAY, YEAR_HOURS, Terms
+from oracle_dates import DAY, age_reached, days, entry_date_after, entry_date_before, is_entry_date
+from oracle_eligibility import (
+    Walk,
+    completed_on,
+    eligibility_periods,
+    hours_in,
+    months_after,
+    spans_begun,
+    walk,
+)
+from oracle_person import Known, Row
+from oracle_plan import NotKnownError
+from oracle_terms import HOURS_A_DAY, Terms
 
 
 def participation(facts: Known, terms: Terms) -> dict[str, Any]:
-    """Answer the participation part (AA 2.01, 2.02, 2.04, 2.05, 1.29)."""
-    periods = eligibility_periods(facts, terms)
-    completed_on = completion(periods)
-    scheduled_on = None if completed_on is None else scheduled_entry(completed_on, terms)
-    entry_on = entry(facts, terms)
-    reachable = facts.employed(terms) and not facts.excluded_on(facts.as_of)
-    next_entry_on = scheduled_on if reachable and entry_on is None else None
-    earliest_entry_on = earliest_entry(periods, facts, terms) if reachable and completed_on is None else None
+    """Answer the participation part (AA 1.07, 1.29, 2.01 to 2.06)."""
+    entry_on, set_aside = entry(facts, terms), _set_aside(facts, terms)
+    done = None if set_aside else completion(facts, terms)
+    scheduled_on = None if set_aside else scheduled_entry(facts, terms)
+    reachable = facts.employed(terms) and facts.works_on(facts.as_of) and not facts.excluded_on(facts.as_of)
+    waits = reachable and entry_on is None
+    next_entry_on = scheduled_on if waits else None
+    held = [hold for hold in walk(facts, terms).holds if hold.resumes is None or hold.resumes > hold.start]
+    held = [hold for hold in held if entry_on is not None and entry_on < hold.start]
+    resumes = held[-1].resumes if held else None
     return {
         "status_of_employee": _status(facts, terms, entry_on, next_entry_on),
-        "eligibility_completed_on": completed_on,
+        "eligibility_completed_on": done,
         "scheduled_entry_on": scheduled_on,
         "entry_on": entry_on,
         "next_entry_on": next_entry_on,
-        "earliest_entry_on": earliest_entry_on,
-        "periods": periods,
+        "earliest_entry_on": earliest_entry(facts, terms) if waits and done is None else None,
+        "suspended_from": held[-1].start if held else None,
+        "suspended_through": None if resumes is None else resumes - DAY,
+        "contributions": [contribution(name, facts, terms) for name in terms.plan.eligibility.other_for],
+        "periods": eligibility_periods(facts, terms),
     }
 
 
-def eligibility_spans(hired_on: date, terms: Terms) -> Iterator[tuple[date, date]]:
-    """First 12 months, then Plan Years from the one with the first anniversary, without end (AA 2.02(d))."""
-    first_anniversary = anniversary(hired_on, 1, terms)
-    yield hired_on, first_anniversary - DAY
-    through = plan_year_end(first_anniversary)
-    while True:
-        yield plan_year_start(through), through
-        through = plan_year_end(through + DAY)
+def is_earlier_employee(facts: Known, terms: Terms) -> bool:
+    """Say whether employed on or before the day of AA 2.01(k), so that other conditions apply."""
+    day = terms.plan.eligibility.employed_by
+    return day is not None and any(spell.start <= day for spell in facts.relationships)
 
 
-def eligibility_periods(facts: Known, terms: Terms) -> list[dict[str, Any]]:
-    """List the periods begun by the day; a Year needs the hours and the completed period (convention 9)."""
-    hired_on = facts.hired_on()
-    periods: list[dict[str, Any]] = []
-    if hired_on is None:
-        return periods
-    for start, through in eligibility_spans(hired_on, terms):
-        if start > facts.as_of:
-            return periods
-        hours = sum((part for _, part in hours_by_day(facts.rows, start, through, terms)), Decimal(0))
-        complete = through <= facts.as_of
-        periods.append(
-            {
-                "start": start,
-                "through": through,
-                "hours": hundredths(hours),
-                "year_of_service": complete and hours >= YEAR_HOURS,
-                "complete": complete,
-            }
-        )
-    return periods
+def completion(facts: Known, terms: Terms) -> date | None:
+    """Day on which the conditions of the 401(k) part were completed (AA 2.01(a), (b), (k); conventions 35 to 40)."""
+    joins = terms.plan.eligibility
+    if not is_earlier_employee(facts, terms):
+        return completed_on(joins.condition, facts, terms)
+    if joins.earlier_employees == "age":
+        return completed_on(replace(joins.condition, age=joins.earlier_age, years=None, months=None), facts, terms)
+    if facts.participant_since is None:
+        message = "2.01(k): the conditions of the earlier Employees are not in the agreement"
+        raise NotKnownError(message)
+    return None
 
 
-def completion(periods: list[dict[str, Any]]) -> date | None:
-    """Earliest end of a period that is a Year of Service; employment then is not needed (convention 10)."""
-    return min((period["through"] for period in periods if period["year_of_service"]), default=None)
+def scheduled_entry(facts: Known, terms: Terms) -> date | None:
+    """Day from which the person may join: a Plan Entry Date, or at once for the earlier Employees of 2.01(k)(1)."""
+    done = completion(facts, terms)
+    if done is None:
+        return None
+    if is_earlier_employee(facts, terms):
+        return max(done, terms.plan.service.effective_on)
+    return plan_entry_date(done, terms)
 
 
-def scheduled_entry(completed_on: date, terms: Terms) -> date:
-    """Plan Entry Date after completion; on it only under that reading (AA 2.01(g))."""
-    if terms.entry_on_completion_day == "same_day" and is_entry_date(completed_on):
-        return completed_on
-    return entry_date_after(completed_on)
+def plan_entry_date(done: date, terms: Terms) -> date:
+    """Plan Entry Date following, preceding or nearest the day of completion (AA 2.01(g) to (i); convention 38)."""
+    side, on_one = terms.plan.eligibility.side, is_entry_date(done, terms)
+    after = entry_date_after(done, terms)
+    if on_one and (side == "nearest" or terms.entry_on_completion_day == "same_day"):
+        return done
+    before = entry_date_before(done, terms)
+    if side == "following" or before is None:
+        return done if before is None and on_one and side == "preceding" else after
+    if side == "preceding":
+        return before
+    if after - done == done - before:
+        return before if terms.nearest_entry_tie == "earlier" else after
+    return after if after - done < done - before else before
+
+
+def covered_on(facts: Known, day: date, terms: Terms) -> bool:
+    """Say whether one can join or take part on the day: employed, not excluded, not opted out, not suspended."""
+    return facts.works_on(day) and not facts.excluded_on(day) and not suspended_on(facts, day, terms)
+
+
+def suspended_on(facts: Known, day: date, terms: Terms) -> bool:
+    """Say whether the day is one of suspension after a Break (2.03(B))."""
+    return any(hold.holds(day) for hold in walk(facts, terms).holds)
 
 
 def entry(facts: Known, terms: Terms) -> date | None:
-    """Walk from the Plan Entry Date to the first day employed and in no excluded class (convention 11)."""
-    completed_on = completion(eligibility_periods(facts, terms))
-    if completed_on is None:
+    """Walk from the scheduled day to the first day on which one can join (convention 11); once in, in for good."""
+    return facts.once("entry", terms, lambda: _entry(facts, terms))
+
+
+def _entry(facts: Known, terms: Terms) -> date | None:
+    since = _participant_before(facts, terms)
+    if since is not None:
+        return since
+    return _first_covered(facts, scheduled_entry(facts, terms), terms)
+
+
+def _participant_before(facts: Known, terms: Terms) -> date | None:
+    """Day since which the person was a Participant before the restated Effective Date (convention 40)."""
+    since = facts.participant_since
+    return since if since is not None and since < terms.plan.service.effective_on else None
+
+
+def _first_covered(facts: Known, first: date | None, terms: Terms) -> date | None:
+    if first is None:
         return None
-    for day in days(scheduled_entry(completed_on, terms), facts.as_of):
-        if facts.works_on(day) and not facts.excluded_on(day):
-            return day
-    return None
+    return next((day for day in days(first, facts.as_of) if covered_on(facts, day, terms)), None)
 
 
-def earliest_entry(periods: list[dict[str, Any]], facts: Known, terms: Terms) -> date | None:
-    """Entry date after the running period that ends first of those that can still become a Year of Service.
+def contribution(name: str, facts: Known, terms: Terms) -> dict[str, Any]:
+    """Answer for one contribution with conditions of its own (AA 2.01(c); convention 39)."""
+    condition, entry_on = terms.plan.eligibility.other_condition, entry(facts, terms)
+    if condition is None or is_earlier_employee(facts, terms):
+        done, scheduled_on = completion(facts, terms), scheduled_entry(facts, terms)
+    else:
+        done = completed_on(condition, facts, terms)
+        scheduled_on = None if done is None else plan_entry_date(done, terms)
+    own = None
+    if _participant_before(facts, terms) is not None:
+        own = entry_on
+    elif entry_on is not None and scheduled_on is not None:
+        own = _first_covered(facts, max(entry_on, scheduled_on), terms)
+    return {
+        "contribution": name,
+        "eligibility_completed_on": done,
+        "scheduled_entry_on": scheduled_on,
+        "entry_on": own,
+    }
 
-    A period can if 24 hours on each of its days after the last pay row would bring it to the hours required; null if
-    none can.
+
+def entry_for(name: str, facts: Known, terms: Terms) -> date | None:
+    """Day from which the person shares in a contribution."""
+    if name not in terms.plan.eligibility.other_for:
+        return entry(facts, terms)
+    found: date | None = contribution(name, facts, terms)["entry_on"]
+    return found
+
+
+def _set_aside(facts: Known, terms: Terms) -> bool:
+    """Say whether earlier service of one who had not entered does not count now (2.03(B); convention 42)."""
+    return walk(facts, terms).held() and entry(facts, terms) is None
+
+
+def earliest_entry(facts: Known, terms: Terms) -> date | None:
+    """Earliest day of entry that can still come: the conditions met as early as can be, nothing else changed."""
+    joins, hired_on = terms.plan.eligibility, facts.hired_on("participation")
+    if hired_on is None:
+        return None
+    if is_earlier_employee(facts, terms):
+        ages = [] if joins.earlier_age is None else [age_reached(facts.birth_date, joins.earlier_age, terms)]
+        return max(hired_on, terms.plan.service.effective_on, *ages)
+    condition, found = joins.condition, walk(facts, terms)
+    met: list[date | None] = [hired_on]
+    if condition.age is not None:
+        met.append(age_reached(facts.birth_date, condition.age, terms))
+    if condition.months is not None:
+        met.append(months_after(hired_on, condition.months, terms))
+    ends = _possible_year(facts, found, terms)
+    if condition.years is not None:
+        met.append(min([*found.years, *([ends] if ends else [])], default=None))
+    days_met = [day for day in met if day is not None]
+    if len(days_met) < len(met) or (found.held() and ends is None):
+        return None
+    scheduled_on = plan_entry_date(max(days_met), terms)
+    if found.held() and found.measured_from is not None:
+        scheduled_on = max(scheduled_on, found.measured_from)
+    restored = replace(facts, memo={})
+    open_days = (
+        day for day in days(scheduled_on, facts.as_of) if restored.works_on(day) and not facts.excluded_on(day)
+    )
+    return next(open_days, max(scheduled_on, facts.as_of) if scheduled_on <= facts.as_of else scheduled_on)
+
+
+def _possible_year(facts: Known, found: Walk, terms: Terms) -> date | None:
+    """End of the running period that ends first of those that can still become a Year of Service; null if none can.
+
+    A period can if 24 hours on each of its days after the last pay row would bring it to the hours required.
     """
+    measured_from = found.measured_from if terms.plan.eligibility.hold_out else facts.hired_on("participation")
+    if measured_from is None:
+        return None
     paid_through = max((row.end for row in facts.rows if row.kind == "paid"), default=date.min)
-    for period in sorted(periods, key=lambda period: period["through"]):
-        running = period["through"] > facts.as_of
-        left = len(list(days(max(paid_through + DAY, period["start"]), period["through"])))
-        if running and period["hours"] + HOURS_A_DAY * left >= YEAR_HOURS:
-            return scheduled_entry(period["through"], terms)
+    spans = [span for span in spans_begun(facts, measured_from, terms) if span[1] > facts.as_of]
+    for start, through in sorted(spans, key=lambda span: span[1]):
+        added = tuple(_full_day(day, terms) for day in days(max(paid_through + DAY, start), through))
+        fuller = replace(facts, rows=facts.rows + added, memo={})
+        if hours_in(fuller, (start, through), terms) >= terms.plan.eligibility.hours:
+            return through
     return None
+
+
+def _full_day(day: date, terms: Terms) -> Row:
+    """One day with the most hours that a day can bring."""
+    nothing = Decimal(0)
+    return Row(terms.plan.employer, "paid", day, day, day, Decimal(HOURS_A_DAY), nothing, nothing)
 
 
 def _status(facts: Known, terms: Terms, entry_on: date | None, next_entry_on: date | None) -> str:
-    """Name the status, in the order of convention 13."""
-    if facts.employed(terms) and facts.excluded_on(facts.as_of):
+    """Name the status, in the order of convention 13; opted out is excluded, suspended is not eligible (42, 43)."""
+    at_work = facts.employed(terms) and facts.works_on(facts.as_of)
+    if at_work and facts.excluded_on(facts.as_of):
         return "excluded"
-    if facts.employed(terms) and entry_on is not None:
-        return "participant"
+    if at_work and entry_on is not None:
+        return "not_eligible" if suspended_on(facts, facts.as_of, terms) else "participant"
     if entry_on is not None:
         return "former_participant"
     return "not_eligible" if next_entry_on is None else "awaiting_entry"

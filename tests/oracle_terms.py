@@ -1,37 +1,37 @@
-"""The Steel plan's terms as plain constants: what the oracle reads instead of an elections file.
+"""The terms that the oracle answers by: an agreement, the employer's facts and the chosen readings.
 
-Money is in dollars, hours in Hours of Service, percents in whole or decimal percents. The constants are what the
-Steel Technologies adoption agreement elects; `Terms` carries what may differ from one evaluation to the next, the
-employer's facts and the chosen readings.
+Money is in dollars, hours in Hours of Service, percents in whole or decimal percents. The constants are what the basic
+plan document and the law fix for every employer; `Agreement` carries what an employer elects, as Steel did unless said
+otherwise.
 """
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-EMPLOYER: Final = "Steel Technologies Inc."
-PREDECESSOR: Final = "MiTech Steel Inc."  # AA 1.29(a), (b)
-EXCLUDED_CLASSES: Final = ("collective_bargaining", "leased")  # AA 1.07(b), (h)
-FIRST_ENTRY_DATE: Final = date(1993, 8, 1)  # AA 2.01(f)
-ENTRY_DAYS: Final = ((1, 1), (4, 1), (7, 1), (10, 1))  # AA 2.01(f)
-YEAR_HOURS: Final = Decimal(1000)  # AA 2.02(a), 5.06(c)
+from oracle_elections import agreement
+from oracle_plan import EMPLOYER, FIRST_ENTRY_DATE, PREDECESSOR, Agreement
+
+__all__ = ["EMPLOYER", "FIRST_ENTRY_DATE", "PREDECESSOR", "READINGS", "STEEL", "MatchRate", "Terms"]
+
 HOURS_A_DAY: Final = 24  # most hours that a day still ahead can bring
-BREAK_HOURS: Final = Decimal(500)  # 5.07: a Break is 500 hours or fewer
+BREAK_HOURS: Final = Decimal(500)  # 2.03, 5.07: a Break is 500 hours or fewer
+SAFE_HARBOR_HOURS: Final = Decimal(501)  # AA 3.06(c)
 FORFEITURE_BREAKS: Final = 5  # 5.08(a)
-CLIFF_YEARS: Final = 5  # AA 5.03(b), non top heavy
-TOP_HEAVY_CLIFF_YEARS: Final = 3  # AA 5.03(b), top heavy
+ELECTION_YEARS: Final = 3  # 7.05: Years of Service of who may keep the faster schedule
 MATERNITY_HOURS: Final = Decimal(501)  # 1.27, most that one absence can credit
-TIER_PERCENT: Final = 3  # AA 3.01(j)(3), each tier
-DEFERRAL_PERCENT: Final = 15  # AA 3.01(k)(1)(ii)
-NORMAL_RETIREMENT_AGE: Final = 65  # AA 5.01
-CONSENT_AGE: Final = 62  # 6.01(A)(2)
-EARLY_AGE: Final = 55  # AA 6.01
-EARLY_YEARS: Final = 10  # AA 6.01
+CONSENT_AGE: Final = Decimal(62)  # 6.01(A)(2)
 SMALL_BENEFIT: Final = Decimal("3500.00")  # 6.01(A)(1)
-WAITING_DAYS: Final = 90  # AA 6.01
 RESTORATION_YEARS: Final = 5  # 5.04(A)
 REQUIRED_SINCE: Final = 1988  # 6.01(B): 70 1/2 reached before this calendar year lets the employed wait
+FULL: Final = Decimal(100)
+
+# 29 CFR 2530.200b-3(e)(1): Hours of Service for a unit with at least one hour.
+EQUIVALENT_HOURS: Final = {
+    "daily": Decimal(10), "weekly": Decimal(45), "semi-monthly payroll periods": Decimal(95), "monthly": Decimal(190),
+}  # fmt: skip
 
 # Code 402(g), dollars a calendar year; none before 1987.
 DEFERRAL_LIMITS: Final = {
@@ -61,28 +61,52 @@ READINGS: Final = {
     "straddling_pay": ("by_days", "by_row_end"),
     "deferral_limit_base": ("plan_year_compensation", "compensation_as_participant"),
 }
+# Readings of places that Steel's own elections never reach, or that its note settles.
+FURTHER_READINGS: Final = {
+    "hours_condition_on_match": ("no_hours_condition", "hours_each_month"),
+    "week_begins": ("sunday", "monday"),
+    "months_condition_completed_on": ("last_day_of_months", "monthly_anniversary"),
+    "nearest_entry_tie": ("earlier", "later"),
+}
 
 
 @dataclass(frozen=True)
 class MatchRate:
-    """Percent of each tier that the employer matches, from a date on."""
+    """Percent that the employer matches, from a date on: of each tier, or `rate` of all eligible contributions."""
 
     since: date
-    tier_1: Decimal
-    tier_2: Decimal
+    tier_1: Decimal | None = None
+    tier_2: Decimal | None = None
+    further: tuple[Decimal, ...] = ()
+    rate: Decimal | None = None
+
+    def tiers(self) -> tuple[Decimal, ...]:
+        """Give the percents of the tiers in order; empty where none is on file."""
+        return tuple(each for each in (self.tier_1, self.tier_2) if each is not None) + self.further
+
+    def written(self) -> dict[str, object]:
+        """Give the rate as a plan facts file writes it."""
+        found: dict[str, object] = {"from": self.since}
+        if self.further or (self.tier_1 is not None and self.tier_2 is None):
+            found["tiers"] = list(self.tiers())
+        elif self.tier_1 is not None:
+            found |= {"tier_1": self.tier_1, "tier_2": self.tier_2}
+        return found if self.rate is None else found | {"rate": self.rate}
 
 
 @dataclass(frozen=True)
 class Terms:
-    """The employer's facts and the chosen readings; everything else is a constant of this module.
+    """The agreement, the employer's facts and the chosen readings.
 
     `top_heavy_plan_years` holds last days of Plan Years; `tested_through` is only handed on (see `facts`): here a
-    Plan Year that is not listed is not top heavy.
+    Plan Year that is not listed is not top heavy. `highly_compensated`: employee ids by last day of a Plan Year.
     """
 
     match_rates: tuple[MatchRate, ...] = (MatchRate(FIRST_ENTRY_DATE, Decimal(50), Decimal(25)),)
     top_heavy_plan_years: frozenset[date] = frozenset()
     tested_through: date | None = date(2010, 9, 30)
+    highly_compensated: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    plan: Agreement = field(default_factory=Agreement)
     entry_on_completion_day: str = "next_entry_date"
     leap_day_anniversary: str = "feb_28"
     separated_on_last_day: str = "at_close"
@@ -96,17 +120,54 @@ class Terms:
     ten_years_of_service: str = "vesting_years"
     straddling_pay: str = "by_days"
     deferral_limit_base: str = "plan_year_compensation"
+    hours_condition_on_match: str = "no_hours_condition"
+    week_begins: str = "sunday"
+    months_condition_completed_on: str = "last_day_of_months"
+    nearest_entry_tie: str = "earlier"
 
     def __post_init__(self) -> None:
         """Refuse an option that a reading does not have."""
-        for name, option in self.readings().items():
-            if option not in READINGS[name]:
-                message = f"{name} cannot be {option!r}: choose one of {READINGS[name]}"
+        known = READINGS | FURTHER_READINGS
+        for name in known:
+            option = getattr(self, name)
+            if option not in known[name]:
+                message = f"{name} cannot be {option!r}: choose one of {known[name]}"
                 raise ValueError(message)
 
+    @classmethod
+    def of(
+        cls,
+        checked: Mapping[str, Any],
+        facts: Mapping[str, Any] | None = None,
+        readings: Mapping[str, str] | None = None,
+        supplements: Mapping[str, Any] | None = None,
+        employer: str = EMPLOYER,
+    ) -> "Terms":
+        """Read an agreement as an elections file writes it, with the facts as a plan facts file writes them."""
+        said = dict(facts or {})
+        top_heavy = said.get("top_heavy") or {}
+        rates = tuple(_rate(each) for each in said.get("match_rates") or ())
+        highly = [
+            (_date(each["plan_year"]), tuple(each["employee_ids"])) for each in said.get("highly_compensated", [])
+        ]
+        known: dict[str, Any] = {name: option for name, option in (readings or {}).items() if name in _NAMES}
+        return cls(
+            match_rates=rates,
+            top_heavy_plan_years=frozenset(_date(each) for each in top_heavy.get("plan_years") or ()),
+            tested_through=_date(top_heavy["tested_through"]) if top_heavy.get("tested_through") else None,
+            highly_compensated=tuple(highly),
+            plan=agreement(dict(checked), dict(supplements or {}), employer),
+            **known,
+        )
+
     def readings(self) -> dict[str, str]:
-        """Give the chosen option of every reading, as an elections file writes them."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name in READINGS}
+        """Give the chosen option of every reading, as an elections file writes them.
+
+        Of the further readings only those that are not the supported one.
+        """
+        chosen = {each.name: getattr(self, each.name) for each in fields(self) if each.name in READINGS}
+        further = {name: getattr(self, name) for name, options in FURTHER_READINGS.items()}
+        return chosen | {name: option for name, option in further.items() if option != FURTHER_READINGS[name][0]}
 
     def reading(self, **options: str) -> "Terms":
         """Give the same terms read otherwise."""
@@ -115,15 +176,39 @@ class Terms:
 
     def facts(self) -> dict[str, object]:
         """Give the employer's facts as a plan facts file writes them."""
-        return {
-            "match_rates": [
-                {"from": rate.since, "tier_1": rate.tier_1, "tier_2": rate.tier_2} for rate in self.match_rates
-            ],
+        found: dict[str, object] = {
+            "match_rates": [rate.written() for rate in self.match_rates],
             "top_heavy": {
                 "tested_through": self.tested_through,
                 "plan_years": sorted(self.top_heavy_plan_years),
             },
         }
+        if self.highly_compensated:
+            found["highly_compensated"] = [
+                {"plan_year": end, "employee_ids": list(ids)} for end, ids in self.highly_compensated
+            ]
+        return found
+
+
+_NAMES: Final = {*READINGS, *FURTHER_READINGS}
+
+
+def _date(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _rate(said: Mapping[str, Any]) -> MatchRate:
+    """Read one entry of the match rates."""
+    tiers = [Decimal(str(each)) for each in said.get("tiers") or ()]
+    if not tiers:
+        tiers = [Decimal(str(said[name])) for name in ("tier_1", "tier_2") if said.get(name) is not None]
+    rate = said.get("rate")
+    return MatchRate(
+        _date(said["from"]),
+        *tiers[:2],
+        further=tuple(tiers[2:]),
+        rate=None if rate is None else Decimal(str(rate)),
+    )
 
 
 STEEL: Final = Terms()

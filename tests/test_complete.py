@@ -59,7 +59,19 @@ BEHIND = {
     "later_matching_percent": "matching_portions",
     "floor_through_on": "portions",
     "full_by_service_on": "fully_vested_on",
-    "full_by_own_hours": "fully_vested_on",
+    "years_before_full": "fully_vested_on",
+    "years_left_out": "years_of_service",
+    "years_at_plan_year_end": "vested_percent",
+    "top_heavy_ended_on": "vested_percent",
+    "years_for_payment": "immediate",
+    "at_once_by": "immediate",
+    "general_date_on": "payable_after_on",
+    "small_benefit_on": "payable_after_on",
+    "elected_on": "payable_after_on",
+    "disability_on": "payable_after_on",
+    "payment_kind": "payable_after_on",
+    "payable_by": "payable_after_on",
+    "payable_how": "payable_after_on",
 }
 
 
@@ -160,7 +172,7 @@ NOT_EVALUATED = {
     "the deferral is taken from the pay rows as it was made": ("1.12(m)",),
     "the match is on the same Compensation; another definition for it, 1.12(l), is refused": ("1.12(k)",),
     "the limits on annual additions and on two plans are worked out for the whole plan": (
-        *("1.17(c)", "3.15(b)", "3.18(b)", "3.18(b)(2)", "3.18(c)"),
+        *("3.15(b)", "3.18(b)", "3.18(b)(2)", "3.18(c)"),
     ),
     "its opposite, 2.03(b) or 2.06(b), is refused": ("2.03(a)", "2.06(a)"),
     "discretionary money is known by its balances only": (
@@ -180,7 +192,7 @@ NOT_EVALUATED = {
         *("6.01(i)", "6.02(a)", "6.02(c)", "6.02(c)(1)", "6.02(d)", "6.03(d)", "6.03(k)", "6.03(m)", "6.04(a)"),
     ),
 }
-MOST_NOT_EVALUATED = 48
+MOST_NOT_EVALUATED = 47
 
 
 def read_by_the_plan() -> set[str]:

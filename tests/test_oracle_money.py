@@ -73,7 +73,10 @@ def test_deferral() -> None:
     found = ask(person(spell("1994-10-01"), rows=rows), "1996-01-31")["deferral"]
     assert found == {
         "next_change_on": day("1996-04-01"),
+        "next_revocation_on": day("1996-04-01"),
+        "next_resumption_on": day("1996-04-01"),
         "maximum_percent": 15,
+        "minimum_percent": None,
         "annual_limit": Decimal("9500.00"),
         "plan_year_compensation": Decimal("6000.03"),
         "plan_year_maximum": Decimal("900.00"),

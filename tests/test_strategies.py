@@ -13,7 +13,7 @@ from oracle_terms import EMPLOYER, PREDECESSOR
 from oracle_vesting import vesting_state
 from strategies import cases, people, terms
 
-KEYS = {"participation", "vesting", "matching", "distribution", "deferral"}
+KEYS = {"participation", "vesting", "matching", "distribution", "deferral", "in_service"}
 
 
 def overlap(first: dict[str, str | None], second: dict[str, str | None]) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from asking import FACTS, changed, steel
+from asking import FACTS, ask, changed, steel
 from oracle_example import person, plan_year_rows, spell
 
 from planrules import Person
@@ -26,3 +26,23 @@ def test_a_field_that_rests_on_words_without_a_meaning_is_open_for_everybody_it_
 def test_a_meaning_that_is_told_leaves_nothing_open() -> None:
     assert changed().terms.untold == ()
     assert FACTS.exists()
+
+
+def test_the_words_of_6_01_without_a_meaning_leave_the_payment_date_open() -> None:
+    plan = changed(supplements={})
+    left = person(spell("1992-10-01", "1995-03-31", "quit"), rows=plan_year_rows(1993, "2000.00", "2000.00"))
+    died = person(spell("1992-10-01", "1995-03-31", "death"), rows=plan_year_rows(1993, "2000.00", "2000.00"))
+    found = [ask(each, "1995-04-30", plan=plan) for each in (left, died)]
+    dates = [each.distribution.payable_after_on for each in found]
+    assert dates == [None, date(1995, 3, 31)]
+    assert [each.statuses["payable_after_on"] for each in found] == ["needs_reading", "decided"]
+    assert [note.reading for note in found[0].readings] == ["AA 6.01"]
+    assert found[1].readings == ()
+
+
+def test_a_person_at_work_waits_for_no_meaning_of_6_01() -> None:
+    answer = ask(
+        person(spell("1994-10-01"), rows=plan_year_rows(1995, "2000.00")), "1995-09-30", changed(supplements={})
+    )
+    assert answer.statuses["payable_after_on"] == "not_applicable"
+    assert answer.readings == ()

@@ -73,10 +73,13 @@ def page() -> str:
         table(
             ["words that are understood", "in the blank"],
             [
-                (words, f"{code(option)}, {blank}")
-                for option, blanks in scope().words.items()
-                for blank, known in blanks.items()
-                for words in known
+                *(
+                    (words, f"{code(option)}, {blank}")
+                    for option, blanks in scope().words.items()
+                    for blank, known in blanks.items()
+                    for words in known
+                ),
+                *((words, "a distribution date of 6.01 or 6.03") for words in scope().distribution_dates),
             ],
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -58,6 +58,7 @@ def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str
             **_pick(row, models.Participation),
         ),
         "vesting": models.Vesting(
+            computation_period=_PERIODS[result.terms.vesting.vesting_period],
             periods=lines(result.vesting_periods, _names(models.VestingPeriod)),
             portions=_portions(row, result.as_of, _EMPLOYER),
             matching_portions=_portions(row, result.as_of, _MATCH) if result.terms.vesting.match_apart else [],
@@ -76,8 +77,14 @@ def _names(model: type[models.Part]) -> list[str]:
 
 
 def _pick(row: Mapping[str, Any], model: type[models.Part]) -> dict[str, Any]:
-    ledgers = ("periods", "months", "portions", "matching_portions")
-    return {name: row[name] for name in model.model_fields if name not in ledgers}
+    given = ("periods", "months", "portions", "matching_portions", "computation_period")
+    return {name: row[name] for name in model.model_fields if name not in given}
+
+
+_PERIODS: Mapping[str, Literal["plan_year", "employment_year"]] = {
+    "Plan Year": "plan_year",
+    "Employment Year": "employment_year",
+}
 
 
 _EMPLOYER = ("owned_percent", "later_money_percent", "vested_percent_before_forfeiture_break")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planrules.answers.models import Answer
-from planrules.answers.words import spoken, spoken_date
+from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
 
 Line = tuple[str, tuple[str, ...]]
@@ -72,8 +72,20 @@ def _vesting(answer: Answer) -> Iterator[Line]:
     if _owned_in_full(answer) is not False or answer.participation.status_of_employee == "former_participant":
         return
     if part.fully_vested_on is not None:
-        yield "A Plan Year with too few hours puts the day of full ownership off.", ("AA 5.06(c)",)
-        yield "Death or disability while employed makes all of it owned at once.", ("AA 5.02(b)", "AA 5.02(c)")
+        period, cites = PERIODS[part.computation_period], _cites(answer, "fully_vested_on")
+        article = "An" if period.startswith("E") else "A"
+        hours = tuple(cite for cite in cites if cite in ("AA 5.06(c)", "AA 5.06(d)"))
+        yield f"{article} {period} with too few hours puts the day of full ownership off.", hours
+        boxes = {"AA 5.02(b)": "death", "AA 5.02(c)": "disability"}
+        events = tuple(cite for cite in boxes if cite in _cites(answer, "owned_percent"))
+        if events:
+            named = " or ".join(boxes[cite] for cite in events)
+            yield f"{named.capitalize()} while employed makes all of it owned at once.", events
+
+
+def _cites(answer: Answer, fact: str) -> tuple[str, ...]:
+    """What decides a fact: the options elected are among it."""
+    return tuple(cite for step in answer.because if step.fact == fact for cite in step.cites)
 
 
 def _leaving(answer: Answer) -> Iterator[Line]:

@@ -22,7 +22,8 @@ EXPLAINED: tuple[Rule, ...] = (
 )
 """Rules that speak about a person, in the order a participant asks: join, own, be paid, defer."""
 
-_OPEN = "needs_data"
+_OPEN = ("needs_data", "needs_reading")
+"""Statuses of an answer that is not given: a fact is missing, or the meaning of an option's words."""
 _NESTED = {
     "years_dropped_on": "years_of_service",
     "years_left_out": "years_of_service",
@@ -36,7 +37,7 @@ _NESTED = {
 
 
 def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
-    """One step a rule that has something to say of this person; nothing where a missing fact leaves it open."""
+    """One step a rule that has something to say of this person; nothing where the answer is not given."""
     for rule in EXPLAINED:
         sentence = _sentence(rule, row)
         if sentence is None or _is_open(rule, sentence, row):
@@ -45,14 +46,14 @@ def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
             fact=rule.name,
             value=plain(row[rule.name], rule.unit),
             says=sentence.format_map(_Facts(row, terms)),
-            cites=terms.cites(rule.cites),
+            cites=tuple(row.get(rule.cites_column) or terms.cites(rule.cites)),
             from_=tuple(fact for fact in facts_in(sentence) if fact != rule.name),
         )
 
 
 def match_reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
     """How the months of the match are worked out, and what allocates them; nothing for who never joined."""
-    if row["entry_on"] is None or row["statuses"]["total"] == _OPEN:
+    if row["entry_on"] is None or row["statuses"]["total"] in _OPEN:
         return
     first, second = terms.matching.tier_percents
     yield Because(
@@ -78,9 +79,9 @@ def match_reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
 
 
 def _is_open(rule: Rule, sentence: str, row: Mapping[str, Any]) -> bool:
-    """Whether the answer, or a fact the sentence names, is left open by a missing fact."""
+    """Whether the answer, or a fact the sentence names, is not given."""
     names = (_NESTED.get(rule.name, rule.name), *facts_in(sentence))
-    return any(row["statuses"].get(name) == _OPEN for name in names)
+    return any(row["statuses"].get(name) in _OPEN for name in names)
 
 
 def _sentence(rule: Rule, row: Mapping[str, Any]) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planrules.answers.models import Answer
-from planrules.answers.words import spoken, spoken_date
+from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
 
 
@@ -100,11 +100,14 @@ def _owning(answer: Answer) -> str:
     if part.fully_vested_on is None or percent == match == FULL:
         return f"{words}."
     day = spoken_date(part.fully_vested_on)
-    return f"{words} today, and 100% by {day} if each Plan Year until then is a Year of Service."
+    period = PERIODS[part.computation_period]
+    return f"{words} today, and 100% by {day} if each {period} until then is a Year of Service."
 
 
 def _payment(answer: Answer) -> str:
     part, who = answer.distribution, answer.employee_id
+    if answer.statuses["payable_after_on"] == "not_applicable":
+        return f"{who} has left and cannot be paid yet: what the payment waits for has not come about."
     if part.payable_after_on is None:
         return f"When {who} can be paid cannot be said yet."
     if part.vested_total == 0:

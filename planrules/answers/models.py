@@ -83,7 +83,7 @@ class VestedPercent(Part):
 
 
 class VestingPeriod(Part):
-    """One Plan Year of the vesting ledger. `year` stands before the rule of parity."""
+    """One computation period of the vesting ledger. `year` stands before what 5.08 leaves out, parity included."""
 
     start: date
     through: date
@@ -107,8 +107,9 @@ class Vesting(Part):
     `matching_portions` are those of the match where it vests by schedules of its own.
     """
 
+    computation_period: Literal["plan_year", "employment_year"]
     years_of_service: int | None
-    schedule: Literal["top_heavy", "non_top_heavy"]
+    schedule: Literal["top_heavy", "non_top_heavy"] | None
     vested_percent: VestedPercent
     fully_vested_on: date | None
     forfeiture_break_on: date | None

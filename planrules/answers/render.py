@@ -12,7 +12,7 @@ from planrules.answers.changes import what_could_change
 from planrules.answers.headlines import headlines
 from planrules.answers.models import Answer, Because, MatchingMonth
 from planrules.answers.notes import FACTS
-from planrules.answers.words import MONEY, joined, spoken, spoken_date
+from planrules.answers.words import MONEY, PERIODS, joined, spoken, spoken_date
 from planrules.engine.fields import FIELDS
 from planrules.plan import catalogue
 
@@ -106,7 +106,7 @@ def _tables(answer: Answer, section: str) -> Iterator[Table]:
         )
     if section == "vesting" and answer.vesting.periods:
         yield _table(
-            ["Plan Year ended", "hours", "year", "break", "breaks in a row"],
+            [f"{PERIODS[answer.vesting.computation_period]} ended", "hours", "year", "break", "breaks in a row"],
             (
                 (
                     row.through if row.through <= answer.as_of else f"{row.through} (running)",

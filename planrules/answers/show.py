@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
+from planrules.answers.show_payment import Line, paid
 from planrules.answers.words import joined, spoken, spoken_date
-from planrules.dates import MonthDay
+from planrules.dates import LEAP_DAY, MonthDay
 from planrules.plan import Terms, catalogue
 from planrules.plan.schedules import Schedule
 from planrules.plan.vesting import Vesting
+from planrules.supplements import ExceptedSpan
 
-Line = tuple[str, tuple[str, ...]]
 _MONTHS = (
     "January",
     "February",
@@ -47,7 +48,7 @@ def plan_lines(terms: Terms) -> Iterator[tuple[str, list[Line]]]:
     yield "When they join", list(_when(terms))
     yield "How much is matched", list(_match(terms))
     yield "Whose the money is", list(_whose(terms))
-    yield "When it is paid", list(_paid(terms))
+    yield "When it is paid", list(paid(terms))
     yield "What may be deferred", list(_deferred(terms))
     yield "How the unclear places are read", list(_readings(terms))
 
@@ -57,9 +58,17 @@ def _who(terms: Terms) -> Iterator[Line]:
     yield f"Employees of {terms.service.employer.rstrip('.')}.", by["employer"]
     classes = ", ".join(name.replace("_", " ") for name in terms.participation.excluded_classes) or "nobody"
     yield f"Left out: {classes}.", by["excluded_classes"]
+    for each in terms.service.participating_employers:
+        since = "" if each.since is None else f", from {spoken_date(each.since)}"
+        yield (
+            f"Employees of {each.name.rstrip('.')} join like the Employer's own{since}.",
+            by["participating_employers"],
+        )
     if terms.service.predecessors_for_participation:
         names = ", ".join(terms.service.predecessors_for_participation)
         yield f"Service with {names} counts toward joining.", by["predecessors_for_participation"]
+    for span in terms.service.excepted_service:
+        yield f"Service with {span.employer} does not count {_between(span)}.", by["excepted_service"]
 
 
 def _when(terms: Terms) -> Iterator[Line]:
@@ -75,7 +84,15 @@ def _when(terms: Terms) -> Iterator[Line]:
         by["plan_entry_days"],
     )
     yield "A person joins on the Plan Entry Date that follows the Year, if employed that day.", ("AA 2.01(g)",)
-    yield f"Plan Years end on {_month_day(terms.service.plan_year_ends)}.", by["plan_year_ends"]
+    yield from _years(terms)
+
+
+def _years(terms: Terms) -> Iterator[Line]:
+    by, part = terms.set_by, terms.service
+    yield f"Plan Years end on {_year_end(part.plan_year_ends)}.", by["plan_year_ends"]
+    if part.limitation_year_ends != part.plan_year_ends:
+        own = f"Limitation Years, for the limit on annual additions, end on {_year_end(part.limitation_year_ends)}."
+        yield own, by["limitation_year_ends"]
 
 
 def _match(terms: Terms) -> Iterator[Line]:
@@ -134,12 +151,20 @@ def _whose(terms: Terms) -> Iterator[Line]:
     if terms.distribution.minimum_vested_amount:
         least = f"${terms.distribution.minimum_vested_amount:,.2f}"
         yield f"At least {least} of it, or all there is if less.", by["minimum_vested_amount"]
-    yield f"A Year of Service is a Plan Year with {part.vesting_hours_required:,} hours.", by["vesting_hours_required"]
+    period = "a Plan Year"
+    if part.vesting_period == "Employment Year":
+        period = "an Employment Year, 12 months from the first day of work or an anniversary of it,"
+    yield f"A Year of Service is {period} with {part.vesting_hours_required:,} hours.", by["vesting_hours_required"]
+    if part.years_from_age is not None:
+        yield f"Years that ended before age {part.years_from_age} do not count.", by["years_from_age"]
+    if part.years_from_plan_on is not None:
+        began = spoken_date(part.years_from_plan_on)
+        yield f"Years that ended before the Plan began on {began} do not count.", by["years_from_plan_on"]
     yield f"100% at {_retirement(part)} while employed.", by["normal_retirement_age"]
     if part.fully_vested_by:
         yield f"100% when employment ends by {' or '.join(part.fully_vested_by)}.", by["fully_vested_by"]
     yield (
-        f"A Plan Year with {part.break_hours_at_most} hours or fewer is a Break in Service.",
+        f"{period[:1].upper()}{period[1:]} with {part.break_hours_at_most} hours or fewer is a Break in Service.",
         by["break_hours_at_most"],
     )
     if part.parity_breaks_at_least is not None:
@@ -148,19 +173,6 @@ def _whose(terms: Terms) -> Iterator[Line]:
             f"Somebody who owns nothing loses earlier Years after Breaks in a row {enough}.",
             by["parity_breaks_at_least"],
         )
-
-
-def _paid(terms: Terms) -> Iterator[Line]:
-    by, part = terms.set_by, terms.distribution
-    yield f"As soon as practical after the {part.payable_after_days}th day after leaving.", by["payable_after_days"]
-    if part.at_once_age is not None:
-        early = f"age {part.at_once_age} with {part.at_once_years} years of service"
-        yield f"At once from {early}.", by["at_once_age"]
-    if part.at_once_at_retirement_age:
-        yield f"At once from age {terms.vesting.normal_retirement_age}.", by["at_once_at_retirement_age"]
-    yield f"At once after {' or '.join(part.at_once_events)}.", by["at_once_events"]
-    age = max(terms.vesting.normal_retirement_age, part.consent_age)
-    yield f"More than ${part.consent_amount:,} is paid only with consent before age {age}.", by["consent_amount"]
 
 
 def _deferred(terms: Terms) -> Iterator[Line]:
@@ -176,6 +188,17 @@ def _readings(terms: Terms) -> Iterator[Line]:
     for name, reading in catalogue().items():
         undecided = "nobody has decided; " if name in terms.choices.undecided else ""
         yield f"{reading.question} {undecided}{reading.options[terms.choices[name]]}.", reading.cites
+
+
+def _between(span: ExceptedSpan) -> str:
+    """The days of a span in words."""
+    since = "" if span.start is None else f"from {spoken_date(span.start)}"
+    until = "" if span.end is None else f"through {spoken_date(span.end)}"
+    return " ".join(each for each in (since, until) if each) or "at all"
+
+
+def _year_end(day: MonthDay) -> str:
+    return "the last day of February" if day == LEAP_DAY else _month_day(day)
 
 
 def _month_day(day: MonthDay) -> str:

@@ -13,6 +13,10 @@ MONEY = (
 """Fields of an answer that are dollars."""
 
 
+PERIODS = {"plan_year": "Plan Year", "employment_year": "Employment Year"}
+"""The vesting computation periods in words."""
+
+
 def spoken_date(day: date) -> str:
     """January 1, 1996."""
     return f"{day:%B} {day.day}, {day.year}"

@@ -145,8 +145,8 @@ def unpaid_days(recorded: pl.DataFrame, gaps: pl.DataFrame, terms: Terms, as_of:
     """Money that pay in days without a pay row would add to. Columns: employee_id, fact, needed_for."""
     last = gaps.group_by(_KEY).agg(gap_before=pl.col("before").max())
     people = recorded.select(_KEY, "entry_on").join(last, on=_KEY)
-    ends = terms.service.plan_year_ends
-    year_start = dates.one_day(dates.plan_year_start(dates.plan_year_through(pl.lit(as_of), ends)))
+    plan_years = dates.plan_years(terms.service.plan_year_ends)
+    year_start = dates.one_day(plan_years.start(plan_years.number(pl.lit(as_of))))
     since = {
         **dict.fromkeys(_OF_PAY[:3], pl.lit(year_start)),
         _OF_PAY[3]: pl.lit(date(as_of.year, 1, 1)),

@@ -67,7 +67,7 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     paid = stages.once(
         "distribution",
         (facts, joined, owned, terms.distribution, vesting.top_heavy_plan_years),
-        lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year),
+        lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year, lines),
     )
     matched = stages.once(
         "money",
@@ -106,7 +106,10 @@ def _joined(asked: Evaluation, facts: pl.DataFrame, hours: Hours) -> Joined:
     frame = _left(facts.lazy(), participation.completion(measured, given))
     scheduled = build_columns(frame, participation.BEFORE_ENTRY, given).collect().lazy()
     frame = _left(scheduled, participation.first_covered(scheduled, hours.covered.lazy()))
-    frame = _left(frame, _employed_on(scheduled, asked, "scheduled_entry_on", "employed_on_scheduled_entry"))
+    employed = asked.known.spells.lazy().filter("of_employer")
+    not_in_yet = asked.known.excluded.lazy().filter("not_in_yet")
+    frame = _left(frame, _on_day(scheduled, employed, "scheduled_entry_on", "employed_on_scheduled_entry"))
+    frame = _left(frame, _on_day(scheduled, not_in_yet, "scheduled_entry_on", "employer_not_in_on_scheduled_entry"))
     people = build_columns(frame, participation.AFTER_ENTRY, given).drop(facts.columns[1:]).collect()
     return Joined(people, periods, entry_dates)
 
@@ -115,9 +118,9 @@ def _left(frame: pl.LazyFrame, more: pl.LazyFrame) -> pl.LazyFrame:
     return frame.join(more, on="person", how="left", maintain_order="left")
 
 
-def _employed_on(frame: pl.LazyFrame, asked: Evaluation, day: str, name: str) -> pl.LazyFrame:
-    """Who is employed by the Employer on a day of their own. Columns: person and the flag."""
-    spans = asked.known.spells.lazy().filter("of_employer").select("person", "start", "before")
+def _on_day(frame: pl.LazyFrame, spans: pl.LazyFrame, day: str, name: str) -> pl.LazyFrame:
+    """For whom a day of their own lies within one of the spans. Columns: person and the flag."""
+    spans = spans.select("person", "start", "before")
     on_day = (pl.col("start") <= pl.col(day)) & (pl.col(day) < pl.col("before"))
     return frame.select("person", day).join(spans, on="person").group_by("person").agg(on_day.any().alias(name))
 

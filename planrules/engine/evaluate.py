@@ -132,7 +132,12 @@ def _ledger(found: Determination, name: str, told: pl.DataFrame) -> pl.DataFrame
 
 
 def _without_untold(ledger: pl.DataFrame, name: str, told: pl.DataFrame) -> pl.DataFrame:
-    """A ledger whose amounts are null for people of whom it rests on words whose meaning is not told."""
+    """A ledger whose amounts are null for people of whom it rests on words whose meaning is not told.
+
+    Where the computation periods themselves rest on such words, none is shown.
+    """
+    if "start" in ledger.columns:
+        ledger = ledger.filter(~pl.col(_KEY).is_in(told.filter("periods_untold")[_KEY].implode()))
     field = _LEDGER_FIELDS[name]
     status = pl.col("statuses").struct.field(field)
     who = told.filter(status == "needs_reading").select(_KEY)

@@ -10,9 +10,9 @@ import polars as pl
 from planrules.dates import Calendar
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.vesting_periods import Worked
+from planrules.nonforfeitable import ONE_HOUR, gives, hours_required, included, is_top_heavy
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Vesting
-from planrules.rules.schedules import ONE_HOUR, gives, hours_required, included, is_top_heavy
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def full_vesting_day(asked: Evaluation, people: pl.DataFrame, worked: Worked, st
     provisions = asked.terms.vesting
     frame = _deciding(asked, people, worked, strand)
     given = _Deciding(provisions, strand)
-    days = [pl.when(given.full(1, top_heavy=False)).then("reached")]
+    days: list[pl.Expr] = [pl.when(given.full(1, top_heavy=False)).then("reached")]
     kept = pl.when("schedule_kept").then("top_heavy_schedule_kept_on")
     days += given.under_top_heavy(kept)
     if provisions.top_heavy_once:
@@ -73,7 +73,7 @@ def _deciding(asked: Evaluation, people: pl.DataFrame, worked: Worked, strand: s
     """Who has 100% by service, with the columns of `_Deciding`."""
     provisions, years = asked.terms.vesting, asked.plan_years
     through, close = pl.col("through"), pl.min_horizontal("through", pl.lit(asked.as_of))
-    start = worked.calendar.through(pl.col("number") - 1).dt.offset_by("1d")
+    start = worked.calendar.start(pl.col("number"))
     frame = (
         people.lazy()
         .rename({f"{strand}full_by_service_on": "through", f"{strand}years_before_full": "years_before"})

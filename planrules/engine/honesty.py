@@ -57,7 +57,7 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     flagged = _flags(_flags(recorded, missing, "open"), assumptions, "assumed").with_columns(
         together.alias(f"open.{name}") for name in FIELDS["matching"]
     )
-    flagged = flagged.with_columns(untold(terms))
+    flagged = flagged.with_columns(*untold(terms), periods_untold=_untold(terms, "periods"))
     people = flagged.with_columns(statuses(terms, as_of)).with_columns(_nulled())
     dropped = [name for name in people.columns if name.startswith(("open.", "assumed.", "untold."))]
     return Honest(people.drop(dropped), missing, assumptions)
@@ -65,12 +65,11 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
 
 def untold(terms: Terms) -> list[pl.Expr]:
     """One flag a field, `untold.<field>`: whether it rests on an option in free text whose meaning is not told."""
-    return [
-        pl.any_horizontal(pl.lit(value=False), *(_reached(each) for each in terms.untold if name in each.fields)).alias(
-            f"untold.{name}"
-        )
-        for name in fields()
-    ]
+    return [_untold(terms, name).alias(f"untold.{name}") for name in fields()]
+
+
+def _untold(terms: Terms, name: str) -> pl.Expr:
+    return pl.any_horizontal(pl.lit(value=False), *(_reached(each) for each in terms.untold if name in each.fields))
 
 
 def _reached(option: Untold) -> pl.Expr:

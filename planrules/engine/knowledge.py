@@ -12,6 +12,7 @@ from datetime import date
 import polars as pl
 
 from planrules import dates
+from planrules.engine import employers
 from planrules.people import People
 from planrules.plan import Terms
 from planrules.rules.service import coverage
@@ -41,8 +42,9 @@ class Known:
 
     persons: person, employee_id, variant, birth_date, top_heavy_schedule_kept_on.
     spells: person, start, before, reason, of_employer, for_participation, for_vesting.
-    excluded: person, start, before. pay: person, start, end, paid_on, hours, compensation, salary_reduction, upper,
-    of_employer, for_participation, for_vesting. absences: person, start, hours.
+    excluded: person, start, before, not_in_yet.
+    pay: person, start, end, paid_on, hours, compensation, salary_reduction, upper, of_employer, for_participation,
+    for_vesting. absences: person, start, hours.
     accounts: person, balance_*. distributions: person, paid_on, repaid_on. gaps: employee_id, start, before.
     """
 
@@ -58,7 +60,7 @@ class Known:
 
 def known(people: People, terms: Terms, as_of: date) -> Known:
     """The facts of people dated on or before `as_of`, with the variants that bound what is missing."""
-    spells = _spells(people, terms, as_of)
+    spells = employers.employment_that_counts(_spells(people, terms, as_of), terms.service)
     pay = people.pay.filter(pl.col("end") <= as_of)
     gaps = _gaps(people, spells, pay, terms, as_of)
     persons = _persons(people, _missing(people, spells, pay, gaps, terms))
@@ -68,11 +70,11 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
     rows = _pay_rows(persons.select(both), pay, set_aside=set_aside)
     bounding = _bounding_rows(persons.select(both), unpaid, gaps, as_of)
     rows = pl.concat([rows, *bounding], how="diagonal").drop("variant")
-    mine = _whose(rows, persons.select(both).join(spells, on=_KEY), terms)
+    mine = _whose(rows, persons.select(both).join(_spells(people, terms, as_of), on=_KEY), terms)
     return Known(
         persons=persons,
         spells=_with_reason(persons.select(both).join(spells, on=_KEY)).drop(_KEY, "variant"),
-        excluded=_excluded(persons, people, terms, as_of),
+        excluded=_excluded(persons, people, employers.before_joining(spells, terms.service), terms, as_of),
         pay=mine.filter(pl.col("kind") == "paid").drop("kind"),
         absences=mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select(
             "person", "start", "hours"
@@ -87,16 +89,13 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
 
 def _spells(people: People, terms: Terms, as_of: date) -> pl.DataFrame:
     """Employment known by the evaluation date; an end that has not come is open."""
-    service = terms.service
     ended = pl.col("end") <= as_of
     return people.employment.filter(pl.col("start") <= as_of).select(
         _KEY,
         "start",
         before=pl.when(ended).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE),
         reason=pl.when(ended).then("reason"),
-        of_employer=pl.col("employer") == service.employer,
-        for_participation=pl.col("employer").is_in([service.employer, *service.predecessors_for_participation]),
-        for_vesting=pl.col("employer").is_in([service.employer, *service.predecessors_for_vesting]),
+        **employers.whose(terms.service),
         employer="employer",
     )
 
@@ -106,10 +105,13 @@ def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, terms: Terms,
     with_pay = people.employees.filter("pay_known").select(_KEY)
     long = dates.days_in(pl.col("start"), pl.lit(as_of)) > LONGEST_PAY_PERIOD
     # A pay row that runs over the end of a period may still bring its hours into the period that is over.
-    ends = (
+    own_years = dates.employment_years(pl.col("first_day"), as_of, terms.service.leap_day_anniversary)
+    ends = [
         dates.plan_year_through(pl.col("start"), terms.service.plan_year_ends),
         dates.twelve_months_through(pl.col("first_day"), terms.service.leap_day_anniversary),
-    )
+    ]
+    if terms.vesting.vesting_period == "Employment Year":
+        ends.append(own_years.through(own_years.number(pl.col("start"))))
     over = [(end >= pl.col("start")) & (end <= as_of) for end in ends]
     employed = spells.with_columns(before=pl.min_horizontal("before", pl.lit(as_of).dt.offset_by("1d")))
     paid = pay.filter(pl.col("kind") == "paid").select(_KEY, "start", before=dates.days_after(pl.col("end"), 1))
@@ -212,7 +214,6 @@ def _every_hour(persons: pl.DataFrame, spans: pl.DataFrame, as_of: date) -> pl.D
 
 def _whose(rows: pl.DataFrame, spells: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """Adds whose pay a row is: named in it, or the employer of the latest spell begun by its last day."""
-    service = terms.service
     latest = spells.select("person", "start", spell_employer="employer").sort("person", "start")
     named = (
         rows.sort("person", "end")
@@ -227,11 +228,8 @@ def _whose(rows: pl.DataFrame, spells: pl.DataFrame, terms: Terms) -> pl.DataFra
         )
         .with_columns(employer=pl.coalesce("employer", "spell_employer"))
     )
-    return named.with_columns(
-        of_employer=pl.col("employer") == service.employer,
-        for_participation=pl.col("employer").is_in([service.employer, *service.predecessors_for_participation]),
-        for_vesting=pl.col("employer").is_in([service.employer, *service.predecessors_for_vesting]),
-    ).select(
+    counted = employers.pay_that_counts(named, terms.service)
+    return counted.with_columns(**employers.whose(terms.service)).select(
         *("person", "start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "upper"),
         *("of_employer", "for_participation", "for_vesting"),
     )
@@ -244,7 +242,10 @@ def _with_reason(spells: pl.DataFrame) -> pl.DataFrame:
     return spells.with_columns(reason=pl.when(assumed).then(pl.lit("disability")).otherwise("reason"))
 
 
-def _excluded(persons: pl.DataFrame, people: People, terms: Terms, as_of: date) -> pl.DataFrame:
+def _excluded(
+    persons: pl.DataFrame, people: People, before_joining: pl.DataFrame, terms: Terms, as_of: date
+) -> pl.DataFrame:
+    """Days in an excluded class; or, `not_in_yet`, with an employer that had not come into the plan."""
     spans = people.classes.filter(
         pl.col("class").is_in(list(terms.participation.excluded_classes)) & (pl.col("start") <= as_of)
     ).select(
@@ -252,9 +253,10 @@ def _excluded(persons: pl.DataFrame, people: People, terms: Terms, as_of: date) 
         "start",
         before=pl.when(pl.col("end") <= as_of).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE),
     )
-    recorded = persons.select(_KEY, "person").join(spans, on=_KEY).select("person", "start", "before")
+    spans = pl.concat([spans.with_columns(not_in_yet=False), before_joining.with_columns(not_in_yet=True)])
+    recorded = persons.select(_KEY, "person").join(spans, on=_KEY).drop(_KEY)
     always = persons.filter(~pl.col("classes_known") & pl.col("variant").is_in(["classes", EVERYTHING])).select(
-        "person", start=pl.lit(_OLD), before=pl.lit(dates.FAR_FUTURE)
+        "person", start=pl.lit(_OLD), before=pl.lit(dates.FAR_FUTURE), not_in_yet=False
     )
     return pl.concat([recorded, always])
 

@@ -1,24 +1,43 @@
-"""The distribution stage: ages, years for payment and entitlement, then the rules of payment and forfeiture."""
+"""The distribution stage: ages and entitlement, the distribution dates, then the rules of payment and forfeiture."""
 
 import polars as pl
 
 from planrules import dates
 from planrules.book import Given, build_columns
+from planrules.engine.after_leaving import after_leaving
 from planrules.engine.evaluation import Evaluation
 from planrules.plan import Terms
-from planrules.rules import distribution, forfeiture
+from planrules.plan.distribution import Distribution
+from planrules.rules import distribution, forfeiture, payment_dates
 
 
-def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame) -> pl.DataFrame:
-    """The distribution columns, one row a person of `people`; `hours` by Plan Year."""
+def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
+    """The distribution columns, one row a person of `people`; `hours` by Plan Year, `years` the vesting ledger."""
     terms = asked.terms
     given = Given(terms.distribution, asked.plan_years, asked.as_of)
-    frame = people.lazy().with_columns(*_ages(terms), years_for_payment=_years_for_payment(terms))
+    frame = people.lazy().with_columns(*_ages(terms))
     for day, name in (("last_day_on", "entitled_to_allocation"), ("previous_last_day_on", "entitled_before_return")):
         entitled = _entitled(asked, people.lazy(), hours, day).rename({"entitled": name})
         frame = frame.join(entitled, on="person", how="left", maintain_order="left")
-    frame = build_columns(frame, distribution.RULES, given)
+    frame = build_columns(frame, distribution.ON_LEAVING, given)
+    frame = after_leaving(frame, years.lazy(), terms.distribution.payment_dates)
+    frame = _dated(frame, given)
+    if terms.vesting.retirement_anniversary is not None:
+        frame = frame.with_columns(pl.col("at_once_by").replace(_BY_ANNIVERSARY))
+    frame = build_columns(frame, distribution.OF_PAYMENT, given)
     return build_columns(frame, forfeiture.RULES, given).drop(people.columns[1:]).collect()
+
+
+_BY_ANNIVERSARY = {"retirement_age": "retirement", "retirement_age_and_years": "retirement_and_years"}
+"""The sentences where Normal Retirement Age is not an age alone."""
+
+
+def _dated(frame: pl.LazyFrame, given: Given[Distribution]) -> pl.LazyFrame:
+    """Adds every elected distribution date, the one that decides, and what its sentence counts."""
+    frame = frame.with_columns(payment_dates.each_date(given))
+    frame = build_columns(frame, payment_dates.OF_EACH_KIND, given)
+    frame = build_columns(frame, payment_dates.DECIDING, given)
+    return frame.with_columns(*payment_dates.numbers(given), *payment_dates.reaches(given))
 
 
 def _ages(terms: Terms) -> list[pl.Expr]:
@@ -28,22 +47,9 @@ def _ages(terms: Terms) -> list[pl.Expr]:
     consent = pl.max_horizontal("attains_retirement_age_on", dates.anniversary(born, paid.consent_age, leap))
     years, months = paid.required_beginning_years, paid.required_beginning_months
     return [
-        dates.anniversary(born, paid.at_once_age or 0, leap).alias("attains_at_once_age_on"),
         pl.when(born.is_not_null()).then(consent).alias("attains_consent_age_on"),
-        dates.months_after(dates.anniversary(born, years, leap), months).alias("half_birthday_on"),
+        dates.attained_on(born, years, months, leap).alias("half_birthday_on"),
     ]
-
-
-def _years_for_payment(terms: Terms) -> pl.Expr:
-    """The 10 years of service of AA 6.01, by the reading in force: Years for vesting on the last day, or employment."""
-    if terms.distribution.ten_years_of_service == "vesting_years":
-        return pl.col("last_day_years")
-    first = pl.col("first_day_on")
-    last = first + pl.duration(days="employed_days")
-    early = (last.dt.month() < first.dt.month()) | (
-        (last.dt.month() == first.dt.month()) & (last.dt.day() < first.dt.day())
-    )
-    return last.dt.year() - first.dt.year() - early.cast(pl.Int32)
 
 
 def _entitled(asked: Evaluation, people: pl.LazyFrame, hours: pl.DataFrame, day: str) -> pl.LazyFrame:

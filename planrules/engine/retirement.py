@@ -32,6 +32,6 @@ def _attained(asked: Evaluation) -> pl.Expr:
     if provisions.retirement_anniversary is None:
         return birthday
     calendar = asked.plan_years
-    first_day = dates.plan_year_start(calendar.through(calendar.number(pl.col("entry_on"))))
+    first_day = calendar.start(calendar.number(pl.col("entry_on")))
     joined = dates.anniversary(first_day, provisions.retirement_anniversary, leap)
     return pl.when(birthday.is_not_null()).then(pl.max_horizontal(birthday, joined))

@@ -42,10 +42,14 @@ def _status(name: str, as_of: date, overtaken: Mapping[str, pl.Expr], nothing: M
 
 
 def _not_applicable() -> Mapping[str, pl.Expr]:
-    """For each field, when there is nothing to answer: no separation for payment dates, no entry for the match."""
+    """For each field, when there is nothing to answer: no separation for payment dates, no entry for the match.
+
+    A payment date that waits for Breaks or Years of Service is null as long as they have not been reached.
+    """
     employed = ~pl.col("separated")
     nothing: dict[str, pl.Expr] = dict.fromkeys(FIELDS["distribution"], employed)
     nothing |= {name: employed & pl.col(name).is_null() for name in ("required_beginning_on", "forfeiture_on")}
+    nothing["payable_after_on"] = pl.col("payable_after_on").is_null()
     nothing |= {name: pl.col("restored_on").is_null() & pl.col("cashed_out_on").is_null() for name in _RESTORED}
     nothing |= {name: pl.col(name).is_null() for name in ("next_entry_on", "earliest_entry_on")}
     nothing["fully_vested_on"] = pl.col("fully_vested_on").is_null() & ~pl.col("employed_anywhere")

@@ -50,6 +50,7 @@ def _service(known: Known, terms: Terms, as_of: date) -> pl.LazyFrame:
             commenced_for_participation_on=pl.col("start").filter("for_participation").min(),
             commenced_for_vesting_on=pl.col("start").filter("for_vesting").min(),
             employed_anywhere=now.any(),
+            served_predecessor=(~pl.col("of_employer")).any(),
         )
     )
 
@@ -81,9 +82,14 @@ def _employment(spans: pl.LazyFrame, terms: Terms, as_of: date) -> pl.LazyFrame:
 
 
 def _exclusion(known: Known, as_of: date) -> pl.LazyFrame:
-    """Whether the person is in an excluded class on `as_of`."""
+    """Whether the person is in an excluded class on `as_of`, or only with an employer that is not in the plan yet."""
     on_day = (pl.col("start") <= as_of) & (pl.col("before") > as_of)
-    return known.excluded.lazy().group_by("person").agg(in_excluded_class=on_day.any())
+    in_class = (on_day & ~pl.col("not_in_yet")).any()
+    return (
+        known.excluded.lazy()
+        .group_by("person")
+        .agg(in_excluded_class=on_day.any(), employer_not_in_yet=on_day.any() & ~in_class)
+    )
 
 
 def _ended_by_event(spans: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
@@ -113,7 +119,7 @@ def _cash_out(known: Known, spans: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _completed(frame: pl.LazyFrame) -> pl.LazyFrame:
-    flags = ("employed", "employed_anywhere", "in_excluded_class")
+    flags = ("employed", "employed_anywhere", "in_excluded_class", "employer_not_in_yet", "served_predecessor")
     return frame.with_columns(pl.col(flags).fill_null(value=False)).with_columns(
         separated=pl.col("last_day_on").is_not_null() & ~pl.col("employed"),
         has_qualified_nonelective=pl.col("balance_qualified_nonelective") > 0,

@@ -125,7 +125,7 @@ def _of_person(each: list[Year], provisions: Vesting) -> list[pl.Expr]:
     by_account = (f"{strand}{rule}" for strand in strands(provisions)[1:] for rule in BY_ACCOUNT)
     return [
         *(last(name).alias(name) for name in (*_LAST, *by_account)),
-        (last("years_left_out") if provisions.leaves_years_out else pl.lit(0, dtype=pl.Int16)).alias("years_left_out"),
+        _some(last("years_left_out"), provisions).alias("years_left_out"),
         last("year").alias("year_now"),
         last("top_heavy_applies").alias("top_heavy_applies_now"),
         pl.min_horizontal(last(name) for name in percents).alias("least_percent"),
@@ -137,6 +137,12 @@ def _of_person(each: list[Year], provisions: Vesting) -> list[pl.Expr]:
         in_year_of("previous_last_day_on", percents),
         in_year_of("cashed_out_on", percents, pick=pl.min_horizontal),
     ]
+
+
+def _some(years: pl.Expr, provisions: Vesting) -> pl.Expr:
+    """A number of Years left out; null where there is none."""
+    none = pl.lit(None, dtype=pl.Int16)
+    return pl.when(years > 0).then(years) if provisions.leaves_years_out else none
 
 
 def _lines(ledger: pl.DataFrame, each: list[Year]) -> pl.DataFrame:

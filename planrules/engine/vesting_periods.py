@@ -85,8 +85,10 @@ def _plan_years(asked: Evaluation, people: pl.DataFrame) -> list[Year]:
     numbers = pl.select(
         pl.int_range(calendar.number(pl.lit(first)), calendar.number(pl.lit(asked.as_of)) + 1, dtype=pl.Int32)
     ).to_series()
-    frame = pl.DataFrame({"number": numbers}).with_columns(through=calendar.through(pl.col("number")))
-    frame = frame.with_columns(start=dates.plan_year_start(pl.col("through")))
+    number = pl.col("number")
+    frame = pl.DataFrame({"number": numbers}).with_columns(
+        start=calendar.start(number), through=calendar.through(number)
+    )
     return [
         Year(row["number"], pl.lit(row["start"]), pl.lit(row["through"]), plan_year_through=pl.lit(row["through"]))
         for row in frame.iter_rows(named=True)
@@ -110,7 +112,7 @@ def with_days(wide: pl.LazyFrame, asked: Evaluation, hours: Worked, each: list[Y
     for year in each:
         number = year.number
         through = hours.calendar.through(pl.lit(number, dtype=pl.Int32))
-        start = dates.days_after(hours.calendar.through(pl.lit(number - 1, dtype=pl.Int32)), 1)
+        start = hours.calendar.start(pl.lit(number, dtype=pl.Int32))
         wide = wide.with_columns(start.alias(f"start_{number}"), through.alias(f"through_{number}"))
         close = pl.min_horizontal(year.through, pl.lit(asked.as_of))
         wide = wide.with_columns(
@@ -145,11 +147,11 @@ def _by_plan_year(asked: Evaluation, people: pl.DataFrame, hours: Worked) -> lis
     closing = (
         own.with_columns(number=mine.number(ends)).group_by("person", "number").agg(closing_hours=pl.col("hours").sum())
     )
-    start = dates.days_after(mine.through(mine.number(pl.col("part_through")) - 1), 1)
+    start = mine.start(mine.number(pl.col("part_through")))
     after = years.number(pl.col("part_through")) > years.number(start)
     since = own.filter(after).with_columns(number=mine.number(pl.col("part_through")))
     since = since.group_by("person", "number").agg(hours_since=pl.col("hours").sum())
-    period_start = dates.days_after(mine.through(pl.col("number") - 1), 1)
+    period_start = mine.start(pl.col("number"))
     by_then = pl.col("part_through") <= years.through(years.number(period_start))
     early = hours.by_period.lazy().filter("for_vesting").filter(by_then)
     early = early.group_by("person", "number").agg(hours_by_then=pl.col("hours").sum())

@@ -4,21 +4,25 @@ from decimal import Decimal
 from typing import Literal
 
 from planrules.dates import LeapDay
-from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected, Provisions
-from planrules.plan.scope import not_evaluated
-from planrules.supplements import DistributionDate
+from planrules.plan.payment_dates import (
+    PaymentDate,
+    disability_date,
+    elected_dates,
+    general_date,
+    small_benefit_date,
+)
 
 
 class Distribution(Provisions):
     """When a person is paid after leaving (AA 5.04, 6.01-6.03; Plan 5.04, 5.09, 6.01). Amounts in whole dollars."""
 
-    payable_after_days: int
-    at_once_at_retirement_age: bool
-    at_once_age: int | None
-    at_once_years: int | None
+    general_date: PaymentDate | None
+    small_benefit_date: PaymentDate | None
+    elected_dates: tuple[PaymentDate, ...]
+    disability_date: PaymentDate | None
+    disability_has_its_own_date: bool
     ten_years_of_service: Literal["vesting_years", "elapsed_employment"]
-    at_once_events: tuple[str, ...]
     leap_day_anniversary: LeapDay
     consent_amount: int
     consent_age: int
@@ -32,26 +36,29 @@ class Distribution(Provisions):
     restoration_years: int
     accrual_hours: int
 
+    @property
+    def payment_dates(self) -> tuple[PaymentDate, ...]:
+        """Every distribution date, each box once."""
+        found = (self.general_date, self.small_benefit_date, *self.elected_dates, self.disability_date)
+        return tuple({date.box: date for date in found if date is not None}.values())
+
 
 def distribution(agreement: Agreement) -> Distribution:
     """The distribution provisions of an agreement.
 
     Raises:
-        UnsupportedElectionError: a distribution date without a structured supplement, or another date elected.
+        UnsupportedElectionError: no distribution date is elected, or several where the form allows one.
     """
-    agreement.one_of("elections after Separation", {"6.03(b)(2)": lambda _: True})
-    agreement.one_of("the distribution date after disability", {"6.01(f)": lambda _: True})
-    supplement = _meaning(agreement)
-    exceptions = supplement.at_once_from if agreement.choices["distribution_dates"] == "general_and_exception" else ()
-    early = next((each for each in exceptions if each.age != "normal_retirement_age"), None)
-    dates = ("AA 6.01", "AA 6.01(b)", "AA 6.01(e)")
+    general = general_date(agreement)
+    disability = disability_date(agreement)
+    own = not agreement.elections.has("6.01(g)")
     return Distribution.of(
-        payable_after_days=Elected(supplement.days_after_separation or 0, ("AA 6.01", "AA 6.01(b)")),
-        at_once_at_retirement_age=Elected(any(each.age == "normal_retirement_age" for each in exceptions), dates),
-        at_once_age=Elected(None if early is None else int(early.age), dates),
-        at_once_years=Elected(None if early is None else early.years_of_service or 0, dates),
+        general_date=general,
+        small_benefit_date=small_benefit_date(agreement, general.value),
+        elected_dates=elected_dates(agreement),
+        disability_date=disability,
+        disability_has_its_own_date=Elected(own, disability.cites),
         ten_years_of_service=agreement.reading("ten_years_of_service"),
-        at_once_events=_events(agreement),
         leap_day_anniversary=agreement.reading("leap_day_anniversary"),
         consent_amount=agreement.fixed("consent_amount"),
         consent_age=agreement.fixed("consent_age"),
@@ -69,22 +76,3 @@ def distribution(agreement: Agreement) -> Distribution:
         restoration_years=agreement.fixed("restoration_years"),
         accrual_hours=agreement.fixed("accrual_hours"),
     )
-
-
-def _meaning(agreement: Agreement) -> DistributionDate:
-    """The meaning given to the words of 6.01: Normal Retirement Age alone, and one age with years, bring it forward."""
-    meaning = agreement.elections.supplements.get("6.01")
-    if not isinstance(meaning, DistributionDate) or meaning.days_after_separation is None:
-        raise UnsupportedElectionError([not_evaluated("6.01: no meaning is given to its words under `supplements`")])
-    retirement = [each for each in meaning.at_once_from if each.age == "normal_retirement_age"]
-    early = [each for each in meaning.at_once_from if each.age != "normal_retirement_age"]
-    if len(retirement) > 1 or len(early) > 1 or any(each.years_of_service for each in retirement):
-        what = "6.01: at_once_from holds more than Normal Retirement Age alone and one age with years of service"
-        raise UnsupportedElectionError([not_evaluated(what)])
-    return meaning
-
-
-def _events(agreement: Agreement) -> Elected[tuple[str, ...]]:
-    """Death is paid as soon as practical by the document itself; disability by its box."""
-    events = ("death", "disability") if agreement.elections.has("6.01(f)") else ("death",)
-    return Elected(events, ("AA 6.01(f)", "Plan 6.01(C)"))

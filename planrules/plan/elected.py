@@ -96,6 +96,17 @@ class Agreement:
                 return Elected(day, ("AA 1.18",))
         raise UnsupportedElectionError([not_evaluated("1.18: no Effective Date is filled in")])
 
+    @property
+    def first_effective_date(self) -> Elected[date]:
+        """The day the plan first came into force: of a restated plan, the day it was originally established (AA 1.18).
+
+        Raises:
+            UnsupportedElectionError: no Effective Date is filled in.
+        """
+        new = self.elections.blank("1.18", "new_plan_effective_on") is not None
+        original = self.elections.blank("1.18", "originally_established_on")
+        return self.effective_date if new or original is None else Elected(original, ("AA 1.18",))
+
     def one_of(self, what: str, options: Mapping[str, Callable[[str], T]]) -> Elected[T]:
         """The value of the one option of a group that is checked, made by its function from the citation.
 

@@ -5,7 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from planrules import law
+import polars as pl
+from dateutil.relativedelta import relativedelta
+
+from planrules import dates, law
 from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import MatchRate, PlanFacts
@@ -69,9 +72,19 @@ def compensation_limits(provisions: Matching, service: Service, last_year: int) 
     }
     start = provisions.first_plan_year_start
     if start is not None and start.year in amounts:
-        months = (service.plan_year_ends.month - start.month) % MONTHS_IN_A_YEAR + 1
-        limits[start.year] = (Decimal(amounts[start.year].value) * months / MONTHS_IN_A_YEAR).quantize(Decimal("0.01"))
+        ends = dates.plan_years(service.plan_year_ends)
+        through = dates.one_day(ends.through(ends.number(pl.lit(start))))
+        months = _months_begun(start, through)
+        limits[through.year] = (Decimal(amounts[start.year].value) * months / MONTHS_IN_A_YEAR).quantize(
+            Decimal("0.01")
+        )
     return limits
+
+
+def _months_begun(start: date, through: date) -> int:
+    """The months of a short Plan Year, one that has only begun counted whole."""
+    length = relativedelta(through + relativedelta(days=1), start)
+    return min(MONTHS_IN_A_YEAR, length.years * MONTHS_IN_A_YEAR + length.months + bool(length.days))
 
 
 def _tiers(agreement: Agreement, option: str) -> tuple[Decimal, Decimal]:
@@ -92,7 +105,7 @@ def _short_first_year(agreement: Agreement) -> Elected[date | None]:
     option = agreement.reading("first_plan_year")
     if option.value == "twelve_months":
         return Elected(None, option.cites)
-    return Elected(agreement.blank("1.18", "restated_effective_on"), option.cites)
+    return Elected(agreement.first_effective_date.value, option.cites)
 
 
 def _refuse_other_formulas(agreement: Agreement) -> None:

@@ -7,8 +7,10 @@ from typing import Literal
 from dateutil.rrule import YEARLY, rrule
 
 from planrules.dates import MonthDay
+from planrules.plan.dependent import ON_ENTRY
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.service import month_day
+from planrules.supplements import Classes
 
 EXCLUDABLE = {
     "1.07(b)": "collective_bargaining",
@@ -41,7 +43,7 @@ def participation(agreement: Agreement) -> Participation:
     _refuse_other_conditions(agreement)
     agreement.one_of("when the entry falls", {"2.01(g)": lambda _: "following"})
     return Participation.of(
-        excluded_classes=agreement.flags(EXCLUDABLE),
+        excluded_classes=_excluded_classes(agreement),
         eligibility_hours_required=agreement.one_of(
             "the hours of a Year of Service for participation",
             {
@@ -54,6 +56,16 @@ def participation(agreement: Agreement) -> Participation:
         plan_entry_days=_entry_days(agreement),
         entry_on_completion_day=Elected(agreement.choices["entry_on_completion_day"], ("AA 2.01(g)",)),
     )
+
+
+def _excluded_classes(agreement: Agreement) -> Elected[tuple[str, ...]]:
+    """The classes left out: those printed and those written into 1.07(g); leased Employees by 1.07(h) or (i)."""
+    printed = agreement.flags(EXCLUDABLE)
+    meaning = agreement.meaning("1.07(g)", Classes, ON_ENTRY)
+    written_in = () if meaning is None else meaning.classes
+    saying = [option for option in ("1.07(a)", "1.07(g)", "1.07(i)") if agreement.elections.has(option)]
+    cites = sorted({*printed.cites, *(f"AA {option}" for option in saying)})
+    return Elected(tuple(dict.fromkeys((*printed.value, *written_in))), tuple(cites))
 
 
 def plan_entry_dates(provisions: Participation, until: date) -> Sequence[date]:

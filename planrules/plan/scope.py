@@ -19,13 +19,17 @@ def _flattened(by_article: Mapping[str, list[list[str]]]) -> frozenset[str]:
 
 
 class Scope(BaseModel):
-    """The options evaluated, those without effect on an answer, the words understood, the groups readings settle."""
+    """The options evaluated, those without effect on an answer, the words understood, the groups readings settle.
+
+    `distribution_dates` are the words that tell a date in a blank of 6.01 or 6.03; "Nth" stands for any ordinal.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     evaluated: Annotated[frozenset[str], BeforeValidator(_flattened)]
     no_effect: Mapping[str, frozenset[str]]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    distribution_dates: tuple[str, ...]
     settled: Mapping[str, str]
 
     @property

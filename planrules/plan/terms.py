@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import polars as pl
+
+from planrules import dates
 from planrules.elections import Elections
 from planrules.errors import ElectionsError, Problem
 from planrules.plan.deferral import Deferral, deferral
@@ -44,7 +47,7 @@ class Terms:
     @property
     def known_classes(self) -> tuple[str, ...]:
         """The classes of employees a people file may name."""
-        return tuple(dict.fromkeys(EXCLUDABLE.values()))
+        return tuple(dict.fromkeys((*EXCLUDABLE.values(), *self.participation.excluded_classes)))
 
     def cites(self, named: tuple[str, ...]) -> tuple[str, ...]:
         """A rule's citations with each "@provision" replaced by what set that provision in this plan."""
@@ -63,7 +66,8 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
     choices = choose({**elections.readings, **(readings or {})})
     agreement = Agreement(elections, choices)
     served = service(agreement)
-    _refuse_other_year_ends(served, facts)
+    if not any(each.option == "1.17(b)" for each in agreement.untold):
+        _refuse_other_year_ends(served, facts)
     return Terms(
         service=served,
         participation=participation(agreement),
@@ -78,16 +82,22 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
 
 
 def _refuse_other_year_ends(provisions: Service, facts: PlanFacts) -> None:
-    """A day that ends no Plan Year would be a top-heavy year that nobody ever serves."""
+    """A day that ends no Plan Year would be a year that nobody ever serves."""
     ends = provisions.plan_year_ends
-    strangers = [
-        day for day in facts.top_heavy.plan_years if (day.month, min(day.day, ends.day)) != (ends.month, ends.day)
-    ]
-    if strangers:
-        problem = Problem(
-            what=f"{', '.join(day.isoformat() for day in strangers)} does not end a Plan Year",
-            where="plan facts, top_heavy, plan_years",
+    named = {
+        "top_heavy, plan_years": facts.top_heavy.plan_years,
+        "highly_compensated": tuple(each.plan_year for each in facts.highly_compensated),
+    }
+    problems = [
+        Problem(
+            what=f"{day.isoformat()} does not end a Plan Year",
+            where=f"plan facts, {where}",
             why=f"Plan Years end on {ends.month:02}-{ends.day:02}.",
-            do="Name each top-heavy Plan Year by its last day.",
+            do="Name each Plan Year by its last day.",
         )
-        raise ElectionsError([problem])
+        for where, days in named.items()
+        for day in days
+        if dates.one_day(dates.plan_year_through(pl.lit(day), ends)) != day
+    ]
+    if problems:
+        raise ElectionsError(problems)

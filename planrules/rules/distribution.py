@@ -1,7 +1,9 @@
 """Article VI: when a separated person is paid, and when consent is needed.
 
-Needs, of a person: separated, last_day_on, last_reason, birth_date, attains_retirement_age_on, attains_at_once_age_on,
-attains_consent_age_on, half_birthday_on, owned_percent, owned_matching_percent, years_for_payment, balances in cents.
+Needs, of a person: separated, last_day_on, last_day_years, first_day_on, employed_days, last_reason,
+attains_retirement_age_on, attains_consent_age_on, half_birthday_on, owned_percent, owned_matching_percent,
+balances in cents; and from the distribution dates: payment_kind, small_benefit_on, elected_on, disability_on,
+at_once_by, payable_how, their numbers.
 Nothing but the required beginning date is given to somebody employed.
 """
 
@@ -30,65 +32,105 @@ def event_on(_: Given[Distribution]) -> pl.Expr:
     return _separated(pl.col("last_day_on"))
 
 
-def _at_retirement_age(given: Given[Distribution]) -> pl.Expr:
-    """Normal Retirement Age reached on the last day, where that brings payment forward."""
-    reached = (pl.col("attains_retirement_age_on") <= pl.col("event_on")).fill_null(value=False)
-    return reached & pl.lit(given.provisions.at_once_at_retirement_age)
+@rule(
+    cites=["@ten_years_of_service"],
+    says="Has {years_for_payment} years of service for payment without a wait.",
+    unit="count",
+)
+def years_for_payment(given: Given[Distribution]) -> pl.Expr:
+    """The years of service that count for payment at once: Years for vesting on the last day, or whole employment."""
+    if given.provisions.ten_years_of_service == "vesting_years":
+        return pl.col("last_day_years")
+    first = pl.col("first_day_on")
+    last = first + pl.duration(days="employed_days")
+    early = (last.dt.month() < first.dt.month()) | (
+        (last.dt.month() == first.dt.month()) & (last.dt.day() < first.dt.day())
+    )
+    return last.dt.year() - first.dt.year() - early.cast(pl.Int32)
 
 
-def _age_case(given: Given[Distribution]) -> pl.Expr:
-    at_age = _at_retirement_age(given)
-    ended_by = pl.col("last_reason").is_in(list(given.provisions.at_once_events))
+def _at_once_case(given: Given[Distribution]) -> pl.Expr:
+    conditions = any(date.at_once_from for date in given.provisions.payment_dates)
+    own = given.provisions.disability_date
+    all_of_them = conditions and own is not None and own.has_no_wait
+    ended_by = pl.col("payment_kind").is_in(["death", "disability"])
     return (
-        pl.when(ended_by)
+        pl.when(~pl.col("immediate"))
+        .then(pl.lit("later" if all_of_them else "waits"))
+        .when(ended_by)
         .then(pl.lit("event"))
-        .when(at_age)
-        .then(pl.lit("retirement_age"))
-        .when("immediate")
-        .then(pl.lit("early"))
-        .when("separated")
-        .then(pl.lit("later"))
+        .otherwise(pl.coalesce("at_once_by", pl.when("separated").then(pl.lit("no_wait"))))
     )
 
 
 @rule(
-    cites=["@at_once_age", "@at_once_events", "@ten_years_of_service"],
+    cites=["@general_date", "@small_benefit_date", "@disability_date", "Plan 6.01(C)", "@ten_years_of_service"],
     says={
         "event": "Employment ended by death or disability: payable as soon as practical.",
         "retirement_age": "Had reached age {normal_retirement_age} on {event_on}: payable as soon as practical.",
-        "early": "Had reached age {at_once_age} with {years_for_payment} years of service on {event_on}: payable as "
-        "soon as practical.",
+        "retirement_age_and_years": "Had reached age {normal_retirement_age} with {years_for_payment} years of service "
+        "on {event_on}: payable as soon as practical.",
+        "retirement": "Had reached Normal Retirement Age on {event_on}: payable as soon as practical.",
+        "retirement_and_years": "Had reached Normal Retirement Age with {years_for_payment} years of service on "
+        "{event_on}: payable as soon as practical.",
+        "age": "Had reached age {at_once_age} on {event_on}: payable as soon as practical.",
+        "age_and_years": "Had reached age {at_once_age} with {years_for_payment} years of service on {event_on}: "
+        "payable as soon as practical.",
+        "no_wait": "Nothing has to be waited for after {event_on}: payable as soon as practical.",
         "later": "Nothing on {event_on} brought payment forward: no age and service, death or disability.",
+        "waits": "Not payable at once after {event_on}.",
     },
-    case=_age_case,
+    case=_at_once_case,
     unit="flag",
 )
-def immediate(given: Given[Distribution]) -> pl.Expr:
-    """Whether the benefit is payable at once rather than after the 90th day; null while employed."""
-    provisions = given.provisions
-    old = _at_retirement_age(given)
-    early = pl.lit(value=False)
-    if provisions.at_once_age is not None and provisions.at_once_years is not None:
-        at_age = (pl.col("attains_at_once_age_on") <= pl.col("event_on")).fill_null(value=False)
-        early = at_age & (pl.col("years_for_payment") >= provisions.at_once_years)
-    ended_by = pl.col("last_reason").is_in(list(provisions.at_once_events)).fill_null(value=False)
-    return _separated(old | early | ended_by)
+def immediate(_: Given[Distribution]) -> pl.Expr:
+    """Whether the benefit is payable at once, with nothing to wait for; null while employed."""
+    payable = (pl.col("payable_after_on") == pl.col("event_on")).fill_null(value=False)
+    return _separated(payable)
 
 
 @rule(
-    cites=["@payable_after_days", "AA 6.01"],
+    cites=["@general_date", "@small_benefit_date"],
     says={
         "at_once": "Payable as soon as practical after {payable_after_on}.",
         "after_days": "Payable as soon as practical after {payable_after_on}, the {payable_after_days}th day after "
         "{event_on}.",
+        "some_days": "Payable as soon as practical after {payable_after_on}: {payable_after_days} days after "
+        "{event_on}.",
+        "after_months": "Payable as soon as practical after {payable_after_on}: {payable_after_months} months after "
+        "{event_on}.",
+        "plan_year": "Payable from {payable_after_on}, counting Plan Years that begin after {event_on}: in number "
+        "{payable_after_plan_years} of them.",
+        "breaks": "Payable from {payable_after_on}, the Breaks in Service in a row after {event_on} having come to "
+        "{payable_after_breaks}.",
+        "breaks_ahead": "Payable only after this many Breaks in Service in a row, which have not been reached: "
+        "{payable_after_breaks}.",
+        "retirement_age": "Payable as soon as practical after {payable_after_on}; Normal Retirement Age is reached on "
+        "{attains_retirement_age_on}.",
+        "retirement_year": "Payable after {payable_after_on}, the close of the Plan Year in which Normal Retirement "
+        "Age is reached ({attains_retirement_age_on}).",
+        "age": "Payable as soon as practical after {payable_after_on}, with age {payable_from_age} reached and enough "
+        "Years of Service: {payable_after_years} are needed.",
+        "age_ahead": "Payable only from age {payable_from_age} with enough Years of Service: {payable_after_years} are "
+        "needed.",
+        "not_before": "Payable as soon as practical after {payable_after_on}, no earlier than {payable_after_days} "
+        "days after {event_on}.",
     },
-    case=lambda _: pl.when("immediate").then(pl.lit("at_once")).when("separated").then(pl.lit("after_days")),
+    case=lambda _: pl.col("payable_how"),
     unit="date",
 )
-def payable_after_on(given: Given[Distribution]) -> pl.Expr:
-    """The day after which the benefit is payable: the 90th day itself, or the event; null while employed."""
-    later = dates.days_after(pl.col("event_on"), given.provisions.payable_after_days)
-    return pl.when("immediate").then("event_on").otherwise(later)
+def payable_after_on(_: Given[Distribution]) -> pl.Expr:
+    """The day after which the benefit is payable, such as the 90th day itself, or the event.
+
+    Null while employed, and as long as what is waited for has not come about (Breaks in Service, Years of Service).
+    """
+    kinds = {
+        "death": "event_on",
+        "disability": "disability_on",
+        "small": "small_benefit_on",
+        "large": "elected_on",
+    }
+    return pl.coalesce(pl.when(pl.col("payment_kind") == kind).then(day) for kind, day in kinds.items())
 
 
 def _share(percent: pl.Expr) -> pl.Expr:
@@ -199,6 +241,16 @@ def required_beginning_on(given: Given[Distribution]) -> pl.Expr:
     return pl.when(due).then(day)
 
 
+ON_LEAVING: tuple[Rule, ...] = (event_on, years_for_payment, vested_total)
+"""What the distribution dates read."""
+OF_PAYMENT: tuple[Rule, ...] = (
+    payable_after_on,
+    immediate,
+    consent_required,
+    default_payment_on,
+    required_beginning_on,
+)
+"""What reads the distribution dates."""
 RULES: tuple[Rule, ...] = (
     event_on,
     immediate,
@@ -208,3 +260,4 @@ RULES: tuple[Rule, ...] = (
     default_payment_on,
     required_beginning_on,
 )
+"""The rules that speak of a person, in the order in which they are told."""

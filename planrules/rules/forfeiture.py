@@ -26,7 +26,7 @@ def _minimum_owned(given: Given[Distribution]) -> pl.Expr:
 
 
 def _deemed_on(given: Given[Distribution]) -> pl.Expr:
-    """The day of a deemed cash-out: the last day, or 1 October when entitled to an allocation for that Plan Year."""
+    """The day of a deemed cash-out: the last day, or the first day of the next Plan Year for who gets an allocation."""
     if not given.provisions.deemed_cash_out:
         return pl.lit(None, dtype=pl.Date)
     year_end = given.plan_year_through(pl.col("event_on"))
@@ -141,7 +141,7 @@ def restoration_valued_on(given: Given[Distribution]) -> pl.Expr:
     """The Accounting Date immediately before the cash-out, whose dollar amount is restored; null when nothing is."""
     repaid = _repaid_as_of(given).is_not_null()
     day = pl.when(repaid).then("cashed_out_on").otherwise(_deemed_before_return(given))
-    before = dates.days_after(dates.plan_year_start(given.plan_year_through(day)), -1)
+    before = given.plan_years.through(given.plan_years.number(day) - 1)
     return pl.when(pl.col("restored_on").is_not_null()).then(before)
 
 

@@ -226,8 +226,8 @@ def _full_case(given: Given) -> pl.Expr:
         "reached": "All of it has been owned since {fully_vested_on}.",
         "by_service": "All of it is owned by {fully_vested_on} if {vesting_hours_required} hours are completed in each "
         "Plan Year until then; in the last of them as soon as its Year is credited.",
-        "by_employment_years": "All of it is owned by {fully_vested_on} if {vesting_hours_required} hours are completed "
-        "in each Employment Year until then; in the last of them as soon as its Year is credited.",
+        "by_employment_years": "All of it is owned by {fully_vested_on} if {vesting_hours_required} hours are "
+        "completed in each Employment Year until then; in the last of them as soon as its Year is credited.",
         "at_age": "All of it is owned from {fully_vested_on}, at age {normal_retirement_age}, if still employed by the "
         "Employer then.",
         "at_retirement": "All of it is owned from {fully_vested_on}, at Normal Retirement Age, if still employed by "

@@ -50,8 +50,14 @@ def periods(initial: pl.LazyFrame, hours: pl.LazyFrame, calendar: Calendar, give
     worked = hours.select("person", pl.col("number").cast(pl.Int32), hours="participation_hours")
     later = (
         numbers.join(worked, on=["person", "number"], how="left")
-        .with_columns(through=calendar.through(pl.col("number")), hours=pl.col("hours").fill_null(0))
-        .select("person", start=dates.plan_year_start(pl.col("through")), through="through", hours="hours")
+        .with_columns(hours=pl.col("hours").fill_null(0))
+        .select(
+            "person",
+            "hours",
+            start=calendar.start(pl.col("number")),
+            through=calendar.through(pl.col("number")),
+        )
+        .select("person", "start", "through", "hours")
     )
     columns = [each.column(given) for each in PERIOD_RULES]
     return pl.concat([initial, later]).with_columns(columns[0]).with_columns(columns[1])
@@ -152,6 +158,8 @@ def _entry_case(given: Given) -> pl.Expr:
     return (
         pl.when(pl.col("entry_on") == pl.col("scheduled_entry_on"))
         .then(pl.lit("on_plan_entry_date"))
+        .when(entered & pl.col("employer_not_in_on_scheduled_entry"))
+        .then(pl.lit("on_employer_joining"))
         .when(entered & pl.col("employed_on_scheduled_entry"))
         .then(pl.lit("on_change_of_class"))
         .when(entered)
@@ -169,6 +177,8 @@ def _entry_case(given: Given) -> pl.Expr:
         "employment after it.",
         "on_change_of_class": "In an excluded class on {scheduled_entry_on}; joined on the first day out of it, "
         "{entry_on}.",
+        "on_employer_joining": "With an employer that was not in the Plan yet on {scheduled_entry_on}; joined on "
+        "{entry_on}, the first day with one that was, in no excluded class.",
         "not_since": "Not employed by the Employer in a class that may join on any day since {scheduled_entry_on}.",
     },
     case=_entry_case,
@@ -218,13 +228,14 @@ def earliest_entry_on(given: Given) -> pl.Expr:
 
 
 def _status_case(_: Given) -> pl.Expr:
-    return pl.col("status_of_employee")
+    return pl.when("employer_not_in_yet").then(pl.lit("employer_not_in")).otherwise("status_of_employee")
 
 
 @rule(
     cites=["AA 1.07", "AA 2.01", "Plan 1.30"],
     says={
         "excluded": "In a class of employees that may not join, at the evaluation date.",
+        "employer_not_in": "With a related employer that has not come into the Plan yet, at the evaluation date.",
         "former_participant": "Joined on {entry_on} and has left the Employer.",
     },
     case=_status_case,

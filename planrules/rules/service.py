@@ -11,24 +11,36 @@ from planrules import dates
 from planrules.dates import Calendar
 from planrules.plan.service import Service
 
+_DAYS = 10**7
+"""More than any day's number: a person's days never reach the next person's."""
+
 
 def relationships(spells: pl.LazyFrame) -> pl.LazyFrame:
     """Unbroken employment with the Employer: spells that follow on the next day are one, and the later reason stands.
 
+    Spells with several employers in the plan may overlap; the one that lasts longest gives the reason.
     Columns: person, start, before, reason. Source: Plan 1.28, Separation from Service.
     """
     return (
         spells.filter("of_employer")
         .sort("person", "start")
+        # The latest day so far within a person, without a window: persons ascend, and with them their numbered days.
+        .with_columns(so_far=_numbered("before").cum_max())
         .with_columns(
             fresh=(pl.col("person") != pl.col("person").shift(1)).fill_null(value=True)
-            | (pl.col("start") > pl.col("before").shift(1))
+            | (_numbered("start") > pl.col("so_far").shift(1)),
+            ends=_numbered("before") == pl.col("so_far"),
         )
         .with_columns(relationship=pl.col("fresh").cum_sum())
         .group_by("person", "relationship", maintain_order=True)
-        .agg(pl.col("start").first(), pl.col("before").last(), pl.col("reason").last())
+        .agg(pl.col("start").first(), pl.col("before").max(), pl.col("reason").filter("ends").last())
         .drop("relationship")
     )
+
+
+def _numbered(day: str) -> pl.Expr:
+    """A person's day as one number, greater for every later person."""
+    return pl.col("person").cast(pl.Int64) * _DAYS + pl.col(day).to_physical()
 
 
 def coverage(spells: pl.LazyFrame, excluded: pl.LazyFrame) -> pl.LazyFrame:

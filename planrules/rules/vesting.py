@@ -8,7 +8,6 @@ heavy, hours by the Plan Year that ends in each: closing_hours, hours_by_then an
 
 import polars as pl
 
-from planrules.book import Given as AnyGiven
 from planrules.book import rule
 from planrules.ledger import BeforeAll
 from planrules.ledger import Step as AnyStep
@@ -17,7 +16,6 @@ from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Vesting
 
 Step = AnyStep[Vesting]
-Given = AnyGiven[Vesting]
 
 
 @rule(cites=["@vesting_period", "AA 1.29(b)"], says="Service began on {commenced_for_vesting_on}.", unit="flag")
@@ -88,23 +86,9 @@ def years_served(step: Step) -> pl.Expr:
     return (step.last("years_of_service") + _counted(step).cast(pl.Int16)).cast(pl.Int16)
 
 
-def _left_out_case(given: Given) -> pl.Expr:
-    """Which Years do not count, where some do not."""
-    age, plan = given.provisions.years_from_age is not None, given.provisions.years_from_plan_on is not None
-    case = "both" if age and plan else "age" if age else "plan"
-    return pl.when(pl.col("years_left_out") > 0).then(pl.lit(case))
-
-
 @rule(
     cites=["@years_from_age", "@years_from_plan_on"],
-    says={
-        "age": "Years of Service left out, because they ended before age {years_from_age}: {years_left_out}.",
-        "plan": "Years of Service left out, because they ended before the Plan began on {years_from_plan_on}: "
-        "{years_left_out}.",
-        "both": "Years of Service left out, because they ended before age {years_from_age} or before the Plan began on "
-        "{years_from_plan_on}: {years_left_out}.",
-    },
-    case=_left_out_case,
+    says="Years of Service that do not count, because their period ended before Years do: {years_left_out}.",
     unit="count",
 )
 def years_left_out(step: Step) -> pl.Expr:
@@ -204,10 +188,10 @@ def _while_accrued(step: Step, counts: pl.Expr, through: pl.Expr, percent: pl.Ex
 @rule(cites=["Plan 7.05"], says="The last top-heavy Plan Year that raised it ended on {floor_through_on}.", unit="date")
 def floor_through_on(step: Step) -> pl.Expr:
     """The last day through which accrued money has the floor: the latest year the Top Heavy schedule applied."""
-    applied = pl.when(step.this("top_heavy_applies")).then(step.this.plan_year_through)
+    before = step.last("floor_through_on")
     if step.this.plan_year_ends is not None:
-        applied = applied.when(_ended_top_heavy(step)).then(step.this.plan_year_ends)
-    return applied.otherwise(step.last("floor_through_on"))
+        before = pl.when(_ended_top_heavy(step)).then(step.this.plan_year_ends).otherwise(before)
+    return pl.when(step.this("top_heavy_applies")).then(step.this.plan_year_through).otherwise(before)
 
 
 def _earned(step: Step) -> pl.Expr:

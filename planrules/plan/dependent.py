@@ -1,0 +1,23 @@
+"""Which fields of an answer rest on what: they are open where the words of an option have no meaning told."""
+
+ON_ENTRY = (
+    *("status_of_employee", "entry_on", "next_entry_on", "earliest_entry_on"),
+    *("months", "total", "allocated_total"),
+    *("forfeiture_on", "restored_on", "restoration_valued_on"),
+)
+"""Fields that rest on the day from which somebody takes part."""
+
+ON_SERVICE = (
+    *("eligibility_completed_on", "scheduled_entry_on", "periods", *ON_ENTRY),
+    *("years_of_service", "vested_percent", "fully_vested_on"),
+    *("forfeiture_break_on", "vested_percent_before_forfeiture_break"),
+    *("immediate", "payable_after_on", "vested_total", "consent_required"),
+)
+"""Fields that rest on Hours of Service and their computation periods; `periods`: the periods are not shown either."""
+
+ON_PLAN_YEAR = (
+    *ON_SERVICE,
+    *("schedule", "default_payment_on", "next_change_on"),
+    *("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year"),
+)
+"""Fields that rest on when Plan Years begin and end."""
