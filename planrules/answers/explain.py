@@ -7,11 +7,26 @@ from planrules.answers.models import Because
 from planrules.answers.words import MONEY, plain, spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
-from planrules.rules import breaks, deferral, distribution, forfeiture, ownership, participation
+from planrules.rules import (
+    breaks,
+    completion,
+    contributions,
+    deferral,
+    distribution,
+    entry,
+    forfeiture,
+    ownership,
+    status,
+    suspension,
+)
 
 EXPLAINED: tuple[Rule, ...] = (
-    *participation.BEFORE_ENTRY,
-    *participation.AFTER_ENTRY,
+    completion.eligibility_completed_on,
+    *entry.SCHEDULE,
+    *entry.ENTRY,
+    *suspension.RULES,
+    *status.RULES,
+    *contributions.RULES,
     breaks.years_dropped_on,
     breaks.forfeiture_break_on,
     *ownership.RULES,
@@ -24,6 +39,7 @@ EXPLAINED: tuple[Rule, ...] = (
 _OPEN = ("needs_data", "needs_reading")
 """Statuses of an answer that is not given: a fact is missing, or the meaning of an option's words."""
 _NESTED = {
+    "matching_entry_on": "contributions",
     "years_dropped_on": "years_of_service",
     "owned_percent": "vested_percent",
     "owned_matching_percent": "vested_percent",
