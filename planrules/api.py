@@ -78,10 +78,12 @@ class Plan:
 
     @cached_property
     def _others(self) -> Mapping[tuple[str, str], Terms]:
-        return {
+        """The plan under each other option of each reading, where that makes it another plan."""
+        found = {
             (reading, option): resolve(self.elections, self.facts, {**self._chosen, reading: option})
             for reading, option in other_options(self.terms)
         }
+        return {key: terms for key, terms in found.items() if not terms.same_as(self.terms)}
 
     def evaluate(self, people: People, as_of: date) -> Result:
         """Answers for everybody, as frames. People whose facts cannot be true are in `Result.exceptions`."""

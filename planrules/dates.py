@@ -18,6 +18,9 @@ FAR_FUTURE = date(9999, 12, 31)
 """Stands for "no end known" where an open span is compared with days."""
 
 
+MONTHS_IN_A_YEAR = 12
+
+
 class MonthDay(NamedTuple):
     """A day that comes every year, such as the last day of the Plan Year."""
 
@@ -162,11 +165,48 @@ def first_on_or_after(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
     return _pick(day, days, side="left")
 
 
-def _pick(day: pl.Expr, days: Sequence[date], side: Literal["left", "right"]) -> pl.Expr:
+def last_strictly_before(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
+    """The last of the ascending `days` that is earlier than `day`; null when there is none.
+
+    >>> quarters = [date(1995, 1, 1), date(1995, 4, 1)]
+    >>> one_day(last_strictly_before(pl.lit(date(1995, 4, 1)), quarters))
+    datetime.date(1995, 1, 1)
+    """
+    return _pick(day, days, side="left", back=1)
+
+
+def last_on_or_before(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
+    """The last of the ascending `days` that is `day` or earlier; null when there is none.
+
+    >>> one_day(last_on_or_before(pl.lit(date(1995, 4, 1)), [date(1995, 1, 1), date(1995, 4, 1)]))
+    datetime.date(1995, 4, 1)
+    """
+    return _pick(day, days, side="right", back=1)
+
+
+def nearest(day: pl.Expr, days: Sequence[date], tie: Literal["earlier", "later"]) -> pl.Expr:
+    """The one of the ascending `days` with the fewest days between it and `day`; of two as near, the `tie`.
+
+    >>> halves = [date(1995, 1, 1), date(1995, 7, 1), date(1996, 1, 1)]
+    >>> one_day(nearest(pl.lit(date(1995, 4, 1)), halves, "earlier"))
+    datetime.date(1995, 1, 1)
+    >>> one_day(nearest(pl.lit(date(1995, 10, 1)), halves, "earlier"))
+    datetime.date(1995, 7, 1)
+    >>> one_day(nearest(pl.lit(date(1995, 10, 1)), halves, "later"))
+    datetime.date(1996, 1, 1)
+    """
+    back, ahead = last_on_or_before(day, days), first_on_or_after(day, days)
+    before, after = (day - back).dt.total_days(), (ahead - day).dt.total_days()
+    earlier = before <= after if tie == "earlier" else before < after
+    return pl.when(earlier | ahead.is_null()).then(pl.coalesce(back, ahead)).otherwise(ahead)
+
+
+def _pick(day: pl.Expr, days: Sequence[date], side: Literal["left", "right"], back: int = 0) -> pl.Expr:
     series = pl.lit(pl.Series("days", list(days), dtype=pl.Date))
-    position = series.search_sorted(day, side=side)
-    found = series.gather(position, null_on_oob=True)
-    return pl.when(day.is_not_null()).then(found)
+    position = series.search_sorted(day, side=side).cast(pl.Int64) - back
+    # A negative position would count from the end.
+    found = series.gather(position.clip(lower_bound=0), null_on_oob=True)
+    return pl.when(day.is_not_null() & (position >= 0)).then(found)
 
 
 @dataclass(frozen=True)
@@ -236,6 +276,30 @@ def calendar_months() -> Calendar:
         number=lambda day: day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - 1,
         through=lambda number: pl.date(number // 12, number % 12 + 1, 1).dt.month_end(),
     )
+
+
+def years_from(commenced: pl.Expr, leap_day: LeapDay) -> Calendar:
+    """The 12-month periods that begin on a person's own day and on each anniversary of it; the first is number 0.
+
+    >>> years = years_from(pl.lit(date(1992, 2, 29)), "feb_28")
+    >>> one_day(years.through(years.number(pl.lit(date(1993, 2, 27)))))
+    datetime.date(1993, 2, 27)
+    >>> one_day(years.through(years.number(pl.lit(date(1993, 2, 28)))))
+    datetime.date(1994, 2, 27)
+    """
+
+    def number(day: pl.Expr) -> pl.Expr:
+        years = day.dt.year() - commenced.dt.year()
+        return (years - (anniversary_of(years) > day).cast(pl.Int32)).cast(pl.Int32)
+
+    def anniversary_of(years: pl.Expr) -> pl.Expr:
+        first = pl.date(commenced.dt.year() + years, commenced.dt.month(), 1)
+        day = commenced.dt.day().cast(pl.Int32)
+        kept = pl.min_horizontal(day, first.dt.month_end().dt.day().cast(pl.Int32)) if leap_day == "feb_28" else day
+        # Days are counted from the first of the month, so that a 29th of February runs over into March.
+        return first + pl.duration(days=kept - 1)
+
+    return Calendar(number=number, through=lambda years: days_after(anniversary_of(years + 1), -1))
 
 
 def april_1_after_year_of(day: pl.Expr) -> pl.Expr:

@@ -37,12 +37,13 @@ class Source(BaseModel):
 
 
 class Changes(BaseModel):
-    """What the case changes in the plan's elections file (the first four) and in its facts file."""
+    """What the case changes in the plan's elections file (all but the last) and in its facts file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     checked: dict[str, Any] = Field(default_factory=dict)
     unchecked: tuple[str, ...] = ()
+    applicable: tuple[str, ...] = ()
     supplements: dict[str, Any] = Field(default_factory=dict)
     readings: dict[str, str] = Field(default_factory=dict)
     facts: dict[str, Any] = Field(default_factory=dict)
@@ -228,7 +229,9 @@ def elections_of(case: Case) -> dict[str, Any]:
     elections = read_yaml(ELECTIONS / f"{case.plan}.yaml")
     changes = case.changes
     checked = {cite: blanks for cite, blanks in elections["checked"].items() if cite not in changes.unchecked}
+    marks = [mark for mark in elections.get("not_applicable", []) if mark not in changes.applicable]
     return elections | {
+        "not_applicable": marks,
         "checked": checked | changes.checked,
         "supplements": elections.get("supplements", {}) | changes.supplements,
         "readings": elections.get("readings", {}) | changes.readings,

@@ -42,12 +42,19 @@ def _joining(answer: Answer) -> Iterator[Line]:
         day = spoken_date(part.next_entry_on)
         yield (
             f"Leaving, or moving to a class that is left out, before {day} puts the entry off.",
-            ("AA 2.01(g)", "Plan 2.04", "Plan 2.05"),
+            (*_cites(answer, "next_entry_on")[:1], "Plan 2.04", "Plan 2.05"),
         )
     elif part.earliest_entry_on is not None:
         day = spoken_date(part.earliest_entry_on)
-        off = f"Fewer hours than are needed, or not being employed on {day}, puts the entry off."
-        yield off, ("AA 2.01(b)(1)", "AA 2.01(g)", "Plan 2.02")
+        cites = _cites(answer, "earliest_entry_on")
+        few = "Fewer hours than are needed, or not" if any(each.startswith("AA 2.02") for each in cites) else "Not"
+        if part.earliest_entry_on > answer.as_of:
+            yield f"{few} being employed on {day}, puts the entry off.", cites
+
+
+def _cites(answer: Answer, fact: str) -> tuple[str, ...]:
+    """What a reason of the answer cites."""
+    return next((each.cites for each in answer.because if each.fact == fact), ())
 
 
 def _match(answer: Answer) -> Iterator[Line]:

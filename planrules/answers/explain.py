@@ -7,11 +7,27 @@ from planrules.answers.models import Because
 from planrules.answers.words import MONEY, plain, spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
-from planrules.rules import breaks, deferral, distribution, forfeiture, ownership, participation, vesting
+from planrules.rules import (
+    breaks,
+    completion,
+    contributions,
+    deferral,
+    distribution,
+    entry,
+    forfeiture,
+    ownership,
+    status,
+    suspension,
+    vesting,
+)
 
 EXPLAINED: tuple[Rule, ...] = (
-    *participation.BEFORE_ENTRY,
-    *participation.AFTER_ENTRY,
+    completion.eligibility_completed_on,
+    *entry.SCHEDULE,
+    *entry.ENTRY,
+    *suspension.RULES,
+    *status.RULES,
+    *contributions.RULES,
     vesting.years_left_out,
     breaks.years_dropped_on,
     breaks.forfeiture_break_on,
@@ -25,6 +41,7 @@ EXPLAINED: tuple[Rule, ...] = (
 _OPEN = ("needs_data", "needs_reading")
 """Statuses of an answer that is not given: a fact is missing, or the meaning of an option's words."""
 _NESTED = {
+    "matching_entry_on": "contributions",
     "years_dropped_on": "years_of_service",
     "years_left_out": "years_of_service",
     "owned_percent": "vested_percent",

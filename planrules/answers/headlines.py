@@ -6,6 +6,7 @@ from datetime import date
 from planrules.answers.models import Answer
 from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
+from planrules.rules.status import status_of_employee
 
 
 def headlines(answer: Answer) -> Iterator[tuple[str, str]]:
@@ -36,8 +37,17 @@ def _joining(answer: Answer) -> str:
 def _joined(answer: Answer) -> str:
     part = answer.participation
     left = ", and has left" if part.status_of_employee == "former_participant" else ""
-    apart = ", and is in a class now that takes no part" if part.status_of_employee == "excluded" else ""
+    apart = ""
+    if part.status_of_employee == "excluded":
+        why = "has elected not to participate now" if _opted_out(answer) else "is in a class now that takes no part"
+        apart = f", and {why}"
+    elif part.status_of_employee == "not_eligible":
+        apart = ", and takes no part now: participation is suspended after a Break in Service"
     return f"{answer.employee_id} joined the Plan on {spoken(part.entry_on)}{left}{apart}."
+
+
+def _opted_out(answer: Answer) -> bool:
+    return any(each.says == status_of_employee.says["opted_out"] for each in answer.because)
 
 
 def _not_joined(answer: Answer) -> str:
@@ -45,9 +55,13 @@ def _not_joined(answer: Answer) -> str:
     if part.next_entry_on is not None:
         return f"{who} joins the Plan on {spoken_date(part.next_entry_on)}, if nothing changes until then."
     if part.status_of_employee == "excluded":
-        return f"{who} is not in the Plan: in a class of employees that it leaves out."
+        why = "has elected not to participate" if _opted_out(answer) else "in a class of employees that it leaves out"
+        return f"{who} is not in the Plan: {why}."
     if not part.periods:
         return f"{who} is not in the Plan: not employed yet on {spoken_date(answer.as_of)}."
+    if part.earliest_entry_on is not None and part.earliest_entry_on <= answer.as_of:
+        day = spoken_date(part.earliest_entry_on)
+        return f"{who} is not in the Plan yet, and can come to count as a Participant from {day} on at the earliest."
     if part.earliest_entry_on is not None:
         return f"{who} is not in the Plan yet, and can join on {spoken_date(part.earliest_entry_on)} at the earliest."
     return f"{who} is not in the Plan."

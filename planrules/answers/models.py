@@ -61,8 +61,22 @@ class ParticipationPeriod(Part):
     complete: bool
 
 
+class ContributionEntry(Part):
+    """Joining in a contribution that has conditions of its own (AA 2.01(c))."""
+
+    contribution: Literal["matching", "nonelective", "qualified_nonelective"]
+    eligibility_completed_on: date | None
+    scheduled_entry_on: date | None
+    entry_on: date | None
+
+
 class Participation(Part):
-    """Joining the plan (AA 2.01-2.06)."""
+    """Joining the plan (AA 2.01-2.06).
+
+    `contributions` has those with conditions of their own, the other fields speak of the 401(k) arrangement; it is
+    empty where one set of conditions serves for all, and null where a missing fact leaves it open. `suspended_from` and
+    `suspended_through` are a Participant's latest suspension after a Break (Plan 2.03(B)).
+    """
 
     status_of_employee: StatusOfEmployee | None
     eligibility_completed_on: date | None
@@ -70,6 +84,9 @@ class Participation(Part):
     entry_on: date | None
     next_entry_on: date | None
     earliest_entry_on: date | None
+    contributions: tuple[ContributionEntry, ...] | None
+    suspended_from: date | None
+    suspended_through: date | None
     periods: tuple[ParticipationPeriod, ...]
 
 

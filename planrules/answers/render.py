@@ -19,6 +19,7 @@ from planrules.plan import catalogue
 _ABOUT: Mapping[str, tuple[str, ...]] = {
     "participation": (
         *("eligibility_completed_on", "scheduled_entry_on", "entry_on", "next_entry_on", "earliest_entry_on"),
+        *("suspended_from", "matching_entry_on"),
     ),
     "vesting": (
         *("schedule", "owned_percent", "years_left_out", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
@@ -38,6 +39,7 @@ _LEDGERS = {
     "months": "some months of the match",
     "participation.periods": "the measuring periods",
     "vesting.periods": "the Plan Years for vesting",
+    "contributions": "joining in contributions with conditions of their own",
     "portions": "which money is owned to which percentage",
     "matching_portions": "which part of the match is owned to which percentage",
     "vested_percent": "the percentage owned",
@@ -50,6 +52,8 @@ _LABELS = {
     "vested_total": "the vested balance",
     "immediate": "whether payable at once",
     "entry_on": "the day of joining",
+    "suspended_from": "the first day of a suspension",
+    "suspended_through": "the last day of a suspension",
     "default_payment_on": "the payment day when nobody elects",
 }
 """Words for fields whose name is not plain enough."""

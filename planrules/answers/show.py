@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
+from planrules.answers.show_joining import entry_lines, joining_lines
 from planrules.answers.show_payment import Line, paid
 from planrules.answers.words import joined, spoken, spoken_date
 from planrules.dates import LEAP_DAY, MonthDay
@@ -73,17 +74,13 @@ def _who(terms: Terms) -> Iterator[Line]:
 
 def _when(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.participation
-    hours = (
-        f"After one Year of Service: {part.eligibility_hours_required:,} hours in the 12 months from the first day of"
-    )
-    year = f"{hours} work, or in a Plan Year from the one that includes the first anniversary on."
-    yield year, ("AA 2.01(b)(1)", *by["eligibility_hours_required"], *by["later_eligibility_periods"])
+    yield from joining_lines(part)
     days = ", ".join(_month_day(day) for day in part.plan_entry_days)
     yield (
         f"Plan Entry Dates: {spoken_date(part.first_plan_entry_date)} and every {days} after it.",
         by["plan_entry_days"],
     )
-    yield "A person joins on the Plan Entry Date that follows the Year, if employed that day.", ("AA 2.01(g)",)
+    yield from entry_lines(part)
     yield from _years(terms)
 
 

@@ -18,8 +18,13 @@ from planrules.plan import Terms
 from planrules.plan.schedules import FULL
 
 _KEY = "employee_id"
-_COMPARED = {"vested_percent": ("owned_percent", "owned_matching_percent")}
-"""Fields compared through plain columns."""
+_COMPARED = {
+    "vested_percent": ("owned_percent", "owned_matching_percent"),
+    "contributions": ("apart_entry_on", "apart_scheduled_on", "apart_completed_on"),
+}
+"""Fields compared through plain columns, of which the first bounds them."""
+_BOUNDED_BY_ALL = ("vested_percent",)
+"""Those of them that all of their columns bound."""
 _UNBOUNDED = ("required_beginning_on",)
 """Fields that the extremes do not bound: nobody's age does."""
 _MONEY = ("vested_total", "total", "allocated_total", *FIELDS["deferral"][2:])
@@ -37,21 +42,25 @@ def differences(recorded: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
         return empty
     names = [name for name in fields() if name != "months"]
     sides = {name: _COMPARED.get(name, (name,)) for name in names}
-    columns = [column for side in sides.values() for column in side]
+    columns = dict.fromkeys(side for several in sides.values() for side in several)
     pairs = recorded.select(_KEY, *columns).join(variants.select(_KEY, "variant", *columns), on=_KEY, suffix=".other")
     differs = {
-        name: pl.any_horizontal(pl.col(column).ne_missing(pl.col(f"{column}.other")) for column in side)
-        for name, side in sides.items()
+        name: pl.any_horizontal(pl.col(side).ne_missing(pl.col(f"{side}.other")) for side in several)
+        for name, several in sides.items()
     }
     moved = pairs.select(differ.any().alias(name) for name, differ in differs.items()).row(0, named=True)
     found = [
         pairs.filter(differs[name]).select(
-            _KEY, fact="variant", needed_for=pl.lit(name), **_bounds(side, name not in _UNBOUNDED)
+            _KEY, fact="variant", needed_for=pl.lit(name), **_bounds(_bounding(name, several), name not in _UNBOUNDED)
         )
-        for name, side in sides.items()
+        for name, several in sides.items()
         if moved[name]
     ]
     return _together_only(pl.concat([empty, *found]))
+
+
+def _bounding(name: str, several: Sequence[str]) -> Sequence[str]:
+    return several if name in _BOUNDED_BY_ALL else several[:1]
 
 
 def _bounds(side: Sequence[str], bounded: bool) -> dict[str, pl.Expr]:  # noqa: FBT001  whether the extremes bound it
@@ -71,6 +80,24 @@ def _together_only(found: pl.DataFrame) -> pl.DataFrame:
     alone = found.filter(pl.col("fact") != EVERYTHING)
     together = found.filter(pl.col("fact") == EVERYTHING)
     return pl.concat([alone, together.join(alone, on=[_KEY, "needed_for"], how="anti")])
+
+
+def unaged(recorded: pl.DataFrame, missing: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
+    """People whose entry hangs on an age that is not known: between the extremes it may also lie ahead.
+
+    At the extremes they have joined long ago, or never do, and no coming entry shows in either.
+    """
+    if not terms.participation.asks_an_age:
+        return []
+    hangs = missing.filter(
+        pl.col("fact").is_in(["birth_date", EVERYTHING]) & (pl.col("needed_for") == "eligibility_completed_on")
+    )
+    free = recorded.filter(pl.col("birth_date").is_null() & pl.col("employed") & ~pl.col("kept_out")).select(_KEY)
+    who = hangs.join(free, on=_KEY, how="semi")
+    return [
+        who.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND)
+        for name in ("next_entry_on", "earliest_entry_on")
+    ]
 
 
 def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:

@@ -3,14 +3,13 @@
 Each stage gives a frame with one row a `person`, in the order of `Known.persons`, so that frames stand side by side.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
 from planrules.book import build_columns
 from planrules.engine.evaluation import Evaluation
+from planrules.engine.joining import Joined, join
 from planrules.engine.money import money
 from planrules.engine.payment import payment
 from planrules.engine.retirement import retirement
@@ -18,11 +17,7 @@ from planrules.engine.stages import Stages
 from planrules.engine.tenure import tenure
 from planrules.engine.vesting_ledger import coming_years, vesting_ledger
 from planrules.engine.vesting_periods import Worked, known_by, worked
-from planrules.plan.participation import plan_entry_dates
-from planrules.rules import ownership, participation, service
-
-_YEARS_AHEAD = 2
-"""How far Plan Entry Dates are listed beyond the evaluation date: past the end of any period running on it."""
+from planrules.rules import ownership, service
 
 
 @dataclass(frozen=True)
@@ -37,20 +32,10 @@ class Determination:
 
 @dataclass(frozen=True)
 class Hours:
-    """Pay rows cut by Plan Year, their sums, and the days on which a person can take part."""
+    """Pay rows cut by Plan Year, and their sums."""
 
     parts: pl.DataFrame
     by_year: pl.DataFrame
-    covered: pl.DataFrame
-
-
-@dataclass(frozen=True)
-class Joined:
-    """The participation columns, the measuring periods and the Plan Entry Dates."""
-
-    people: pl.DataFrame
-    periods: pl.DataFrame
-    entry_dates: Sequence[date]
 
 
 def determine(asked: Evaluation, stages: Stages) -> Determination:
@@ -59,7 +44,9 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     vesting = terms.vesting
     facts = stages.once("tenure", (known, terms.service, vesting.fully_vested_by), lambda: tenure(asked).collect())
     hours = stages.once("hours", (known, terms.service), lambda: _hours(asked))
-    joined = stages.once("participation", (facts, hours, terms.participation), lambda: _joined(asked, facts, hours))
+    joined = stages.once(
+        "participation", (facts, hours, terms.participation), lambda: join(asked, facts, hours.by_year)
+    )
     age = (vesting.normal_retirement_age, vesting.retirement_anniversary)
     retired = stages.once("retirement", (facts, joined, *age), lambda: retirement(asked, _entered(facts, joined)))
     facts = stages.once("facts", (facts, retired), lambda: _beside(facts, retired))
@@ -71,8 +58,8 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     )
     matched = stages.once(
         "money",
-        (joined, hours, terms.matching, terms.deferral),
-        lambda: money(asked, _beside(facts, joined.people), hours.covered, joined.entry_dates),
+        (joined, terms.matching, terms.deferral),
+        lambda: money(asked, _beside(facts, joined.people), joined.covered, joined.entry_dates),
     )
     return Determination(
         people=_beside(facts, joined.people, owned, paid, matched.people),
@@ -92,37 +79,7 @@ def _hours(asked: Evaluation) -> Hours:
     return Hours(
         parts=parts,
         by_year=service.hours_by_period(parts.lazy()).collect(),
-        covered=service.coverage(known.spells.lazy(), known.excluded.lazy()).collect(),
     )
-
-
-def _joined(asked: Evaluation, facts: pl.DataFrame, hours: Hours) -> Joined:
-    terms, as_of = asked.terms, asked.as_of
-    entry_dates = plan_entry_dates(terms.participation, date(as_of.year + _YEARS_AHEAD, 12, 31))
-    given = participation.Given(terms.participation, entry_dates, as_of)
-    initial = service.first_twelve_months(facts.lazy(), asked.known.pay.lazy(), terms.service)
-    periods = participation.periods(initial, hours.by_year.lazy(), asked.plan_years, given).collect()
-    measured = _left(periods.lazy(), facts.lazy().select("person", "paid_through_on"))
-    frame = _left(facts.lazy(), participation.completion(measured, given))
-    scheduled = build_columns(frame, participation.BEFORE_ENTRY, given).collect().lazy()
-    frame = _left(scheduled, participation.first_covered(scheduled, hours.covered.lazy()))
-    employed = asked.known.spells.lazy().filter("of_employer")
-    not_in_yet = asked.known.excluded.lazy().filter("not_in_yet")
-    frame = _left(frame, _on_day(scheduled, employed, "scheduled_entry_on", "employed_on_scheduled_entry"))
-    frame = _left(frame, _on_day(scheduled, not_in_yet, "scheduled_entry_on", "employer_not_in_on_scheduled_entry"))
-    people = build_columns(frame, participation.AFTER_ENTRY, given).drop(facts.columns[1:]).collect()
-    return Joined(people, periods, entry_dates)
-
-
-def _left(frame: pl.LazyFrame, more: pl.LazyFrame) -> pl.LazyFrame:
-    return frame.join(more, on="person", how="left", maintain_order="left")
-
-
-def _on_day(frame: pl.LazyFrame, spans: pl.LazyFrame, day: str, name: str) -> pl.LazyFrame:
-    """For whom a day of their own lies within one of the spans. Columns: person and the flag."""
-    spans = spans.select("person", "start", "before")
-    on_day = (pl.col("start") <= pl.col(day)) & (pl.col(day) < pl.col("before"))
-    return frame.select("person", day).join(spans, on="person").group_by("person").agg(on_day.any().alias(name))
 
 
 def _entered(facts: pl.DataFrame, joined: Joined) -> pl.DataFrame:

@@ -80,9 +80,8 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
     stages = stages or Stages()
     who = (terms.service.employers, terms.known_classes)
     good, wrong = stages.once("checks", who, lambda: _checked(people, terms))
-    facts = stages.once(
-        "known", (terms.service, terms.participation.excluded_classes), lambda: known(good, terms, as_of)
-    )
+    read = (terms.service, terms.participation.excluded_classes, terms.participation.opt_outs_permitted)
+    facts = stages.once("known", read, lambda: known(good, terms, as_of))
     found = determine(Evaluation(facts, terms, as_of), stages)
     told = honest(found, facts.gaps, terms, as_of)
     people_told = _exact(told.people.drop("person", "variant"))

@@ -10,6 +10,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "entry_on",
         "next_entry_on",
         "earliest_entry_on",
+        "contributions",
+        "suspended_from",
+        "suspended_through",
     ),
     "vesting": (
         "years_of_service",

@@ -14,6 +14,7 @@ from planrules.engine.bounds import (
     differences,
     later_money,
     match_together,
+    unaged,
     unpaid_days,
     unpriced,
     untested,
@@ -46,7 +47,7 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     differ = differences(recorded, everyone.filter(pl.col("variant") != RECORDED))
     asked = differ.filter(pl.col("fact").is_in([*MISSING, EVERYTHING]))
     missing = pl.concat([asked, untested(recorded, terms), unpriced(recorded, found), *untold_pay(recorded)])
-    missing = pl.concat([missing, *match_together(missing)]).unique(
+    missing = pl.concat([missing, *unaged(recorded, missing, terms), *match_together(missing)]).unique(
         [_KEY, "fact", "needed_for"], keep="first", maintain_order=True
     )
     assumed = differ.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")

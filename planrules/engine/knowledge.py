@@ -40,9 +40,9 @@ _KEY = "employee_id"
 class Known:
     """Frames keyed by `person`, one number a person and variant. Hours and money in hundredths, spans half-open.
 
-    persons: person, employee_id, variant, birth_date, top_heavy_schedule_kept_on.
+    persons: person, employee_id, variant, birth_date, top_heavy_schedule_kept_on, participant_since.
     spells: person, start, before, reason, of_employer, for_participation, for_vesting.
-    excluded: person, start, before, not_in_yet.
+    excluded: person, start, before, not_in_yet. opt_outs: person, start, before; none where the plan permits none.
     pay: person, start, end, paid_on, hours, compensation, salary_reduction, upper, of_employer, for_participation,
     for_vesting. absences: person, start, hours.
     accounts: person, balance_*. distributions: person, paid_on, repaid_on. gaps: employee_id, start, before.
@@ -51,6 +51,7 @@ class Known:
     persons: pl.DataFrame
     spells: pl.DataFrame
     excluded: pl.DataFrame
+    opt_outs: pl.DataFrame
     pay: pl.DataFrame
     absences: pl.DataFrame
     accounts: pl.DataFrame
@@ -63,7 +64,7 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
     spells = employers.employment_that_counts(_spells(people, terms, as_of), terms.service)
     pay = people.pay.filter(pl.col("end") <= as_of)
     gaps = _gaps(people, spells, pay, terms, as_of)
-    persons = _persons(people, _missing(people, spells, pay, gaps, terms))
+    persons = _persons(people, _missing(people, spells, pay, gaps, terms), as_of)
     both = [_KEY, "person", "variant"]
     unpaid = spells.join(people.employees.filter(~pl.col("pay_known")), on=_KEY, how="semi")
     set_aside = terms.service.straddling_pay == "set_aside"
@@ -75,6 +76,7 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
         persons=persons,
         spells=_with_reason(persons.select(both).join(spells, on=_KEY)).drop(_KEY, "variant"),
         excluded=_excluded(persons, people, employers.before_joining(spells, terms.service), terms, as_of),
+        opt_outs=_opt_outs(persons, people, terms, as_of),
         pay=mine.filter(pl.col("kind") == "paid").drop("kind"),
         absences=mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select(
             "person", "start", "hours"
@@ -154,8 +156,11 @@ def _missing(
     return {name: frame.select(_KEY).unique() for name, frame in found.items()}
 
 
-def _persons(people: People, missing: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    everybody = people.employees.select(_KEY, "birth_date", "top_heavy_schedule_kept_on", "classes_known", "pay_known")
+def _persons(people: People, missing: Mapping[str, pl.DataFrame], as_of: date) -> pl.DataFrame:
+    everybody = people.employees.select(
+        *(_KEY, "birth_date", "top_heavy_schedule_kept_on", "classes_known", "pay_known"),
+        participant_since=pl.when(pl.col("participant_since") <= as_of).then("participant_since"),
+    )
     recorded = everybody.with_columns(variant=pl.lit(RECORDED))
     one_more = [
         everybody.join(who, on=_KEY, how="semi").with_columns(variant=pl.lit(name))
@@ -259,6 +264,21 @@ def _excluded(
         "person", start=pl.lit(_OLD), before=pl.lit(dates.FAR_FUTURE), not_in_yet=False
     )
     return pl.concat([recorded, always])
+
+
+def _opt_outs(persons: pl.DataFrame, people: People, terms: Terms, as_of: date) -> pl.DataFrame:
+    """Days on which somebody has elected not to participate (AA 2.06(b)); an end that has not come is open."""
+    permitted = terms.participation.opt_outs_permitted
+    spans = people.opt_outs.filter(pl.lit(permitted) & (pl.col("start") <= as_of))
+    return (
+        persons.select(_KEY, "person")
+        .join(spans, on=_KEY)
+        .select(
+            "person",
+            "start",
+            before=pl.when(pl.col("end") <= as_of).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE),
+        )
+    )
 
 
 def _accounts(persons: pl.DataFrame, people: People) -> pl.DataFrame:

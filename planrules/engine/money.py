@@ -57,7 +57,7 @@ def _months(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame) -> p
     limits = compensation_limits(terms.matching, terms.service, asked.as_of.year + 1)
     given = matching.Given(terms.matching, asked.plan_years, limits, asked.as_of)
     spans = service.relationships(asked.known.spells.lazy())
-    rows = matching.counted(_with_entry(asked, people), covered.lazy(), spans, given)
+    rows = matching.counted(_with_entry(asked, people, "matching_entry_on"), covered.lazy(), spans, given)
     amounts = build_columns(matching.months(rows, given), matching.AMOUNTS, given)
     ledger = build_columns(matching.allocations(amounts), matching.LEDGER, given)
     tested = matching.with_test(ledger, spans).join(_month_hours(asked), on=["person", "month_end"], how="left")
@@ -78,9 +78,9 @@ def _month_hours(asked: Evaluation) -> pl.LazyFrame:
     )
 
 
-def _with_entry(asked: Evaluation, people: pl.DataFrame) -> pl.LazyFrame:
-    """Pay rows with the person's `entry_on`."""
-    return asked.known.pay.lazy().join(people.lazy().select("person", "entry_on"), on="person")
+def _with_entry(asked: Evaluation, people: pl.DataFrame, day: str = "entry_on") -> pl.LazyFrame:
+    """Pay rows with a day of the person's: that of joining, or of joining in the match."""
+    return asked.known.pay.lazy().join(people.lazy().select("person", day), on="person")
 
 
 def _deferred(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame) -> pl.LazyFrame:

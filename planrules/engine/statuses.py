@@ -51,11 +51,14 @@ def _not_applicable() -> Mapping[str, pl.Expr]:
     nothing |= {name: employed & pl.col(name).is_null() for name in ("required_beginning_on", "forfeiture_on")}
     nothing["payable_after_on"] = pl.col("payable_after_on").is_null()
     nothing |= {name: pl.col("restored_on").is_null() & pl.col("cashed_out_on").is_null() for name in _RESTORED}
-    nothing |= {name: pl.col(name).is_null() for name in ("next_entry_on", "earliest_entry_on")}
+    nothing |= {name: pl.col(name).is_null() for name in _ONLY_SOMETIMES}
     nothing["fully_vested_on"] = pl.col("fully_vested_on").is_null() & ~pl.col("employed_anywhere")
     nothing["vested_percent_before_forfeiture_break"] = pl.col("forfeiture_break_on").is_null()
     return nothing
 
+
+_ONLY_SOMETIMES = ("next_entry_on", "earliest_entry_on", "suspended_from", "suspended_through")
+"""Days that most people have none of."""
 
 _RESTORED = ("restored_on", "restoration_valued_on")
 
@@ -66,7 +69,9 @@ def _provisional(name: str) -> pl.Expr:
 
 def _ahead(name: str, as_of: date) -> pl.Expr:
     """A day that only an assumption about the future brings."""
-    ahead = ("next_entry_on", "earliest_entry_on", "fully_vested_on", "forfeiture_on")
+    if name == "earliest_entry_on":
+        return pl.col(name).is_not_null()
+    ahead = ("next_entry_on", "fully_vested_on", "forfeiture_on")
     return (pl.col(name) > as_of).fill_null(value=False) if name in ahead else _NO
 
 

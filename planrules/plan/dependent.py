@@ -2,6 +2,7 @@
 
 ON_ENTRY = (
     *("status_of_employee", "entry_on", "next_entry_on", "earliest_entry_on"),
+    *("contributions", "suspended_from", "suspended_through"),
     *("months", "total", "allocated_total"),
     *("forfeiture_on", "restored_on", "restoration_valued_on"),
 )

@@ -1,16 +1,19 @@
 """Article II: the conditions for joining, the Plan Entry Dates, and who is left out."""
 
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
-from dateutil.rrule import YEARLY, rrule
-
 from planrules.dates import MonthDay
+from planrules.plan.conditions import Conditions, conditions, conditions_apart
 from planrules.plan.dependent import ON_ENTRY
+from planrules.plan.dual_eligibility import EarlierEmployees, earlier_employees
 from planrules.plan.elected import Agreement, Elected, Provisions
-from planrules.plan.service import month_day
-from planrules.supplements import Classes
+from planrules.plan.entry_dates import first_plan_entry_date, plan_entry_days
+from planrules.plan.readings import catalogue
+from planrules.supplements import Classes, Contribution
 
 EXCLUDABLE = {
     "1.07(b)": "collective_bargaining",
@@ -22,39 +25,80 @@ EXCLUDABLE = {
 }
 """The class of employees that each option of AA 1.07 leaves out, by the name people files use."""
 
+_APART: dict[str, Contribution] = {
+    "2.01(c)(1)(i)": "nonelective",
+    "2.01(c)(1)(ii)": "matching",
+    "2.01(c)(1)(iii)": "qualified_nonelective",
+}
+
 
 class Participation(Provisions):
-    """Who joins and when (AA 1.07, 2.01-2.06; Plan 2.01-2.06)."""
+    """Who joins and when (AA 1.07, 2.01-2.06; Plan 2.01-2.06).
+
+    `contributions_apart` have conditions of their own, `conditions_apart` (AA 2.01(c)). Where `employed_after` is set,
+    the conditions reach only those employed after it, and `earlier_employees_join` says how the others join (AA
+    2.01(k)). `year_held_out` is the rule of Plan 2.03(B).
+    """
 
     excluded_classes: tuple[str, ...]
+    conditions: Conditions
+    contributions_apart: tuple[Contribution, ...]
+    conditions_apart: Conditions | None
     eligibility_hours_required: int
-    later_eligibility_periods: Literal["plan_year"]
+    later_eligibility_periods: Literal["plan_year", "anniversary"]
+    eligibility_break_hours_at_most: int
+    year_held_out: bool
+    months_condition_completed_on: Literal["last_day_of_months", "monthly_anniversary"]
+    effective_date: date
     first_plan_entry_date: date
     plan_entry_days: tuple[MonthDay, ...]
+    entry_falls: Literal["following", "preceding", "nearest"]
     entry_on_completion_day: Literal["next_entry_date", "same_day"]
+    nearest_entry_tie: Literal["earlier", "later"]
+    employed_after: date | None
+    earlier_employees_join: EarlierEmployees | None
+    earlier_employees_age: Decimal | None
+    opt_outs_permitted: bool
+
+    @property
+    def asks_an_age(self) -> bool:
+        """Whether joining hangs on an age for anybody."""
+        apart = self.conditions_apart
+        ages = (self.conditions.age, self.earlier_employees_age, apart and apart.age)
+        return any(age is not None for age in ages)
 
 
-def participation(agreement: Agreement) -> Participation:
+def participation(agreement: Agreement, plan_year_ends: MonthDay) -> Participation:
     """The participation provisions of an agreement.
 
     Raises:
-        UnsupportedElectionError: a condition, entry rule or Break rule of Article II that is not evaluated.
+        UnsupportedElectionError: an election of Article II that is not evaluated.
     """
-    _refuse_other_conditions(agreement)
-    agreement.one_of("when the entry falls", {"2.01(g)": lambda _: "following"})
+    days, falls = plan_entry_days(agreement, plan_year_ends), _entry_falls(agreement)
+    hours, later = _eligibility_hours(agreement), _later_periods(agreement)
+    measured_by = (*hours.cites, *later.cites, "Plan 2.02")
     return Participation.of(
         excluded_classes=_excluded_classes(agreement),
-        eligibility_hours_required=agreement.one_of(
-            "the hours of a Year of Service for participation",
-            {
-                "2.02(a)": lambda _: agreement.fixed("eligibility_hours").value,
-                "2.02(b)": lambda at: int(agreement.blank(at, "hours")),
-            },
+        conditions=conditions(agreement, measured_by),
+        contributions_apart=agreement.flags(_APART),
+        conditions_apart=conditions_apart(agreement, measured_by),
+        eligibility_hours_required=hours,
+        later_eligibility_periods=later,
+        eligibility_break_hours_at_most=agreement.fixed("eligibility_break_hours_at_most"),
+        year_held_out=agreement.one_of(
+            "the one-year hold-out", {"2.03(a)": lambda _: False, "2.03(b)": lambda _: True}
         ),
-        later_eligibility_periods=agreement.one_of("the later eligibility periods", {"2.02(d)": lambda _: "plan_year"}),
-        first_plan_entry_date=_entry(agreement, "effective"),
-        plan_entry_days=_entry_days(agreement),
-        entry_on_completion_day=Elected(agreement.choices["entry_on_completion_day"], ("AA 2.01(g)",)),
+        months_condition_completed_on=_where(agreement, "months_condition_completed_on", _has_months(agreement)),
+        effective_date=agreement.effective_date,
+        first_plan_entry_date=first_plan_entry_date(agreement, days),
+        plan_entry_days=days,
+        entry_falls=falls,
+        entry_on_completion_day=_where(agreement, "entry_on_completion_day", falls.value != "nearest", falls.cites),
+        nearest_entry_tie=_where(agreement, "nearest_entry_tie", falls.value == "nearest"),
+        **earlier_employees(agreement),
+        opt_outs_permitted=agreement.one_of(
+            "electing not to participate", {"2.06(a)": lambda _: False, "2.06(b)": lambda _: True}
+        ),
     )
 
 
@@ -69,31 +113,47 @@ def _excluded_classes(agreement: Agreement) -> Elected[tuple[str, ...]]:
 
 
 def plan_entry_dates(provisions: Participation, until: date) -> Sequence[date]:
-    """The Plan Entry Dates from the first through `until`, ascending: the Effective Date and each day named."""
-    found = {provisions.first_plan_entry_date}
-    for month, day in provisions.plan_entry_days:
-        rule = rrule(YEARLY, dtstart=provisions.first_plan_entry_date, bymonth=month, bymonthday=day)
-        found.update(
-            each.date()
-            for each in rule.between(_midnight(provisions.first_plan_entry_date), _midnight(until), inc=True)
-        )
-    return sorted(found)
+    """The Plan Entry Dates from the first through `until`, ascending: the first and each day named after it.
+
+    A 29 February is the last day of that month in every year.
+    """
+    first = provisions.first_plan_entry_date
+    every = {
+        date(year, month, min(day, monthrange(year, month)[1]))
+        for year in range(first.year, until.year + 1)
+        for month, day in provisions.plan_entry_days
+    }
+    return sorted({first, *(each for each in every if first < each <= until)})
 
 
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  rrule speaks naive datetimes; only the date is kept
+def _where(agreement: Agreement, reading: str, bears: bool, cites: tuple[str, ...] = ()) -> Elected[str]:  # noqa: FBT001  whether the plan has what the reading is about
+    """The option in force for a reading; the supported one where the plan has nothing it is about."""
+    found = agreement.reading(reading)
+    return Elected(found.value if bears else catalogue()[reading].evaluated, cites or found.cites)
 
 
-def _entry(agreement: Agreement, blank: str) -> Elected[date]:
-    return agreement.one_of("the Plan Entry Dates", {"2.01(f)": lambda at: agreement.blank(at, blank)})
+def _has_months(agreement: Agreement) -> bool:
+    return any(agreement.elections.has(each) for each in ("2.01(b)(2)", "2.01(c)(2)(ii)"))
 
 
-def _entry_days(agreement: Agreement) -> Elected[tuple[MonthDay, ...]]:
-    def days(option: str) -> tuple[MonthDay, ...]:
-        return tuple(month_day(each) for each in agreement.blank(option, "each"))
+def _eligibility_hours(agreement: Agreement) -> Elected[int]:
+    return agreement.one_of(
+        "the hours of a Year of Service for participation",
+        {
+            "2.02(a)": lambda _: agreement.fixed("eligibility_hours").value,
+            "2.02(b)": lambda at: int(agreement.blank(at, "hours")),
+        },
+    )
 
-    return agreement.one_of("the Plan Entry Dates", {"2.01(f)": days})
+
+def _later_periods(agreement: Agreement) -> Elected[str]:
+    return agreement.one_of(
+        "the later eligibility periods", {"2.02(c)": lambda _: "anniversary", "2.02(d)": lambda _: "plan_year"}
+    )
 
 
-def _refuse_other_conditions(agreement: Agreement) -> None:
-    agreement.one_of("the service condition", {"2.01(b)(1)": lambda _: 1})
+def _entry_falls(agreement: Agreement) -> Elected[str]:
+    return agreement.one_of(
+        "when the entry falls",
+        {"2.01(g)": lambda _: "following", "2.01(h)": lambda _: "preceding", "2.01(i)": lambda _: "nearest"},
+    )

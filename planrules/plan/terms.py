@@ -49,6 +49,10 @@ class Terms:
         """The classes of employees a people file may name."""
         return tuple(dict.fromkeys((*EXCLUDABLE.values(), *self.participation.excluded_classes)))
 
+    def same_as(self, other: "Terms") -> bool:
+        """Whether the provisions, and what is not told, are the same: their readings then differ in nothing."""
+        return self.articles == other.articles and self.untold == other.untold
+
     def cites(self, named: tuple[str, ...]) -> tuple[str, ...]:
         """A rule's citations with each "@provision" replaced by what set that provision in this plan."""
         found = (self.set_by[each[1:]] if each.startswith("@") else (each,) for each in named)
@@ -70,7 +74,7 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
         _refuse_other_year_ends(served, facts)
     return Terms(
         service=served,
-        participation=participation(agreement),
+        participation=participation(agreement, served.plan_year_ends),
         matching=matching(agreement, facts),
         vesting=vesting(agreement, facts),
         distribution=distribution(agreement),

@@ -1,9 +1,9 @@
 """Article III and section 14.06(B): the match by calendar month of pay date, in two tiers, without a true-up.
 
-Needs: pay (cents), coverage, relationships, entry_on, the rates and the yearly limits. Gives a row a person and month
-in which counted pay was paid. Money is whole cents; tier percents are hundredths of a percent and rates ten-thousandths
-of a percent, so that every product is a whole number and each tier is rounded once, half-up. Products are worked
-out in 128 bits: no amount a file can hold is too large.
+Needs: pay (cents), coverage, relationships, matching_entry_on, the rates and the yearly limits. Gives a row a person
+and month in which counted pay was paid. Money is whole cents; tier percents are hundredths of a percent and rates
+ten-thousandths of a percent, so that every product is a whole number and each tier is rounded once, half-up. Products
+are worked out in 128 bits: no amount a file can hold is too large.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,13 +35,13 @@ class Given:
 
 
 def counted(pay: pl.LazyFrame, covered: pl.LazyFrame, relationships: pl.LazyFrame, given: Given) -> pl.LazyFrame:
-    """The pay rows that are matched: the Employer's, paid on or after entry, to somebody covered on the pay date.
+    """The pay rows that are matched: the Employer's, paid since entry, to somebody covered on the pay date.
 
     When the work was done does not matter; only a check paid after the last day counts, where it is read to count at
-    all, by its last day of work. `pay` has entry_on. Source: AA 3.01(j)(3), 1.29, Plan 1.12, 3.06(A).
+    all, by its last day of work. `pay` has matching_entry_on. Source: AA 3.01(j)(3), 1.29, Plan 1.12, 3.06(A).
     """
     paid = pay.filter(
-        pl.col("of_employer") & (pl.col("paid_on") <= given.as_of) & (pl.col("paid_on") >= pl.col("entry_on"))
+        pl.col("of_employer") & (pl.col("paid_on") <= given.as_of) & (pl.col("paid_on") >= pl.col("matching_entry_on"))
     )
     on_pay_date = within(paid, covered, "paid_on")
     if given.provisions.match_pay_after_separation == "out":

@@ -1,0 +1,103 @@
+"""The eligibility computation periods of everybody, and what a Break in Service does to them (Plan 2.02, 2.03)."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from planrules import dates
+from planrules.engine.evaluation import Evaluation
+from planrules.rules import eligibility_periods, service, suspension
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The measuring periods.
+
+    Attributes:
+        periods: those by which the conditions of AA 2.01(a) and (b) are judged.
+        apart: those by which the conditions of AA 2.01(c) are.
+        shown: `periods` without one that has to begin yet.
+        suspended: spans on which participation is suspended; null where the plan has no one-year hold-out.
+    """
+
+    periods: pl.DataFrame
+    apart: pl.DataFrame
+    shown: pl.DataFrame
+    suspended: pl.DataFrame | None
+
+
+def measure(asked: Evaluation, facts: pl.DataFrame, hours: pl.DataFrame) -> Measured:
+    """The measuring periods of everybody whose service counts; `hours` are those by Plan Year."""
+    provisions = asked.terms.participation
+    starts = facts.select("person", start="commenced_for_participation_on").filter(pl.col("start").is_not_null())
+    plain = _segment(asked, starts, hours)
+    apart = provisions.conditions_apart
+    if not provisions.year_held_out and (apart is None or apart.years <= 1):
+        return Measured(plain, plain, plain, None)
+    chain = _chain(asked, facts, plain, hours)
+    known = chain.filter(~pl.col("expected")).select(plain.columns)
+    if not provisions.year_held_out:
+        return Measured(plain, chain, plain, None)
+    return Measured(chain, chain, known, suspension.spans(chain.lazy()).collect())
+
+
+def _segment(asked: Evaluation, starts: pl.DataFrame, hours: pl.DataFrame, *, again: bool = False) -> pl.DataFrame:
+    """The periods measured from each person's `start`; `again` after a Break."""
+    given = _given(asked)
+    provisions, leap_day = asked.terms.participation, asked.terms.service.leap_day_anniversary
+    if provisions.later_eligibility_periods == "anniversary":
+        years = dates.years_from(pl.col("measured_from"), leap_day)
+        raw = eligibility_periods.by_anniversary(starts.lazy(), _by_anniversary(asked, starts), years, given)
+    elif again:
+        raw = eligibility_periods.by_plan_year(_initial(asked, starts), hours.lazy(), given)
+    else:
+        commenced = starts.lazy().select("person", commenced_for_participation_on="start")
+        initial = service.first_twelve_months(commenced, asked.known.pay.lazy(), asked.terms.service)
+        raw = eligibility_periods.by_plan_year(initial, hours.lazy(), given)
+    return eligibility_periods.measured(raw, given).collect()
+
+
+def _given(asked: Evaluation) -> eligibility_periods.Given:
+    return eligibility_periods.Given(asked.terms.participation, asked.plan_years, asked.as_of)
+
+
+def _by_anniversary(asked: Evaluation, starts: pl.DataFrame) -> pl.LazyFrame:
+    """Hours by the 12 months from each anniversary of a person's `start`. Columns: those of hours_by_period."""
+    leap_day = asked.terms.service.leap_day_anniversary
+    mine = asked.known.pay.lazy().filter("for_participation")
+    mine = mine.join(starts.lazy().select("person", measured_from="start"), on="person")
+    years = dates.years_from(pl.col("measured_from"), leap_day)
+    return service.hours_by_period(service.cut(mine, years, asked.terms.service))
+
+
+def _initial(asked: Evaluation, starts: pl.DataFrame) -> pl.LazyFrame:
+    """The first 12 months from a start after a Break, with their hours."""
+    leap_day = asked.terms.service.leap_day_anniversary
+    first = _by_anniversary(asked, starts).filter(pl.col("number") == 0)
+    return (
+        starts.lazy()
+        .select("person", "start", through=dates.twelve_months_through(pl.col("start"), leap_day))
+        .join(first.select("person", hours="participation_hours"), on="person", how="left")
+        .with_columns(pl.col("hours").fill_null(0))
+    )
+
+
+def _chain(asked: Evaluation, facts: pl.DataFrame, first: pl.DataFrame, hours: pl.DataFrame) -> pl.DataFrame:
+    """The periods in segments: each through its first Break, then measured anew from the first pay after it.
+
+    Adds segment (from 0), segment_start, broke_on and `expected`, true for a segment that has to begin yet.
+    """
+    given, most = _given(asked), asked.terms.service.absence_hours_at_most * 100
+    pay = asked.known.pay.filter("for_participation")
+    begun = first.group_by("person").agg(segment_start=pl.col("start").min(), expected=pl.lit(value=False))
+    made: list[pl.DataFrame] = []
+    while first.height:
+        told = eligibility_periods.with_breaks(first.lazy(), asked.known.absences.lazy(), most, given)
+        kept = suspension.up_to_the_break(told).with_columns(segment=pl.lit(len(made), dtype=pl.Int32))
+        made.append(kept.join(begun.lazy(), on="person", how="left").collect())
+        broke = made[-1].filter(pl.col("broke_on").is_not_null()).select("person", "broke_on").unique()
+        paid = facts.lazy().select("person", "paid_through_on")
+        starts = suspension.next_starts(broke.lazy(), pay.lazy(), paid).collect()
+        begun = starts.select("person", "expected", segment_start="start")
+        first = _segment(asked, starts.select("person", "start"), hours, again=True)
+    return pl.concat(made, how="diagonal_relaxed")
