@@ -90,11 +90,6 @@ def _vesting(answer: Answer) -> Iterator[Line]:
             yield f"{named.capitalize()} while employed makes all of it owned at once.", events
 
 
-def _cites(answer: Answer, fact: str) -> tuple[str, ...]:
-    """What decides a fact: the options elected are among it."""
-    return tuple(cite for step in answer.because if step.fact == fact for cite in step.cites)
-
-
 def _leaving(answer: Answer) -> Iterator[Line]:
     if answer.distribution.event_on is None or answer.distribution.forfeiture_on is not None or _owned_in_full(answer):
         return
