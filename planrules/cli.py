@@ -17,7 +17,7 @@ from rich.padding import Padding
 from planrules.answers import Answer, print_answer
 from planrules.answers.show import print_plan
 from planrules.api import engine_version, load_plan
-from planrules.check import check_elections, print_report
+from planrules.check import Report, check_elections, print_report
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
@@ -42,6 +42,7 @@ class SchemaName(StrEnum):
     PERSON = "person"
     ELECTIONS = "elections"
     FACTS = "facts"
+    REPORT = "report"
 
 
 _MODELS: dict[SchemaName, type[BaseModel]] = {
@@ -49,6 +50,7 @@ _MODELS: dict[SchemaName, type[BaseModel]] = {
     SchemaName.PERSON: Person,
     SchemaName.ELECTIONS: Elections,
     SchemaName.FACTS: PlanFacts,
+    SchemaName.REPORT: Report,
 }
 
 ElectionsFile = Annotated[Path, typer.Argument(help="The elections file of the plan.", metavar="ELECTIONS")]
@@ -144,7 +146,8 @@ def show(elections: ElectionsFile, facts: FactsFile = None) -> None:
 def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) -> None:
     """The JSON Schema (2020-12) of a file or an answer."""
     model = _MODELS[name]
-    mode: Literal["serialization", "validation"] = "serialization" if name is SchemaName.ANSWER else "validation"
+    given_out = name in {SchemaName.ANSWER, SchemaName.REPORT}
+    mode: Literal["serialization", "validation"] = "serialization" if given_out else "validation"
     found = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **model.model_json_schema(by_alias=True, mode=mode),

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 LeapDay = Literal["feb_28", "mar_1"]
+HOURS_IN_A_DAY = 24
 
 FAR_FUTURE = date(9999, 12, 31)
 """Stands for "no end known" where an open span is compared with days."""

@@ -22,7 +22,7 @@ ELECTIONS = Path(__file__).parents[1] / "elections"
 
 ACCOUNTS = ("deferral", "regular_matching", "employer", "qualified_nonelective")
 AMOUNTS = ("hours", "compensation", "salary_reduction")
-PAY_KEYS = {"start", "end", "each", "paid_on", "employer", "kind", *AMOUNTS}
+PAY_KEYS = {"start", "end", "each", "paid_on", "employer", "kind", "days", *AMOUNTS}
 SEPTEMBER, MID_MONTH = 9, 15
 
 

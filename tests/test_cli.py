@@ -15,6 +15,7 @@ from shell import BAD_DATA, CLEAN, FINDINGS, USAGE, Shell
 from planrules import Answer
 from planrules.cli import SchemaName, app
 
+TITLES = {"answer": "Answer", "person": "Person", "elections": "Elections", "facts": "PlanFacts", "report": "Report"}
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
 JOINED = ROOT / "docs" / "examples" / "joined.json"
 AS_OF = ("--as-of", "1996-03-31")
@@ -75,9 +76,7 @@ def test_every_schema_is_of_2020_12_and_knows_its_title(shell: Shell, name: Sche
     found = schema(shell, name)
     assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert (found["type"], found["additionalProperties"]) == ("object", False)
-    assert (
-        found["title"] == {"answer": "Answer", "person": "Person", "elections": "Elections", "facts": "PlanFacts"}[name]
-    )
+    assert found["title"] == TITLES[name]
 
 
 def test_the_person_schema_refuses_what_the_reader_refuses(shell: Shell) -> None:

@@ -7,7 +7,7 @@ what they print. `docs/regenerate.py` writes both, and `tests/test_docs.py` chec
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pages import blocks, commands, conventions, elections, errors, examples, limits, models, readings, rules
+from pages import blocks, commands, conventions, elections, errors, examples, findings, limits, models, readings, rules
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -25,6 +25,7 @@ def generated() -> Mapping[Path, Callable[[], str]]:
         "form": elections.form_page,
         "plan-facts": models.plan_facts_page,
         "errors": errors.page,
+        "findings": findings.page,
         "limits": limits.page,
         "conventions": conventions.page,
     }

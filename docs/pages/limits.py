@@ -63,15 +63,11 @@ def _amount(limits: list[Limit], at: int) -> str:
 
 def _threshold(name: str) -> str:
     rows = [
-        (f"{entry.effective}", entry.measured_by.replace("_", " "), _figure(entry), entry.law, _marks(entry))
+        (f"{entry.effective}", entry.measured_by.replace("_", " "), entry.figure, entry.law, _marks(entry))
         for entry in law.thresholds(name)
     ]
     cites = ", ".join(law.thresholds(name)[0].cites)
     return f"### {name}\n\n{cites}\n\n" + table(["from", "counted by", "amount", "law", "status"], rows)
-
-
-def _figure(entry: Threshold) -> str:
-    return f"${entry.value:,}" if entry.unit == "dollars" else f"{entry.value}%"
 
 
 def _marks(entry: Threshold) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 
 from planrules.answers import models, notes
 from planrules.answers.differences import disputes, flat, told, undecided_parts
-from planrules.answers.explain import match_reasons, reasons
+from planrules.answers.explain import hours_reasons, match_reasons, reasons
 from planrules.answers.models import Answer, OtherOption, ReadingNote
 from planrules.engine import Result
 from planrules.engine.fields import fields
@@ -29,7 +29,7 @@ def answer(
     changed = told(flat(parts), others_flat, choices)
     disputed = disputes(changed, choices)
     statuses = dict(row["statuses"]) | {name: "needs_reading" for name in disputed if name in fields()}
-    told_why = (*reasons(row, result.terms), *match_reasons(row, result.terms))
+    told_why = (*hours_reasons(result.terms), *reasons(row, result.terms), *match_reasons(row, result.terms))
     return Answer(
         employee_id=employee_id,
         as_of=result.as_of,

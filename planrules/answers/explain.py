@@ -7,6 +7,7 @@ from planrules.answers.models import Because
 from planrules.answers.words import MONEY, plain, spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
+from planrules.plan.service import Service
 from planrules.rules import (
     breaks,
     completion,
@@ -66,6 +67,30 @@ def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
             cites=tuple(row.get(rule.cites_column) or terms.cites(rule.cites)),
             from_=tuple(fact for fact in facts_in(sentence) if fact != rule.name),
         )
+
+
+def hours_reasons(terms: Terms) -> Iterator[Because]:
+    """How Hours of Service are credited, where they are not the actual ones."""
+    part = terms.service
+    if part.equivalency is None or not part.equivalency_for:
+        return
+    yield Because(
+        fact="hours",
+        value=None,
+        says=f"Hours of Service are credited: {credited_in_words(part)}.",
+        cites=terms.cites(("@equivalency_for", "@equivalency_hours")),
+        from_=("equivalency", "equivalency_hours", "equivalency_for"),
+    )
+
+
+def credited_in_words(part: Service) -> str:
+    """The equivalency and what it is for, as "45 for each week with at least one hour, for vesting"."""
+    unit = {"daily": "day", "weekly": "week", "semi_monthly": "half month", "monthly": "month"}[part.equivalency or ""]
+    purposes = " and ".join(_PURPOSES[purpose] for purpose in part.equivalency_for)
+    return f"{part.equivalency_hours} for each {unit} with at least one hour, for {purposes}"
+
+
+_PURPOSES = {"participation": "joining", "vesting": "vesting", "accrual": "the hours an allocation asks for"}
 
 
 def match_reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:

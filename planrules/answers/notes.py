@@ -15,6 +15,7 @@ _KEY = "employee_id"
 
 FACTS: Mapping[str, str] = {
     "hours": "Hours of Service that are blank in the pay rows",
+    "days": "the days of work of pay rows of several days",
     "pay": "the pay rows: hours, compensation and deferrals",
     "birth_date": "the birth date",
     "classes": "the classes of employees, with dates",

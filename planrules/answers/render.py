@@ -18,7 +18,7 @@ from planrules.plan import catalogue
 
 _ABOUT: Mapping[str, tuple[str, ...]] = {
     "participation": (
-        *("eligibility_completed_on", "scheduled_entry_on", "entry_on", "next_entry_on", "earliest_entry_on"),
+        *("hours", "eligibility_completed_on", "scheduled_entry_on", "entry_on", "next_entry_on", "earliest_entry_on"),
         *("suspended_from", "matching_entry_on"),
     ),
     "vesting": (

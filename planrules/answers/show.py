@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
+from planrules.answers.explain import credited_in_words
 from planrules.answers.show_joining import entry_lines, joining_lines
 from planrules.answers.show_payment import Line, paid
 from planrules.answers.words import joined, spoken, spoken_date
@@ -87,6 +88,8 @@ def _when(terms: Terms) -> Iterator[Line]:
 def _years(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.service
     yield f"Plan Years end on {_year_end(part.plan_year_ends)}.", by["plan_year_ends"]
+    if part.equivalency_for:
+        yield f"Hours of Service are credited: {credited_in_words(part)}.", by["equivalency_for"]
     if part.limitation_year_ends != part.plan_year_ends:
         own = f"Limitation Years, for the limit on annual additions, end on {_year_end(part.limitation_year_ends)}."
         yield own, by["limitation_year_ends"]

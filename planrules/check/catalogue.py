@@ -18,6 +18,7 @@ class FindingKind(BaseModel):
     Attributes:
         severity: `error` makes the check fail; `warning` should be looked at; `note` says what was not checked.
         means: what is wrong, in general.
+        do: what to do about it; null where every finding says so itself.
         family: `file` findings also keep the plan from being loaded, and nobody can answer for them.
     """
 
@@ -25,6 +26,7 @@ class FindingKind(BaseModel):
 
     severity: Severity
     means: str
+    do: str | None = None
     family: Family
 
 

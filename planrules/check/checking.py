@@ -5,11 +5,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from planrules.check.across import contradictions
 from planrules.check.answered import acknowledged
+from planrules.check.backstop import backstop_findings
 from planrules.check.choices import choice_findings
 from planrules.check.conditions import condition_findings
+from planrules.check.entry import entry_findings
+from planrules.check.legal import LawOfADay, law_of
+from planrules.check.minimums import integration_findings, vesting_findings
 from planrules.check.report import Finding, Report
 from planrules.check.sheet import Sheet
+from planrules.check.texts import text_findings
+from planrules.check.wording import day_words
 from planrules.elections import Draft, parse_draft, read_draft
 from planrules.errors import ElectionsError, FileError, Problem
 from planrules.form import load_form
@@ -28,14 +35,15 @@ def check_elections(source: str | Path | Mapping[str, Any], *, as_of: date | Non
     Raises:
         FileError: the file cannot be read, is not YAML or holds no mapping.
     """
-    draft = _draft(source)
+    draft, law = _draft(source), None
     findings = [_from_problem(problem, draft.where) for problem in (*draft.problems, *_readings(draft))]
     if "checked" in draft.found:
         sheet = Sheet(load_form(draft.found["form"]), draft)
-        findings += _of_sheet(sheet)
+        law = law_of(sheet, as_of)
+        findings += [*_of_sheet(sheet), *_of_law(sheet, law)]
     findings = acknowledged(findings, draft.found["acknowledged"])
     ordered = sorted(findings, key=lambda found: _GRAVEST_FIRST.index(found.severity))
-    return Report(elections=draft.where, law_of=as_of, findings=tuple(ordered))
+    return Report(elections=draft.where, law_of=law.day if law else None, findings=tuple(ordered))
 
 
 def _draft(source: str | Path | Mapping[str, Any]) -> Draft:
@@ -48,6 +56,26 @@ def _draft(source: str | Path | Mapping[str, Any]) -> Draft:
 def _of_sheet(sheet: Sheet) -> Iterator[Finding]:
     yield from choice_findings(sheet)
     yield from condition_findings(sheet)
+    yield from contradictions(sheet)
+    yield from text_findings(sheet)
+
+
+def _of_law(sheet: Sheet, law: LawOfADay | None) -> Iterator[Finding]:
+    if law is None:
+        what = "The terms were not held against the law of a day"
+        why = "That takes a Plan Year (1.17) and an Effective Date (1.18) or another day."
+        do = "Fill them in; give a Plan Year of 1.17(b) under `supplements`."
+        yield Finding.of("law_not_applied", ("AA 1.17", "AA 1.18"), what, why, do)
+        return
+    if not law.on_file:
+        what = f"The terms were not held against the law of {day_words(law.day)}, which is not on file"
+        do = "Give a later day whose law they should be held against."
+        yield Finding.of("law_not_applied", ("AA 1.18",), what, "Nothing is assumed about law not on file.", do)
+        return
+    yield from entry_findings(sheet, law)
+    yield from vesting_findings(sheet, law)
+    yield from integration_findings(sheet, law)
+    yield from backstop_findings(sheet)
 
 
 def _readings(draft: Draft) -> list[Problem]:

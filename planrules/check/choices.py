@@ -38,7 +38,7 @@ def _section(sheet: Sheet, section: Section) -> Iterator[Finding]:
         required = [blank.name for blank in section.blanks if blank.required]
         if required and citation not in sheet.checked:
             what = f"Section {citation} ({section.title}): {listed(required)} not filled in"
-            yield Finding.of("missing_blank", cites([citation]), what, "The form has blanks for it.", "Fill it in.")
+            yield Finding.of("not_completed", cites([citation]), what, "The form has blanks for it.", "Fill it in.")
         for group in section.groups:
             yield from _group(sheet, group, optional=group.choose.optional and not section.optional)
 

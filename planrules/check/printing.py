@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from planrules.check.report import Finding, Report
-from planrules.check.wording import listed
+from planrules.check.wording import day_words, listed
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -27,7 +27,7 @@ def _outcome(report: Report) -> str:
         for state in ("error", "warning", "note", "acknowledged")
         if (count := counts[state])
     ]
-    law = f", held against the law of {report.law_of}" if report.law_of else ""
+    law = f", held against the law of {day_words(report.law_of)}" if report.law_of else ""
     return f"{listed(parts) if parts else 'no findings'}{law}."
 
 

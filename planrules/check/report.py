@@ -41,7 +41,7 @@ class Finding(_Frozen):
     def of(cls, code: str, cites: Iterable[str], what: str, why: str, do: str, **more: tuple[str, ...]) -> Self:
         """A finding of a kind in the catalogue; KeyError for a code that is not there."""
         severity = finding_kinds()[code].severity
-        return cls(severity=severity, code=code, cites=tuple(cites), what=what, why=why, do=do, **more)
+        return cls(severity=severity, code=code, cites=tuple(dict.fromkeys(cites)), what=what, why=why, do=do, **more)
 
 
 class Report(_Frozen):

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from planrules.dates import MonthDay
 from planrules.elections import Draft
 from planrules.form import Form
 from planrules.plan.readings import catalogue
-from planrules.supplements import Supplement
+from planrules.supplements import PlanYearEnd, Supplement
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Sheet:
         """What is written in a blank; null when the box is not checked or the blank empty or unreadable."""
         return self.checked.get(citation, {}).get(name)
 
+    def only(self, *citations: str) -> str | None:
+        """The one of these options that is checked; null when none is, or more than one."""
+        checked = [citation for citation in citations if self.has(citation)]
+        return checked[0] if len(checked) == 1 else None
+
     def touched(self, citation: str) -> bool:
         """Whether anything at or under a section or option is checked, filled or marked N/A."""
         inside = (citation, f"{citation}(")
@@ -52,6 +59,19 @@ class Sheet:
         """The meaning given to a free text; null when none is given or it cannot be read."""
         found: Supplement | None = self.draft.found["supplements"].get(citation)
         return found
+
+    @property
+    def effective_on(self) -> date | None:
+        """The Effective Date; null when it is not filled in."""
+        found: date | None = self.blank("1.18", "new_plan_effective_on") or self.blank("1.18", "restated_effective_on")
+        return found
+
+    @property
+    def plan_year_ends(self) -> MonthDay | None:
+        """The last day of every Plan Year; null when it is not filled in or left to free text without a meaning."""
+        meant = self.supplement("1.17(b)")
+        found: MonthDay | None = self.blank("1.17(a)", "ends_every")
+        return found or (meant.ends_every if isinstance(meant, PlanYearEnd) else None)
 
     @cached_property
     def readings(self) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """How findings name the options of the form."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from planrules.form import Form
 
@@ -31,3 +32,12 @@ def named(form: Form, reference: str) -> str:
         return f"the blank {blank} of {citation}"
     label = form.option[citation].label if citation in form.option else form.section[citation].title
     return f"{citation} ({label})"
+
+
+def day_words(day: date) -> str:
+    """A day as a sentence has it.
+
+    >>> day_words(date(1996, 1, 1))
+    'January 1, 1996'
+    """
+    return f"{day:%B} {day.day}, {day.year}"

@@ -16,7 +16,7 @@ from planrules.engine.retirement import retirement
 from planrules.engine.stages import Stages
 from planrules.engine.tenure import tenure
 from planrules.engine.vesting_ledger import coming_years, vesting_ledger
-from planrules.engine.vesting_periods import Worked, known_by, worked
+from planrules.engine.vesting_periods import Worked, cut_at, known_by, worked
 from planrules.rules import ownership, service
 
 
@@ -74,12 +74,8 @@ def _beside(*frames: pl.DataFrame) -> pl.DataFrame:
 
 
 def _hours(asked: Evaluation) -> Hours:
-    known = asked.known
-    parts = service.cut(known.pay.lazy(), asked.plan_years, asked.terms.service).collect()
-    return Hours(
-        parts=parts,
-        by_year=service.hours_by_period(parts.lazy()).collect(),
-    )
+    parts = cut_at(asked, asked.known.credited, asked.plan_years)
+    return Hours(parts=parts, by_year=service.hours_by_period(parts.lazy()).collect())
 
 
 def _entered(facts: pl.DataFrame, joined: Joined) -> pl.DataFrame:
@@ -105,7 +101,7 @@ def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Worked, peo
     """
     last = entered.filter("separated").select("person", "last_day_on")
     dated = hours.by_period.join(last, on="person").filter("for_vesting")
-    later = dated.filter(pl.col("end") > pl.col("last_day_on")).select("person").unique()
+    later = dated.filter(pl.col("known_on") > pl.col("last_day_on")).select("person").unique()
     if later.is_empty():
         return people
     of_leavers = entered.join(later, on="person", how="semi", maintain_order="left")

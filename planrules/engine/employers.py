@@ -32,6 +32,35 @@ def whose(service: Service) -> Mapping[str, pl.Expr]:
     }
 
 
+def with_employer(rows: pl.DataFrame, spells: pl.DataFrame, service: Service) -> pl.DataFrame:
+    """The pay rows that count, with whose pay each is: named in it, or of the latest spell begun by its end.
+
+    Both frames have `person`, one number a person and variant; `spells` are all of them, excepted service too.
+    """
+    latest = spells.select("person", "start", spell_employer="employer").sort("person", "start")
+    named = (
+        rows.sort("person", "end")
+        .join_asof(
+            latest,
+            left_on="end",
+            right_on="start",
+            by="person",
+            strategy="backward",
+            check_sortedness=False,
+            suffix="_of_spell",
+        )
+        .with_columns(employer=pl.coalesce("employer", "spell_employer"))
+    )
+    return (
+        pay_that_counts(named, service)
+        .with_columns(**whose(service))
+        .select(
+            *("person", "start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "upper"),
+            *("of_employer", "for_participation", "for_vesting", "days", "days_at_most"),
+        )
+    )
+
+
 def before_joining(spells: pl.DataFrame, service: Service) -> pl.DataFrame:
     """Employment with a related employer before it came into the plan: days on which nobody can take part.
 
@@ -82,7 +111,9 @@ def _part(rows: pl.DataFrame, service: Service, start: pl.Expr, end: pl.Expr) ->
         # The whole row stands where it ends; set aside, or not known, it may stand anywhere.
         at_end = pl.lit(service.straddling_pay == "by_row_end") & (last == pl.col("end"))
         hours = pl.when(at_end | pl.col("upper")).then("hours").otherwise(0)
-    return rows.filter(first <= last).with_columns(start=first, end=last, hours=hours)
+    # How many of the days of work fall into a part is not told; the whole row is told by its own number.
+    days = pl.when((first == pl.col("start")) & (last == pl.col("end"))).then("days")
+    return rows.filter(first <= last).with_columns(start=first, end=last, hours=hours, days=days)
 
 
 def _edges(span: ExceptedSpan) -> tuple[date, date]:

@@ -107,7 +107,8 @@ def _entered(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, cond
     """The frame with the rules of completion and entry under these conditions."""
     asked, provisions = setting.asked, setting.asked.terms.participation
     asking = completion.Given(provisions, conditions, asked.terms.service.leap_day_anniversary, asked.as_of)
-    measured = left(periods.lazy(), frame.select("person", "paid_through_on"))
+    measured = left(periods.lazy(), frame.select("person", "paid_through_on", "credited_through_on"))
+    measured = measured.with_columns(service.most_hours_left(asked.terms.service))
     frame = left(frame, completion.completion(measured, asking)).with_columns(completion.asked(asking)).collect().lazy()
     made = _walked(setting, frame.with_columns(service_set_aside=pl.lit(value=False)), asking)
     if provisions.year_held_out:

@@ -13,13 +13,14 @@ import polars as pl
 
 from planrules import dates
 from planrules.engine import employers
+from planrules.engine.crediting import credited, days_untold
 from planrules.people import People
 from planrules.plan import Terms
 from planrules.rules.service import coverage
 
 RECORDED = "recorded"
 EVERYTHING = "everything"
-MISSING = ("hours", "pay", "birth_date", "classes", "accounts")
+MISSING = ("hours", "days", "pay", "birth_date", "classes", "accounts")
 """Facts whose absence leaves an answer open: `needs_data` where it matters."""
 ASSUMED = ("pay_gap", "reason")
 """Facts taken as the record stands, with the assumption said: `projected` where it matters."""
@@ -30,7 +31,7 @@ LONGEST_PAY_PERIOD = 31
 _OLD = date(1918, 1, 1)
 """A birth date old enough for every age the plan asks about; unknown classes are taken to reach back to it."""
 
-_HOURS_A_DAY = 24 * 100
+_HOURS_A_DAY = dates.HOURS_IN_A_DAY * 100
 LARGE = 10**12
 """Cents above any balance: the other extreme of one that is not known."""
 _KEY = "employee_id"
@@ -44,6 +45,8 @@ class Known:
     spells: person, start, before, reason, of_employer, for_participation, for_vesting.
     excluded: person, start, before, not_in_yet. opt_outs: person, start, before; none where the plan permits none.
     pay: person, start, end, paid_on, hours, compensation, salary_reduction, upper, of_employer, for_participation,
+    for_vesting.
+    credited: the hours that count: person, start, end, known_on, hours, upper, of_employer, for_participation,
     for_vesting. absences: person, start, hours.
     accounts: person, balance_*. distributions: person, paid_on, repaid_on. gaps: employee_id, start, before.
     """
@@ -53,6 +56,7 @@ class Known:
     excluded: pl.DataFrame
     opt_outs: pl.DataFrame
     pay: pl.DataFrame
+    credited: pl.DataFrame
     absences: pl.DataFrame
     accounts: pl.DataFrame
     distributions: pl.DataFrame
@@ -71,13 +75,18 @@ def known(people: People, terms: Terms, as_of: date) -> Known:
     rows = _pay_rows(persons.select(both), pay, set_aside=set_aside)
     bounding = _bounding_rows(persons.select(both), unpaid, gaps, as_of)
     rows = pl.concat([rows, *bounding], how="diagonal").drop("variant")
-    mine = _whose(rows, persons.select(both).join(_spells(people, terms, as_of), on=_KEY), terms)
+    whose = _with_reason(persons.select(both).join(spells, on=_KEY))
+    mine = employers.with_employer(
+        rows, persons.select(both).join(_spells(people, terms, as_of), on=_KEY), terms.service
+    )
+    paid = mine.filter(pl.col("kind") == "paid").drop("kind")
     return Known(
         persons=persons,
-        spells=_with_reason(persons.select(both).join(spells, on=_KEY)).drop(_KEY, "variant"),
+        spells=whose.drop(_KEY, "variant"),
         excluded=_excluded(persons, people, employers.before_joining(spells, terms.service), terms, as_of),
+        pay=paid.drop("days", "days_at_most"),
+        credited=credited(paid, whose, terms.service),
         opt_outs=_opt_outs(persons, people, terms, as_of),
-        pay=mine.filter(pl.col("kind") == "paid").drop("kind"),
         absences=mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select(
             "person", "start", "hours"
         ),
@@ -144,6 +153,7 @@ def _missing(
         hours = pl.concat([hours, pay.select(_KEY)])
     found = {
         "hours": hours,
+        "days": days_untold(pay, terms.service),
         "pay": everybody.filter(~pl.col("pay_known")),
         "birth_date": everybody.filter(pl.col("birth_date").is_null()),
         "classes": everybody.filter(~pl.col("classes_known")),
@@ -179,7 +189,7 @@ def _persons(people: People, missing: Mapping[str, pl.DataFrame], as_of: date) -
 
 def _pay_rows(persons: pl.DataFrame, pay: pl.DataFrame, *, set_aside: bool) -> pl.DataFrame:
     """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for."""
-    columns = ["start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "employer"]
+    columns = ["start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "employer", "days"]
     recorded = pay.select(_KEY, *columns).with_columns(
         (pl.col("hours", "compensation", "salary_reduction") * 100).cast(pl.Int64)
     )
@@ -187,7 +197,10 @@ def _pay_rows(persons: pl.DataFrame, pay: pl.DataFrame, *, set_aside: bool) -> p
     at_most = pl.col("variant").is_in(["hours", EVERYTHING])
     most = dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY
     rows = rows.with_columns(upper=at_most & (pl.col("hours").is_null() | pl.lit(set_aside)))
-    return rows.with_columns(hours=pl.coalesce("hours", pl.when("upper").then(most).otherwise(0)))
+    return rows.with_columns(
+        hours=pl.coalesce("hours", pl.when("upper").then(most).otherwise(0)),
+        days_at_most=pl.col("variant").is_in(["days", EVERYTHING]),
+    )
 
 
 def _bounding_rows(persons: pl.DataFrame, unpaid: pl.DataFrame, gaps: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
@@ -214,29 +227,6 @@ def _every_hour(persons: pl.DataFrame, spans: pl.DataFrame, as_of: date) -> pl.D
             salary_reduction=pl.lit(0, dtype=pl.Int64),
         )
         .drop("before")
-    )
-
-
-def _whose(rows: pl.DataFrame, spells: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """Adds whose pay a row is: named in it, or the employer of the latest spell begun by its last day."""
-    latest = spells.select("person", "start", spell_employer="employer").sort("person", "start")
-    named = (
-        rows.sort("person", "end")
-        .join_asof(
-            latest,
-            left_on="end",
-            right_on="start",
-            by="person",
-            strategy="backward",
-            check_sortedness=False,
-            suffix="_of_spell",
-        )
-        .with_columns(employer=pl.coalesce("employer", "spell_employer"))
-    )
-    counted = employers.pay_that_counts(named, terms.service)
-    return counted.with_columns(**employers.whose(terms.service)).select(
-        *("person", "start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "upper"),
-        *("of_employer", "for_participation", "for_vesting"),
     )
 
 

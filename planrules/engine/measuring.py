@@ -52,7 +52,7 @@ def _segment(asked: Evaluation, starts: pl.DataFrame, hours: pl.DataFrame, *, ag
         raw = eligibility_periods.by_plan_year(_initial(asked, starts), hours.lazy(), given)
     else:
         commenced = starts.lazy().select("person", commenced_for_participation_on="start")
-        initial = service.first_twelve_months(commenced, asked.known.pay.lazy(), asked.terms.service)
+        initial = service.first_twelve_months(commenced, asked.known.credited.lazy(), asked.terms.service)
         raw = eligibility_periods.by_plan_year(initial, hours.lazy(), given)
     return eligibility_periods.measured(raw, given).collect()
 
@@ -64,8 +64,9 @@ def _given(asked: Evaluation) -> eligibility_periods.Given:
 def _by_anniversary(asked: Evaluation, starts: pl.DataFrame) -> pl.LazyFrame:
     """Hours by the 12 months from each anniversary of a person's `start`. Columns: those of hours_by_period."""
     leap_day = asked.terms.service.leap_day_anniversary
-    mine = asked.known.pay.lazy().filter("for_participation")
+    mine = asked.known.credited.lazy().filter("for_participation")
     mine = mine.join(starts.lazy().select("person", measured_from="start"), on="person")
+    mine = service.units_from(mine, pl.col("measured_from"), asked.terms.service)
     years = dates.years_from(pl.col("measured_from"), leap_day)
     return service.hours_by_period(service.cut(mine, years, asked.terms.service))
 

@@ -70,7 +70,7 @@ def _month_hours(asked: Evaluation) -> pl.LazyFrame:
     if not asked.terms.matching.match_month_hours:
         return pl.LazyFrame(schema={"person": pl.UInt32, "month_end": pl.Date, "month_hours": pl.Int64})
     calendar = dates.calendar_months()
-    own = asked.known.pay.lazy().filter("of_employer")
+    own = asked.known.credited.lazy().filter("of_employer")
     return (
         service.cut(own, calendar, asked.terms.service)
         .group_by("person", month_end=calendar.through(pl.col("number")))

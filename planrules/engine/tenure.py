@@ -28,6 +28,10 @@ def tenure(asked: Evaluation) -> pl.LazyFrame:
         _reductions(known),
         known.accounts.lazy(),
         known.pay.lazy().filter("for_participation").group_by("person").agg(paid_through_on=pl.col("end").max()),
+        known.credited.lazy()
+        .filter("for_participation")
+        .group_by("person")
+        .agg(credited_through_on=pl.max_horizontal("end", "known_on").max()),
         _cash_out(known, spans),
     ):
         frame = frame.join(facts, on="person", how="left", maintain_order="left")

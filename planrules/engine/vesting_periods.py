@@ -40,16 +40,25 @@ def worked(asked: Evaluation, people: pl.DataFrame, parts: pl.DataFrame, hours: 
     calendar = vesting_calendar(asked)
     if calendar is asked.plan_years:
         return Worked(parts, parts, hours, calendar)
-    rows = _with_commencement(asked.known.pay, people)
-    mine = service.cut(rows.lazy(), calendar, asked.terms.service).collect()
+    mine = cut_at(asked, _with_commencement(asked.known.credited, people), calendar)
     return Worked(parts, mine, service.hours_by_period(mine.lazy()).collect(), calendar)
 
 
+def cut_at(asked: Evaluation, rows: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+    """Credited hours cut at the ends of periods."""
+    parts = service.cut(rows.lazy(), calendar, asked.terms.service)
+    if asked.terms.service.equivalency is not None:
+        # A unit may be known before its last day.
+        first = pl.max_horizontal("start", calendar.start(pl.col("number")))
+        parts = parts.with_columns(part_through=pl.max_horizontal(first, pl.min_horizontal("part_through", "known_on")))
+    return parts.collect()
+
+
 def known_by(hours: Worked, last: pl.DataFrame) -> Worked:
-    """The hours of pay rows that had ended by a day of each person's own; `last` has person and last_day_on."""
+    """The hours known by a day of each person's own; `last` has person and last_day_on."""
 
     def ended(parts: pl.DataFrame) -> pl.DataFrame:
-        return parts.join(last, on="person").filter(pl.col("end") <= pl.col("last_day_on")).drop("last_day_on")
+        return parts.join(last, on="person").filter(pl.col("known_on") <= pl.col("last_day_on")).drop("last_day_on")
 
     by_period = ended(hours.by_period)
     by_plan_year = by_period if hours.by_plan_year is hours.by_period else ended(hours.by_plan_year)

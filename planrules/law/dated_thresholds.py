@@ -1,4 +1,4 @@
-"""Amounts and percentages that hold from a date until the law sets another: one threshold a file.
+"""Amounts, percentages and spans that hold from a date until the law sets another: one threshold a file.
 
 An entry has two marks, because the two can be known apart: `status` for the amount and `date_status` for the day from
 which it counts.
@@ -19,6 +19,9 @@ from planrules.law.sourcing import Amount, Sourced, Status, Text, load
 
 # Tables in the same folder that are not one amount at a time, and have readers of their own.
 OF_ANOTHER_SHAPE = ("distribution_start", "required_beginning_age", "vesting_minimums")
+
+
+Unit = Literal["dollars", "percent", "years", "months"]
 
 
 class ThresholdEntry(Dated, Sourced):
@@ -43,7 +46,7 @@ class ThresholdFile(LawModel):
     threshold: Text
     title: Text
     cites: tuple[Text, ...] = Field(min_length=1)
-    unit: Literal["dollars", "percent"]
+    unit: Unit
     note: Text | None = None
     entries: tuple[ThresholdEntry, ...] = Field(min_length=1)
 
@@ -61,8 +64,8 @@ class Threshold(Dated):
 
     Attributes:
         name: which threshold.
-        amount: exact dollars, or percent.
-        unit: dollars or percent.
+        amount: exact dollars, percent, or years or months.
+        unit: dollars, percent, years or months.
         status: of the amount.
         date_status: of the day from which it counts.
         law: the act that set it.
@@ -73,7 +76,7 @@ class Threshold(Dated):
 
     name: str
     amount: Decimal
-    unit: Literal["dollars", "percent"]
+    unit: Unit
     status: Status
     date_status: Status
     law: str
@@ -88,17 +91,22 @@ class Threshold(Dated):
 
     @property
     def value(self) -> int:
-        """Whole dollars, or percent; every threshold on file is whole."""
+        """Whole dollars, percent, years or months; every threshold on file is whole."""
         return int(self.amount)
 
+    @property
+    def figure(self) -> str:
+        """The value as it is written: $3,500, 25%, 21 years."""
+        written = {"dollars": f"${self.value:,}", "percent": f"{self.value}%"}
+        return written.get(self.unit, f"{self.value} {self.unit}")
+
     def __str__(self) -> str:
-        figure = f"${self.amount:,}" if self.unit == "dollars" else f"{self.amount}%"
         marks = [
             mark
             for mark, status in (("amount unconfirmed", self.status), ("date unconfirmed", self.date_status))
             if status == "unconfirmed"
         ]
-        return f"{figure} ({', '.join(marks)})" if marks else figure
+        return f"{self.figure} ({', '.join(marks)})" if marks else self.figure
 
 
 def parse_threshold(text: str, where: str, known_sources: frozenset[str]) -> ThresholdFile:

@@ -18,8 +18,7 @@ from planrules.law.reading import LawModel, parse, place, problem
 from planrules.law.sourcing import Sourced, Status, Text, load
 
 Money = Literal["matching", "nonelective"]
-Steps = Mapping[int, int | Decimal]
-"""Years of Service to percent, at each step of a schedule."""
+Schedule = Mapping[int, int] | Mapping[int, int | Decimal]
 FULL = 100
 
 
@@ -42,14 +41,14 @@ class MinimumSchedule(LawModel):
             raise ValueError(message)
         return self
 
-    def is_met_by(self, schedule: Steps) -> bool:
+    def is_met_by(self, schedule: Schedule) -> bool:
         """Whether a schedule (Years to percent, at each step) is nowhere slower; false when the steps are unknown."""
         if self.percents is None:
             return False
         return all(_percent(schedule, years) >= percent for years, percent in self.percents.items())
 
 
-def _percent(schedule: Steps, years: int) -> int | Decimal:
+def _percent(schedule: Schedule, years: int) -> int | Decimal:
     return max((percent for step, percent in schedule.items() if step <= years), default=0)
 
 
@@ -71,7 +70,7 @@ class VestingMinimum(Dated, Sourced):
     date_status: Status
     note: Text | None = None
 
-    def allows(self, schedule: Steps) -> bool:
+    def allows(self, schedule: Schedule) -> bool:
         """Whether a schedule (Years of Service to percent, at each step) is at least as fast as one option.
 
         >>> minimum = vesting_minimum("matching", date(2002, 10, 1))

@@ -1,5 +1,6 @@
 """Articles I and II, hours: whose service counts, in which periods, and how pay rows are cut."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal
 
@@ -10,8 +11,24 @@ from planrules.errors import ElectionsError, Problem
 from planrules.plan.dependent import ON_PLAN_YEAR, ON_SERVICE
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.supplements import ExceptedService, ExceptedSpan, PlanYearEnd
+from planrules.units import WeekDay
 
 Straddling = Literal["by_days", "by_row_end", "set_aside"]
+Equivalency = Literal["daily", "weekly", "semi_monthly", "monthly"]
+Purpose = Literal["participation", "vesting", "accrual"]
+
+_EQUIVALENCIES: Mapping[str, Equivalency] = {
+    "daily": "daily",
+    "weekly": "weekly",
+    "semi-monthly payroll periods": "semi_monthly",
+    "monthly": "monthly",
+}
+"""The units of AA 1.27(b) by the words of the form."""
+_ACTUAL_FOR: Mapping[str, Purpose] = {
+    "1.27(b)(2)(i)": "participation",
+    "1.27(b)(2)(ii)": "vesting",
+    "1.27(b)(2)(iii)": "accrual",
+}
 
 NO_MEANING_TOLD = MonthDay(12, 31)
 """Where nobody has told when Plan Years end; no answer that rests on it is given."""
@@ -34,6 +51,10 @@ class Service(Provisions):
     predecessors_for_participation: tuple[str, ...]
     predecessors_for_vesting: tuple[str, ...]
     excepted_service: tuple[ExceptedSpan, ...]
+    equivalency: Equivalency | None
+    equivalency_hours: int
+    equivalency_for: tuple[Purpose, ...]
+    week_begins: WeekDay
     plan_year_ends: MonthDay
     limitation_year_ends: MonthDay
     straddling_pay: Straddling
@@ -58,10 +79,10 @@ def service(agreement: Agreement) -> Service:
 
     Raises:
         ElectionsError: excepted service with an employer that is no predecessor.
-        UnsupportedElectionError: an equivalency for hours, or no Plan Year.
+        UnsupportedElectionError: no method of crediting hours, or no Plan Year.
     """
     elections = agreement.elections
-    hours = agreement.one_of("the crediting of hours", {"1.27(a)": lambda _: "actual"})
+    hours = agreement.one_of("the crediting of hours", {"1.27(a)": lambda _: None, "1.27(b)": _unit(agreement)})
     predecessors = tuple(agreement.blank("1.29", "predecessor_employers") or ()) if elections.has("1.29") else ()
     plan_year_ends = _plan_year(agreement)
     return Service.of(
@@ -70,6 +91,10 @@ def service(agreement: Agreement) -> Service:
         predecessors_for_participation=_counted(agreement, predecessors, "1.29(a)"),
         predecessors_for_vesting=_counted(agreement, predecessors, "1.29(b)"),
         excepted_service=_excepted(agreement, predecessors),
+        equivalency=hours,
+        equivalency_hours=_equivalency_hours(agreement, hours),
+        equivalency_for=_purposes(agreement, hours),
+        week_begins=_week_begins(agreement, hours),
         plan_year_ends=plan_year_ends,
         limitation_year_ends=agreement.one_of(
             "the Limitation Year",
@@ -119,6 +144,37 @@ def _participating(agreement: Agreement) -> Elected[tuple[ParticipatingEmployer,
         found += [] if any(each.name == name for each in found) else [ParticipatingEmployer(name=name, since=since)]
         cites.append("AA Participation Agreement")
     return Elected(tuple(found), tuple(cites) or agreement.reading("related_employers").cites)
+
+
+def _unit(agreement: Agreement) -> Callable[[str], Equivalency]:
+    return lambda option: _EQUIVALENCIES[agreement.blank(option, "equivalency")]
+
+
+def _equivalency_hours(agreement: Agreement, unit: Elected[Equivalency | None]) -> Elected[int]:
+    """The hours of one unit; none under the actual method."""
+    fixed = {
+        "daily": agreement.fixed("hours_of_a_day"),
+        "weekly": agreement.fixed("hours_of_a_week"),
+        "semi_monthly": agreement.fixed("hours_of_a_half_month"),
+        "monthly": agreement.fixed("hours_of_a_month"),
+    }
+    return Elected(0, unit.cites) if unit.value is None else fixed[unit.value]
+
+
+def _purposes(agreement: Agreement, unit: Elected[Equivalency | None]) -> Elected[tuple[Purpose, ...]]:
+    """What the equivalency is used for: everything but the exceptions."""
+    if unit.value is None:
+        return Elected((), unit.cites)
+    excepted = agreement.flags(_ACTUAL_FOR)
+    says = [option for option in ("1.27(b)(1)", "1.27(b)(2)") if agreement.elections.has(option)]
+    kept = tuple(each for each in _ACTUAL_FOR.values() if each not in excepted.value)
+    return Elected(kept, (*unit.cites, *(f"AA {option}" for option in says), *excepted.cites))
+
+
+def _week_begins(agreement: Agreement, unit: Elected[Equivalency | None]) -> Elected[str]:
+    """The reading, where weeks are counted; elsewhere it moves nothing."""
+    reading = agreement.reading("week_begins")
+    return reading if unit.value == "weekly" else Elected("sunday", reading.cites)
 
 
 def _counted(agreement: Agreement, predecessors: tuple[str, ...], option: str) -> Elected[tuple[str, ...]]:

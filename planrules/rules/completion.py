@@ -17,8 +17,6 @@ from planrules.dates import LeapDay
 from planrules.plan.conditions import Conditions
 from planrules.plan.participation import Participation
 
-_HOURS_IN_A_DAY = 24
-
 
 @dataclass(frozen=True)
 class Given:
@@ -34,13 +32,11 @@ def completion(measured: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     """A row a person: the period whose end completes the Years of Service asked for, and the one that could do so.
 
     Needs `segment` where a Break starts the measuring anew: the Years must lie in one. Columns: person, completed_on,
-    completing_hours, earliest_completion_on and running_hours (null when no running period can reach the hours even at
-    24 a day on every day after the last pay row, `paid_through_on`). Hours are never added across periods.
+    completing_hours, earliest_completion_on and running_hours (null when no running period can reach the hours even
+    with the most that can yet be credited, `most_hours_left`). Hours are never added across periods.
     """
     required = given.provisions.eligibility_hours_required * 100
-    known_through = pl.max_horizontal("paid_through_on", dates.days_after(pl.col("start"), -1))
-    days_left = dates.days_in(known_through, pl.col("through")) - 1
-    possible = ~pl.col("complete") & (pl.col("hours") + days_left * _HOURS_IN_A_DAY * 100 >= required)
+    possible = ~pl.col("complete") & (pl.col("hours") + pl.col("most_hours_left") >= required)
     ordered, earned = measured.sort("person", "through"), pl.col("year_of_service")
     if given.conditions.years > 1:
         so_far = earned.cast(pl.Int32).cum_sum().over("person", "segment")

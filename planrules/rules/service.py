@@ -7,10 +7,12 @@ tenure, and hours by period. `before` is the first day after a span; dates.FAR_F
 
 import polars as pl
 
-from planrules import dates
+from planrules import dates, units
 from planrules.dates import Calendar
 from planrules.plan.service import Service
 
+ONE_HOUR = 100
+"""Hundredths of an hour."""
 _DAYS = 10**7
 """More than any day's number: a person's days never reach the next person's."""
 
@@ -110,6 +112,52 @@ def hours_through(day: pl.Expr, provisions: Service) -> pl.Expr:
         return pl.when((day >= pl.col("end")) | pl.col("upper")).then(hours).otherwise(0)
     passed = dates.days_in(pl.col("start"), pl.min_horizontal(day, "end"))
     return (2 * hours * passed + length) // (2 * length)
+
+
+def unit_calendar(provisions: Service) -> Calendar:
+    """The weeks, half months or months that an equivalency counts (AA 1.27(b))."""
+    match provisions.equivalency:
+        case "weekly":
+            return units.weeks(provisions.week_begins)
+        case "semi_monthly":
+            return units.half_months()
+        case _:
+            return dates.calendar_months()
+
+
+def units_from(rows: pl.LazyFrame, day: pl.Expr, provisions: Service) -> pl.LazyFrame:
+    """Credited rows, a unit that runs when measuring begins on `day` moved to begin then: no period comes before it."""
+    if provisions.equivalency in (None, "daily") or "participation" not in provisions.equivalency_for:
+        return rows
+    running = day.is_between("start", "end")
+    return rows.with_columns(start=pl.when(running).then(day).otherwise("start"))
+
+
+def most_hours_left(provisions: Service) -> pl.Expr:
+    """Hundredths of hours that could yet be credited for participation by `through`, after what is known.
+
+    Every hour of every day; under an equivalency that of every unit that is not credited yet. Nothing where no day of
+    the period is left.
+    """
+    since = pl.max_horizontal("paid_through_on", "credited_through_on", dates.days_after(pl.col("start"), -1))
+    through, day_after = pl.col("through"), dates.days_after(since, 1)
+    days_left = dates.days_in(since, through) - 1
+    value = provisions.equivalency_hours * ONE_HOUR
+    if "participation" not in provisions.equivalency_for:
+        most = days_left * dates.HOURS_IN_A_DAY * ONE_HOUR
+    elif provisions.equivalency == "daily":
+        most = days_left * value
+    else:
+        calendar = unit_calendar(provisions)
+        last = calendar.number(through)
+        first, end = calendar.start(last), calendar.through(last)
+        share = value * dates.days_in(first, through) // dates.days_in(first, end)
+        if provisions.straddling_pay != "by_days":
+            share = (
+                pl.when((end == through) | pl.lit(provisions.straddling_pay == "set_aside")).then(value).otherwise(0)
+            )
+        most = (last - calendar.number(day_after)) * value + share
+    return pl.when(days_left > 0).then(most).otherwise(0).alias("most_hours_left")
 
 
 def hours_by_period(parts: pl.LazyFrame) -> pl.LazyFrame:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from check.filled import ANSWERED, STEEL
+from jsonschema import Draft202012Validator
+from pydantic import TypeAdapter
 
 from planrules.check import Report, check_elections
 from planrules.cli import run
@@ -35,7 +37,11 @@ class Shell:
 def test_the_outcome_comes_first_and_each_finding_has_its_citation(shell: Shell) -> None:
     code, out, error = shell(STEEL)
     lines = out.splitlines()
-    assert (code, error, lines[0]) == (FINDINGS, "", "steel-technologies.yaml: 3 errors.")
+    assert (code, error, lines[0]) == (
+        FINDINGS,
+        "",
+        "steel-technologies.yaml: 3 errors, held against the law of August 1, 1993.",
+    )
     assert [line.strip() for line in lines if line.strip().startswith("[")] == [
         "[none_chosen] AA 1.07(j), AA 1.07(k)",
         "[more_than_one] AA 6.01(b), AA 6.01(e)",
@@ -45,7 +51,10 @@ def test_the_outcome_comes_first_and_each_finding_has_its_citation(shell: Shell)
 
 def test_what_is_acknowledged_is_shown_with_its_reason_and_passes(shell: Shell) -> None:
     code, out, _ = shell(ANSWERED)
-    assert (code, out.splitlines()[0]) == (CLEAN, "agreement-with-answers.yaml: 1 acknowledged.")
+    assert (code, out.splitlines()[0]) == (
+        CLEAN,
+        "agreement-with-answers.yaml: 1 acknowledged, held against the law of January 1, 1994.",
+    )
     assert "Acknowledged: No other employer belongs to the group" in out
 
 
@@ -58,6 +67,19 @@ def test_json_has_the_same_fields(shell: Shell) -> None:
     assert all(set(found) == fields for found in data["findings"])
     assert data == json.loads(check_elections(STEEL).model_dump_json())
     assert Report.model_validate({key: data[key] for key in data if key != "passed"}) == check_elections(STEEL)
+
+
+def test_json_satisfies_its_schema(shell: Shell) -> None:
+    schema = TypeAdapter(Report).json_schema(mode="serialization")
+    for elections in (STEEL, ANSWERED):
+        Draft202012Validator(schema).validate(json.loads(shell(elections, "--json")[1]))
+
+
+def test_the_law_of_another_day(shell: Shell) -> None:
+    code, out, _ = shell(STEEL, "--as-of", "2003-10-01")
+    assert code == FINDINGS
+    assert out.startswith("steel-technologies.yaml: 4 errors, held against the law of October 1, 2003.\n")
+    assert "[vesting_too_slow] AA 5.03(b), IRC 411(a)(12) before 2007" in out
 
 
 def test_a_file_that_cannot_be_read_and_wrong_usage_have_their_own_status(shell: Shell, tmp_path: Path) -> None:
