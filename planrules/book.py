@@ -16,7 +16,7 @@ import polars as pl
 
 from planrules.dates import Calendar
 
-Unit = Literal["date", "hours", "money", "percent", "count", "rate", "flag", "word"]
+Unit = Literal["date", "hours", "money", "percent", "count", "rate", "flag", "word", "words"]
 Build = Callable[..., pl.Expr]
 P = TypeVar("P")
 

@@ -21,11 +21,15 @@ def strands(provisions: Vesting) -> tuple[str, ...]:
     return ("", MATCHING) if provisions.match_apart else ("",)
 
 
+def strands_held(provisions: Vesting) -> list[str]:
+    """How the columns begin of the accounts that the plan can have."""
+    prefix = {"employer": "", "regular_matching": MATCHING if provisions.match_apart else ""}
+    return list(dict.fromkeys(prefix[account] for account in provisions.accounts))
+
+
 def of_accounts(provisions: Vesting, name: str) -> list[str]:
     """The names of a rule's columns for the accounts that the plan can have."""
-    apart = MATCHING if provisions.match_apart else ""
-    prefix = {"employer": "", "regular_matching": apart}
-    return list(dict.fromkeys(f"{prefix[account]}{name}" for account in provisions.accounts))
+    return [f"{strand}{name}" for strand in strands_held(provisions)]
 
 
 def percent_type(provisions: Vesting) -> pl.DataType:

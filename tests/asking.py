@@ -21,7 +21,7 @@ FACTS = ROOT / "elections" / "steel-technologies.facts.yaml"
 
 STEEL = "Steel Technologies Inc."
 MITECH = "MiTech Steel Inc."
-SECTIONS = ("participation", "vesting", "matching", "distribution", "deferral")
+SECTIONS = ("participation", "vesting", "matching", "distribution", "in_service", "deferral")
 LEDGERS = ("participation_periods", "vesting_periods", "matching")
 
 

@@ -66,7 +66,20 @@ def deferral_withdrawal(facts: Known, terms: Terms) -> date | None:
 
 
 def hardship_accounts(facts: Known, terms: Terms) -> list[str]:
-    """Accounts from which a hardship distribution can be had (AA 6.01(i), (j); 6.03(g), (k))."""
+    """Accounts from which a hardship distribution can be had (AA 6.01(i), (j); 6.03(g), (k)).
+
+    An account that is empty, or of which nothing is owned, has nothing to distribute.
+    """
+    shares = percents(vesting_state(facts, terms))
+    owned = [account for account in ACCOUNTS if shares[account] > 0]
+    return [
+        account
+        for account in _elected_accounts(facts, terms)
+        if facts.accounts[account] > 0 and (account == "deferral" or account in owned)
+    ]
+
+
+def _elected_accounts(facts: Known, terms: Terms) -> list[str]:
     payment, separation = terms.plan.payment, last_separation(facts, terms)
     if entry(facts, terms) is None:
         return []

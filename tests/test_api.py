@@ -13,7 +13,7 @@ from asking import ELECTIONS, LEDGERS, ROOT, SECTIONS, ask, elections, facts, pe
 from crowd import LAST_DAY, crowd
 from oracle_example import pay, person, plan_year_rows, spell
 from polars.testing import assert_frame_equal
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from planrules import Answer, People, Plan, load_plan, read_person
 from planrules.engine import Result
@@ -194,14 +194,18 @@ def test_person_by_person_is_the_same_as_together(thousand: Result) -> None:
         compared(steel().evaluate(people.only(pl.Series([who])), LAST_DAY), only(thousand, [who]))
 
 
+def _plain(value: object) -> object:
+    return value.model_dump() if isinstance(value, BaseModel) else value
+
+
 def test_one_asked_alone_has_the_columns_of_all_together(thousand: Result) -> None:
     answer = ask(JOINED, "1996-03-31")
     row = steel().evaluate(people_of([JOINED]), date(1996, 3, 31)).people.row(0, named=True)
     for section in SECTIONS:
         for field, value in getattr(answer, section):
             if field not in ("periods", "months", "portions", "matching_portions", "computation_period"):
-                rows = [each.model_dump() for each in value] if isinstance(value, tuple) else value
-                assert row[field] == (rows.model_dump() if hasattr(rows, "model_dump") else rows), field
+                plain = [_plain(each) for each in value] if isinstance(value, tuple) else _plain(value)
+                assert row[field] == plain, field
     assert answer.statuses == row["statuses"]
     assert set(row) == set(thousand.people.columns)
 

@@ -10,6 +10,9 @@ PRACTICAL = {"6.01": {"distribution_date": "As soon as practical"}}
 FIRST_OF_NEXT = {"plan_years_after": 1, "day": "first"}
 
 
+HELD = dict.fromkeys(EMPTY, "100.00")
+
+
 def leaver(deferral: str, reason: str = "quit", left: str = "1995-03-31", born: str = "1955-01-15") -> Person:
     rows = plan_year_rows(1994, "2000.00")
     return person(
@@ -112,7 +115,8 @@ def test_an_earlier_retirement_age_sets_the_default_payment() -> None:
 
 
 def in_service(checked: dict[str, Any], born: str, as_of: str, count: int = 6, **more: Any) -> dict[str, Any]:  # noqa: ANN401
-    someone = person(spell("1992-10-01"), rows=plan_year_rows(1993, *["2000.00"] * count), birth_date=born)
+    rows = plan_year_rows(1993, *["2000.00"] * count)
+    someone = person(spell("1992-10-01"), rows=rows, birth_date=born, accounts=HELD)
     found: dict[str, Any] = ask(someone, as_of, elected(checked, "6.03(d)", **more))["in_service"]
     return found
 
@@ -159,7 +163,9 @@ def test_withdrawals_of_deferrals(checked: dict[str, Any], born: str, on: str | 
 
 def test_hardship_in_service() -> None:
     policy = {"6.03(g)": None, "6.03(g)(2)": None}
-    assert in_service(policy, "1960-03-01", "1994-10-01")["hardship_accounts"] == [
+    # Nothing of the match is owned before the fifth Year, so there is nothing of it to distribute.
+    assert in_service(policy, "1960-03-01", "1994-10-01")["hardship_accounts"] == ["deferral"]
+    assert in_service(policy, "1960-03-01", "1997-10-01")["hardship_accounts"] == [
         "deferral",
         "regular_matching",
         "employer",
@@ -178,5 +184,7 @@ def test_hardship_in_service() -> None:
     ],
 )
 def test_hardship_after_separation(checked: dict[str, Any], accounts: list[str]) -> None:
-    found = ask(leaver("2800.00"), "1995-12-31", elected(checked, "6.01(i)"))["in_service"]
+    rows = plan_year_rows(1990, *["2000.00"] * 5)
+    someone = person(spell("1989-10-01", "1995-03-31", "quit"), rows=rows, accounts=HELD)
+    found = ask(someone, "1995-12-31", elected(checked, "6.01(i)"))["in_service"]
     assert found["hardship_accounts"] == accounts

@@ -33,9 +33,6 @@ LATER = {
     "deferral.next_revocation_on",
     "deferral.next_resumption_on",
     "deferral.minimum_percent",
-    "in_service.employer_withdrawal_on",
-    "in_service.deferral_withdrawal_on",
-    "in_service.hardship_accounts",
 }
 quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 

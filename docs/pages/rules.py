@@ -23,6 +23,7 @@ UNITS = {
     "rate": "percent",
     "flag": "true or false",
     "word": "a word",
+    "words": "a list of words",
 }
 INTRODUCTION = """
 A rule is one named column: the name of its function is the column of the batch, the field of the answer and the

@@ -68,6 +68,7 @@ def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str
             months=lines(result.matching, _names(models.MatchingMonth)), **_pick(row, models.Matching)
         ),
         "distribution": models.Distribution(**_pick(row, models.Distribution)),
+        "in_service": models.InService(**_pick(row, models.InService)),
         "deferral": models.Deferral(**_pick(row, models.Deferral)),
     }
 

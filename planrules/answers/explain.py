@@ -16,6 +16,7 @@ from planrules.rules import (
     distribution,
     entry,
     forfeiture,
+    in_service,
     ownership,
     status,
     suspension,
@@ -35,6 +36,7 @@ EXPLAINED: tuple[Rule, ...] = (
     *ownership.RULES,
     *distribution.RULES,
     *forfeiture.RULES,
+    *in_service.RULES,
     *deferral.RULES,
 )
 """Rules that speak about a person, in the order a participant asks: join, own, be paid, defer."""

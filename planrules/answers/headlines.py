@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from planrules.answers.headline_in_service import in_service_headline
 from planrules.answers.models import Answer
 from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
@@ -17,6 +18,8 @@ def headlines(answer: Answer) -> Iterator[tuple[str, str]]:
     yield "vesting", _owning(answer)
     if answer.distribution.event_on is not None:
         yield "distribution", _payment(answer)
+    if (withdrawals := in_service_headline(answer)) is not None:
+        yield "in_service", withdrawals
     if answer.participation.status_of_employee == "participant":
         yield "deferral", _change(answer)
 

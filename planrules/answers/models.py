@@ -173,6 +173,18 @@ class Distribution(Part):
     restoration_valued_on: date | None
 
 
+class InService(Part):
+    """What can be paid to a Participant at work, and in a hardship (AA 6.01(i), (j), 6.03(d)-(l)).
+
+    The days are the first ones on which somebody still employed may withdraw; null when there is none.
+    `hardship_accounts` may be had at the evaluation date, and is null when it is not known.
+    """
+
+    employer_withdrawal_on: date | None
+    deferral_withdrawal_on: date | None
+    hardship_accounts: tuple[Literal["deferral", "regular_matching", "employer"], ...] | None
+
+
 class Deferral(Part):
     """What may be deferred and when it may change (AA 3.01(k), Plan 14.07)."""
 
@@ -250,6 +262,7 @@ class Answer(Part):
     vesting: Vesting
     matching: Matching
     distribution: Distribution
+    in_service: InService
     deferral: Deferral
     statuses: dict[str, Status]
     because: tuple[Because, ...]

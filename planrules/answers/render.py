@@ -31,6 +31,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         *("event_on", "immediate", "payable_after_on", "consent_required", "default_payment_on"),
         *("required_beginning_on", "restored_on", "forfeiture_on"),
     ),
+    "in_service": ("employer_withdrawal_on", "deferral_withdrawal_on", "hardship_accounts"),
     "deferral": ("next_change_on", "maximum_percent", "annual_limit"),
 }
 """The reasons printed under each headline."""
@@ -196,7 +197,7 @@ def _bounds(name: str, earliest: object, latest: object) -> str:
         return f"at least ${earliest}" if latest is None else f"between ${earliest} and ${latest}"
     if latest is None:
         return f"{_text(earliest)} at the earliest" + ("" if name == "default_payment_on" else ", or not at all")
-    if str(earliest).isalpha() or "_" in str(earliest):
+    if name == "hardship_accounts" or str(earliest).isalpha() or "_" in str(earliest):
         return f"either {_text(earliest)} or {_text(latest)}"
     return f"between {_text(earliest)} and {_text(latest)}"
 

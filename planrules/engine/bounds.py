@@ -20,6 +20,7 @@ from planrules.plan.schedules import FULL
 _KEY = "employee_id"
 _COMPARED = {
     "vested_percent": ("owned_percent", "owned_matching_percent"),
+    "hardship_accounts": ("hardship_from",),
     "contributions": ("apart_entry_on", "apart_scheduled_on", "apart_completed_on"),
 }
 """Fields compared through plain columns, of which the first bounds them."""

@@ -9,6 +9,7 @@ import polars as pl
 
 from planrules.book import build_columns
 from planrules.engine.evaluation import Evaluation
+from planrules.engine.in_service import in_service
 from planrules.engine.joining import Joined, join
 from planrules.engine.money import money
 from planrules.engine.payment import payment
@@ -56,13 +57,18 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
         (facts, joined, owned, terms.distribution, vesting.top_heavy_plan_years),
         lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year, lines),
     )
+    withdrawn = stages.once(
+        "in_service",
+        (paid, owned, terms.in_service, vesting),
+        lambda: in_service(asked, _beside(facts, joined.people, owned, paid), lines, hours.parts),
+    )
     matched = stages.once(
         "money",
         (joined, terms.matching, terms.deferral),
         lambda: money(asked, _beside(facts, joined.people), joined.covered, joined.entry_dates),
     )
     return Determination(
-        people=_beside(facts, joined.people, owned, paid, matched.people),
+        people=_beside(facts, joined.people, owned, paid, withdrawn, matched.people),
         participation_periods=joined.periods,
         vesting_periods=lines,
         matching=matched.months,

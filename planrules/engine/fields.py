@@ -35,6 +35,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "restored_on",
         "restoration_valued_on",
     ),
+    "in_service": ("employer_withdrawal_on", "deferral_withdrawal_on", "hardship_accounts"),
     "deferral": (
         "next_change_on",
         "maximum_percent",

@@ -50,6 +50,7 @@ def _not_applicable() -> Mapping[str, pl.Expr]:
     nothing: dict[str, pl.Expr] = dict.fromkeys(FIELDS["distribution"], employed)
     nothing |= {name: employed & pl.col(name).is_null() for name in ("required_beginning_on", "forfeiture_on")}
     nothing["payable_after_on"] = pl.col("payable_after_on").is_null()
+    nothing |= {name: pl.col(name).is_null() for name in ("employer_withdrawal_on", "deferral_withdrawal_on")}
     nothing |= {name: pl.col("restored_on").is_null() & pl.col("cashed_out_on").is_null() for name in _RESTORED}
     nothing |= {name: pl.col(name).is_null() for name in _ONLY_SOMETIMES}
     nothing["fully_vested_on"] = pl.col("fully_vested_on").is_null() & ~pl.col("employed_anywhere")
@@ -71,7 +72,10 @@ def _ahead(name: str, as_of: date) -> pl.Expr:
     """A day that only an assumption about the future brings."""
     if name == "earliest_entry_on":
         return pl.col(name).is_not_null()
-    ahead = ("next_entry_on", "fully_vested_on", "forfeiture_on")
+    ahead = (
+        *("next_entry_on", "fully_vested_on", "forfeiture_on"),
+        *("employer_withdrawal_on", "deferral_withdrawal_on"),
+    )
     return (pl.col(name) > as_of).fill_null(value=False) if name in ahead else _NO
 
 

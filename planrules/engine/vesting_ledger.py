@@ -10,7 +10,7 @@ from planrules.engine.evaluation import Evaluation
 from planrules.engine.full_vesting import full_vesting_day
 from planrules.engine.vesting_periods import Worked, spread, with_days, years
 from planrules.ledger import Rules, Year, lay_out, steps
-from planrules.nonforfeitable import of_accounts, strands
+from planrules.nonforfeitable import of_accounts, strands, strands_held
 from planrules.plan.vesting import Vesting
 from planrules.rules import breaks, vesting
 
@@ -87,7 +87,7 @@ def vesting_ledger(asked: Evaluation, people: pl.DataFrame, hours: Worked) -> tu
     for strand in strands(provisions):
         reached = full_vesting_day(asked, own, hours, strand)
         own = own.join(reached, on="person", how="left", maintain_order="left")
-    return own, _lines(ledger, each)
+    return own, _lines(ledger, each, provisions)
 
 
 def coming_years(asked: Evaluation, calendar: Calendar) -> list[pl.Expr]:
@@ -128,7 +128,6 @@ def _of_person(each: list[Year], provisions: Vesting) -> list[pl.Expr]:
         _some(last("years_left_out"), provisions).alias("years_left_out"),
         last("year").alias("year_now"),
         last("top_heavy_applies").alias("top_heavy_applies_now"),
-        pl.min_horizontal(last(name) for name in percents).alias("least_percent"),
         pl.min_horizontal(last(name) for name in of_accounts(provisions, "frozen_percent")).alias(
             "least_frozen_percent"
         ),
@@ -145,13 +144,17 @@ def _some(years: pl.Expr, provisions: Vesting) -> pl.Expr:
     return pl.when(years > 0).then(years) if provisions.leaves_years_out else none
 
 
-def _lines(ledger: pl.DataFrame, each: list[Year]) -> pl.DataFrame:
+def _lines(ledger: pl.DataFrame, each: list[Year], provisions: Vesting) -> pl.DataFrame:
     lines = [
         ledger.filter(year("begun")).select(
             "person",
             year.start.alias("start"),
             year.through.alias("through"),
             year.plan_year_through.alias("plan_year_through"),
+            pl.min_horizontal(
+                pl.max_horizontal(year(f"{strand}schedule_percent"), year(f"{strand}floor_percent"))
+                for strand in strands_held(provisions)
+            ).alias("least_earned_percent"),
             *(year(source).alias(name) for name, source in _LINES.items()),
         )
         for year in each

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -30,7 +31,7 @@ _WORDS = {
 
 
 class Age(BaseModel):
-    """An age in years and months: 59 1/2 is 59 and 6."""
+    """An age, or another time, in years and months: 59 1/2 is 59 and 6."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -87,7 +88,7 @@ class PaymentDate(BaseModel):
 
 
 def age_of(blank: int | Decimal) -> Age:
-    """An age as a blank has it: a whole number, or a half year more."""
+    """An age or years as a blank has them: a whole number, or a half year more."""
     months = int(12 * blank)
     return Age(years=months // 12, months=months % 12)
 
@@ -180,7 +181,7 @@ def _elected(agreement: Agreement, box: str) -> Iterator[PaymentDate]:
                 cites=cites,
                 counted_from="age",
                 age=None if age is None else age_of(age),
-                years=int(years or 0),
+                years=ceil(years or 0),
             )
         case _:
             meaning = _meaning(agreement, box, "paid_by_elected_date")

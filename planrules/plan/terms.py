@@ -12,6 +12,7 @@ from planrules.plan.deferral import Deferral, deferral
 from planrules.plan.distribution import Distribution, distribution
 from planrules.plan.elected import Agreement, Provisions, Untold
 from planrules.plan.facts import PlanFacts
+from planrules.plan.in_service import InService, in_service
 from planrules.plan.matching import Matching, matching
 from planrules.plan.participation import EXCLUDABLE, Participation, participation
 from planrules.plan.readings import Choices, choose
@@ -29,6 +30,7 @@ class Terms:
     matching: Matching
     vesting: Vesting
     distribution: Distribution
+    in_service: InService
     deferral: Deferral
     facts: PlanFacts
     choices: Choices
@@ -37,7 +39,8 @@ class Terms:
     @property
     def articles(self) -> tuple[Provisions, ...]:
         """The provisions of every article."""
-        return (self.service, self.participation, self.matching, self.vesting, self.distribution, self.deferral)
+        before = (self.service, self.participation, self.matching, self.vesting)
+        return (*before, self.distribution, self.in_service, self.deferral)
 
     @property
     def set_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -78,6 +81,7 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
         matching=matching(agreement, facts),
         vesting=vesting(agreement, facts),
         distribution=distribution(agreement),
+        in_service=in_service(agreement),
         deferral=deferral(agreement),
         facts=facts,
         choices=choices,

@@ -1,0 +1,34 @@
+"""The sentence about withdrawals before leaving, and about hardship."""
+
+from planrules.answers.models import Answer
+from planrules.answers.words import spoken_date
+from planrules.rules.in_service import ACCOUNTS
+
+_OPEN = ("needs_data", "needs_reading")
+_MONEY = {
+    "employer_withdrawal_on": "the match and the Employer's other money",
+    "deferral_withdrawal_on": "elective deferrals",
+}
+
+
+def in_service_headline(answer: Answer) -> str | None:
+    """What a Participant at work can take out; after leaving only whether a hardship distribution can be had."""
+    if answer.participation.entry_on is None:
+        return None
+    part, who = answer.in_service, answer.employee_id
+    accounts = " and ".join(ACCOUNTS[name] for name in part.hardship_accounts or ())
+    if answer.distribution.event_on is not None:
+        return f"After leaving, in a hardship, {who} can be paid from {accounts}." if accounts else None
+    days = {name: getattr(part, name) for name in _MONEY}
+    told = [f"{_MONEY[name]} from {spoken_date(day)} on" for name, day in days.items() if day is not None]
+    doubtful = [words for name, words in _MONEY.items() if answer.statuses[name] in _OPEN]
+    open_hardship = answer.statuses["hardship_accounts"] in _OPEN
+    if told:
+        hardship = f"; in a hardship, from {accounts}" if accounts else ""
+        return f"While employed {who} can withdraw {' and '.join(told)}{hardship}."
+    if doubtful or open_hardship:
+        what = " and ".join(doubtful) or "money in a hardship"
+        return f"Whether {who} can withdraw {what} while employed cannot be said yet."
+    if accounts:
+        return f"While employed {who} can be paid only in a hardship, from {accounts}."
+    return f"While employed {who} can be paid nothing from the Plan."
