@@ -23,6 +23,7 @@ from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
 from planrules.people.models import Day
 from planrules.plan import PlanFacts
+from planrules.reading_filings import read_filing
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -136,6 +137,25 @@ def check(
     raise typer.Exit(0 if report.passed else 1)
 
 
+@app.command(epilog="Example: `planrules read docs/examples/filing.txt`")
+def read(
+    filing: Annotated[Path, typer.Argument(help="A filing, or the agreement alone, as plain text.", metavar="FILING")],
+    out: Annotated[Path | None, typer.Option("--out", help="Write the elections file here.", metavar="FILE")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print elections and remarks as one object.")] = False,  # noqa: FBT002  a flag
+) -> None:
+    """The elections file of the agreement in a filing; exit status 1 when something on the page was not placed."""
+    found = read_filing(filing)
+    if out is not None:
+        _write(out, found.yaml)
+    if as_json:
+        _print_json(found.as_dict())
+    else:
+        typer.echo(found.yaml.rstrip("\n") if out is None else found.report(out.name))
+    if not found.is_clean:
+        typer.echo(found.complaint, err=True)
+        raise typer.Exit(1)
+
+
 @app.command(epilog="Example: `planrules show elections/steel-technologies.yaml`")
 def show(elections: ElectionsFile, facts: FactsFile = None) -> None:
     """The plan in plain words, each line with the option that set it."""
@@ -155,8 +175,16 @@ def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) ->
     _print_json(found)
 
 
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError:
+        msg = f"{file} cannot be written; check the folder and the permissions"
+        raise typer.BadParameter(msg) from None
+
+
 def _print_json(value: Any) -> None:  # noqa: ANN401  any JSON value
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
 def run() -> None:

@@ -56,9 +56,8 @@ class ReadFiling:
         """What was written to the file of that name, and what to confirm in it."""
         first, last = self.lines
         boxes, marks = len(self.elections["checked"]), len(self.elections["not_applicable"])
-        lines = [
-            f"{out}: {boxes} boxes and sections filled in, {marks} marked N/A; from {self.name}, lines {first}-{last}."
-        ]
+        where = f"{self.name}, lines {first}-{last}"
+        lines = [f"{out}: filled in: {boxes} boxes and sections; marked N/A: {marks}; from {where}."]
         if self.to_confirm:
             lines += ["To confirm, since it was understood from words:", *(f"- {remark}" for remark in self.to_confirm)]
         return "\n".join(lines)

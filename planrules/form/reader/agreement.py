@@ -1,7 +1,7 @@
 """Finds the agreement in a longer filing, and its sections by number and title."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -102,10 +102,10 @@ def _headings(text: FilingText, layout: Layout, start: int, limit: int) -> Itera
 
 def _copies(text: FilingText, layout: Layout, found: Agreement) -> Iterator[int]:
     """Where a heading stands a second time inside the agreement."""
-    own: Mapping[int, str] = {heading.start: heading.citation for heading in found.headings}
+    own = {heading.citation: heading.start for heading in found.headings}
     for citation, title in layout.headings.items():
-        for match in _strict(citation, title).finditer(text.chars, found.start, found.end):
-            if match.start("whole") not in own:
+        for match in _strict(citation, title).finditer(text.chars, own.get(citation, found.end), found.end):
+            if match.start("whole") != own[citation]:
                 yield match.start("whole")
 
 
@@ -115,7 +115,7 @@ def _strict(citation: str, title: str) -> re.Pattern[str]:
     words = anchor(title.rstrip(".")).pattern
     if _NUMBER.fullmatch(citation):
         return re.compile(
-            rf"^[ ]*(?P<whole>(?P<na>{NOT_APPLICABLE})?[ ]*{re.escape(citation)}[.:]?\s+{words}\s*\.)",
+            rf"^[ ]*(?P<whole>(?P<na>{NOT_APPLICABLE})?[ ]*{re.escape(citation)}[.:]?\s+{words}\.)",
             re.MULTILINE | re.IGNORECASE,
         )
     return re.compile(rf"(?P<na>(?!))?(?:^|[ ]{{2}}|\.[ ])[ ]*(?P<whole>{words})[ ]*$", re.MULTILINE | re.IGNORECASE)

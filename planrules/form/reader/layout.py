@@ -129,11 +129,11 @@ def load_layout(name: str) -> Layout:
 @cache
 def anchor(words: str) -> re.Pattern[str]:
     """Finds printed words whatever their case, spacing, line breaks and stops."""
-    pieces = re.findall(r"\w+|[^\w\s]", words)
+    pieces = re.findall(r"[^\W_]+|[^\w\s]", words)
     pattern = [
         re.escape(piece) if piece[0].isalnum() else f"{re.escape(piece)}?" if piece in ".,;:'" else re.escape(piece)
         for piece in pieces
     ]
-    start = r"(?<!\w)" if pieces[0][0].isalnum() else ""
-    stop = r"(?!\w)" if pieces[-1][0].isalnum() else ""
+    start = r"(?<![^\W_])" if pieces[0][0].isalnum() else ""
+    stop = r"(?![^\W_])" if pieces[-1][0].isalnum() else ""
     return re.compile(start + r"\s*".join(pattern) + stop, re.IGNORECASE)

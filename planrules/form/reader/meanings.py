@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _SOON = r"as soon as (?:administratively )?practica(?:l|ble|lly)"
 _LEAVING = r"(?:the |his |a )?(?:participant's |employee's )?(?:termination of employment|separation from service)"
 _FAMILY = re.compile(
-    rf"{_SOON} (?:(?:after|following) the (?P<days>\d{{1,4}})(?:st|nd|rd|th) day )?(?:following|after) {_LEAVING}"
+    rf"{_SOON}(?: (?:after|following) the (?P<days>\d{{1,4}})(?:st|nd|rd|th) day)?(?: (?:following|after) {_LEAVING})?"
     rf"(?:,? unless (?P<conditions>.+?),? in which case (?:the|his) distribution date (?:shall be|is|will be) "
     rf"{_SOON} (?:following|after) {_LEAVING})?\.?",
     re.IGNORECASE,

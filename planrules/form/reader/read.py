@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from planrules.form.checked import NOTE
@@ -10,13 +11,15 @@ from planrules.form.reader.agreement import find_agreement
 from planrules.form.reader.assemble import assemble
 from planrules.form.reader.boxes import Box, find_boxes
 from planrules.form.reader.layout import OPENING, Layout
-from planrules.form.reader.margins import MarginNote, margin_notes, read_marks
+from planrules.form.reader.margins import NoteRow, margin_notes, read_marks
 from planrules.form.reader.naming import name_boxes
 from planrules.form.reader.page import Page, Span
 from planrules.form.reader.places import PlaceReader
 from planrules.form.reader.remarks import Remark
 from planrules.form.reader.segments import Segment, fingerprint, written
-from planrules.form.reader.text import even
+from planrules.form.reader.text import FilingText, even
+
+_MOST_DROPPED = 3
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,18 @@ def read_text(raw: str, form: Form, layout: Layout) -> Filing | None:
     """The agreement in a filing's text; null when there is none on that form."""
     text = even(raw)
     agreement = find_agreement(text, layout)
-    return None if agreement is None else _Reader(Page(text, agreement, form, layout)).filing()
+    return None if agreement is None else _Reader(Page(text, agreement, form, layout), text).filing()
 
 
 @dataclass
 class _Reader:
     page: Page
+    original: FilingText
     checked: dict[str, dict[str, Any]] = field(default_factory=dict)
     opening: dict[str, str] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     spans: dict[tuple[str, str], Span] = field(default_factory=dict)
+    differing: dict[str, Span] = field(default_factory=dict)
 
     def filing(self) -> Filing:
         """Everything read."""
@@ -57,11 +62,13 @@ class _Reader:
         self._tell_of_missing()
         boxes = find_boxes(page.text, found.start, found.end)
         citations = name_boxes(page, boxes)
-        notes = margin_notes(page.text, boxes)
         marks = read_marks(page, boxes, citations)
-        page.take_out([span for note in notes for span in note.spans])
-        for segment in self._segments(boxes, citations):
+        rows = margin_notes(page, boxes)
+        segments = list(self._segments(boxes, citations))
+        notes = [self._note(row, segments) for row in rows]
+        for segment in segments:
             self._read(segment)
+        self._tell_of_differing()
         for note in notes:
             self._keep(note, boxes, citations)
         elections = assemble(page, self.opening, self.checked, marks, self.spans)
@@ -105,8 +112,22 @@ class _Reader:
                 self.spans[owner, name] = reader.typed_at
                 self._put(owner, name, value)
         if found.as_printed is False:
+            self.differing[citation] = segment.start, segment.end
+
+    def _tell_of_differing(self) -> None:
+        """Tells where the printed words are not the form's; a text that has most of them otherwise is another print."""
+        page, differing, places = self.page, self.differing, len(self.printed)
+        if 2 * len(differing) > places:
+            whole = page.agreement.start, page.agreement.end
+            says = (
+                f"the printed words are not those of the form in {len(differing)} of {places} places: it is another "
+                f"print of the form, in which words typed among the printed ones cannot be told"
+            )
+            page.confirm(whole, page.form.name, says, "")
+            return
+        for citation, span in differing.items():
             says = "the printed words here are not those of the form; look for words typed among them"
-            self.page.lost((segment.start, segment.end), citation, says, words="")
+            page.lost(span, citation, says, words="")
 
     def _put(self, owner: str, name: str, value: object) -> None:
         if owner == OPENING:
@@ -125,14 +146,44 @@ class _Reader:
             return True
         return not option.box and form.group[option.group].parent in self.checked
 
-    def _keep(self, note: MarginNote, boxes: Sequence[Box], citations: Mapping[int, str]) -> None:
+    def _note(self, rows: tuple[NoteRow, ...], segments: Sequence[Segment]) -> tuple[NoteRow, ...]:
+        """The rows of a note without those that the form prints, which are taken out of the text with it."""
+        touched = [
+            segment for segment in segments if segment.start > rows[0].span[0] and segment.start <= rows[-1].span[1] + 1
+        ]
+        for kept in _selections(rows):
+            text = self.page.text.without([row.span for row in kept])
+            if all(self._as_printed(text, segment) for segment in touched):
+                rows = kept
+                break
+        self.page.take_out([row.span for row in rows])
+        return rows
+
+    def _as_printed(self, text: FilingText, segment: Segment) -> bool:
+        if segment.citation is None:
+            return True
+        layout = self.page.layout
+        places, printed = layout.places(segment.citation), layout.printed.get(segment.citation)
+        return written(text, segment, places, printed).as_printed is not False
+
+    def _keep(self, note: Sequence[NoteRow], boxes: Sequence[Box], citations: Mapping[int, str]) -> None:
         """A margin note goes to the first checked box it stands beside."""
-        span = note.spans[0][0], note.spans[-1][1]
-        beside = [citations.get(box.start) for box in boxes if box.start in note.beside and box.checked]
+        span = note[0].span[0], note[-1].span[1]
+        words = " ".join(" ".join(self.original.chars[slice(*row.span)].split()) for row in note)
+        at = {row.box for row in note}
+        beside = [citations.get(box.start) for box in boxes if box.start in at and box.checked]
         if not beside or beside[0] is None:
             says = "words typed in the margin stand beside no checked box; they are left out"
-            self.page.lost(span, None, says, note.words)
+            self.page.lost(span, None, says, words)
             return
-        self.checked[beside[0]][NOTE] = note.words
+        self.checked[beside[0]][NOTE] = words
         says = "typed in the margin, kept as a note of this box; confirm what it applies to"
-        self.page.confirm(span, beside[0], says, note.words)
+        self.page.confirm(span, beside[0], says, words)
+
+
+def _selections(rows: tuple[NoteRow, ...]) -> Iterator[tuple[NoteRow, ...]]:
+    """Which rows may be the note: the first so many, from all to one; else all but a few of those below the first."""
+    yield from (rows[:length] for length in range(len(rows), 0, -1))
+    for dropped in range(1, _MOST_DROPPED + 1):
+        for kept in combinations(rows[1:], max(0, len(rows) - 1 - dropped)):
+            yield (rows[0], *kept)

@@ -12,7 +12,7 @@ from planrules.form.reader.text import FilingText
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FILL = " _\n"
-_WIDE = 2
+_FULL_LINE = 40
 _CANDIDATES = 6
 _TRIES = 300
 
@@ -51,18 +51,16 @@ def written(text: FilingText, segment: Segment, places: Sequence[Place], printed
     """What stands on the places of a segment.
 
     Where the printed words around a place occur more than once, the way of reading is taken that leaves exactly what
-    the form prints, else the one whose places end in a gap.
+    the form prints; else, on another print of the form, the one that finds most places and fewest words on them.
     """
-    tries = islice(_ways(text, places, segment.start, segment.end), _TRIES)
-    first: Written | None = None
-    for spans in tries:
+    ways: list[Written] = []
+    for spans in islice(_ways(text, places, segment.start, segment.end), _TRIES):
         words = _around(text, segment, spans)
         known = None if printed is None else fingerprint(words) == printed
-        way = Written(tuple(spans), words, known)
+        ways.append(Written(tuple(spans), words, known))
         if known is not False:
-            return way
-        first = first or way
-    return first or Written((None,) * len(places), _around(text, segment, []), as_printed=False)
+            return ways[-1]
+    return min(ways, key=lambda way: (way.spans.count(None), -len(way.words)))
 
 
 def fingerprint(words: Sequence[str]) -> str:
@@ -104,13 +102,13 @@ def _spans(text: FilingText, place: Place, start: int, end: int) -> Iterator[Spa
             yield begin, end
             continue
         stops = [found.start() for found in anchor(place.after).finditer(text.chars, begin, end)]
-        ranked = sorted(stops, key=lambda stop: _gap(text, begin, stop) < _WIDE)
+        ranked = sorted(stops, key=lambda stop: -_room(text, begin, stop))
         yield from ((begin, stop) for stop in ranked[:_CANDIDATES])
 
 
-def _gap(text: FilingText, begin: int, stop: int) -> int:
-    """How much empty room, beyond the one space between words, the page leaves before a printed word."""
+def _room(text: FilingText, begin: int, stop: int) -> int:
+    """How much empty room the page leaves before a printed word, an empty line counting as a full one."""
     inside = text.chars[begin:stop]
     room = inside[len(inside.rstrip(f"{_FILL}.$%([")) :]
     before_indent = room[: room.rindex("\n")] if "\n" in room else room
-    return before_indent.count(" ") + before_indent.count("_") + 2 * before_indent.count("\n")
+    return before_indent.count(" ") + before_indent.count("_") + _FULL_LINE * before_indent.count("\n")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,23 +53,30 @@ class FilingText:
 def even(raw: str) -> FilingText:
     """The text of a file as read: lines end in a line feed, tabs are spaces, page marks and page numbers are gone."""
     lines = raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    near = {
-        number + step for number, line in enumerate(lines) if _PAGE_BREAK.search(line) for step in _reach(lines, number)
-    }
-    return FilingText("\n".join(_even(line, beside_break=number in near) for number, line in enumerate(lines)))
+    numbers = _bare_numbers(lines)
+    return FilingText("\n".join("" if at in numbers else _even(line) for at, line in enumerate(lines)))
 
 
-def _reach(lines: Sequence[str], number: int) -> Iterator[int]:
-    """How far the nearest lines with words are before and after a page break, where a bare page number may stand."""
-    yield 0
+def _bare_numbers(lines: Sequence[str]) -> set[int]:
+    """Page numbers that are nothing but digits: on the same side of at least half of the page breaks."""
+    breaks = [number for number, line in enumerate(lines) if _PAGE_BREAK.search(line)]
+    found: set[int] = set()
     for direction in (-1, 1):
-        step = direction
-        while 0 <= number + step < len(lines) and not lines[number + step].strip():
-            step += direction
-        yield step
+        beside = {near for at in breaks if (near := _nearest(lines, at, direction)) is not None}
+        bare = {near for near in beside if _BARE_NUMBER.fullmatch(_MARKUP.sub("", lines[near]))}
+        found |= bare if 2 * len(bare) >= len(breaks) else set()
+    return found
 
 
-def _even(line: str, *, beside_break: bool) -> str:
+def _nearest(lines: Sequence[str], at: int, direction: int) -> int | None:
+    """The nearest line with words before or after a page break; the line of the break itself if it has some."""
+    while 0 <= at < len(lines):
+        if _MARKUP.sub("", lines[at]).strip():
+            return at
+        at += direction
+    return None
+
+
+def _even(line: str) -> str:
     shown = _MARKUP.sub(" ", line.translate(_UNSEEN)).expandtabs(_TAB)
-    is_number = _PAGE_NUMBER.fullmatch(shown) or (beside_break and _BARE_NUMBER.fullmatch(shown))
-    return "" if is_number else shown
+    return "" if _PAGE_NUMBER.fullmatch(shown) else shown
