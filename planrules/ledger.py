@@ -79,8 +79,8 @@ class Step(Generic[P]):
         return self.this(f"{self.strand}{name}")
 
     def held(self, name: str) -> pl.Expr:
-        """A flag's column in the year before, of the account; false before all."""
-        return self.own_last(name) if isinstance(self.last, Year) else pl.lit(value=False)
+        """A flag's column in the year before; false before all."""
+        return self.last(name) if isinstance(self.last, Year) else pl.lit(value=False)
 
     def own_last(self, name: str) -> pl.Expr:
         """A rule's column in the year before, of the account."""
