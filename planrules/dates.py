@@ -58,22 +58,6 @@ def anniversary(day: pl.Expr, years: int, leap_day: LeapDay) -> pl.Expr:
     return pl.when(clamped.dt.day() < day.dt.day()).then(days_after(clamped, 1)).otherwise(clamped)
 
 
-def anniversary_in(day: pl.Expr, years: pl.Expr, leap_day: LeapDay) -> pl.Expr:
-    """The same day so many years on, each day its own number of them; 29 February as in `anniversary`.
-
-    >>> one_day(anniversary_in(pl.lit(date(1992, 2, 29)), pl.lit(1), "feb_28"))
-    datetime.date(1993, 2, 28)
-    >>> one_day(anniversary_in(pl.lit(date(1992, 2, 29)), pl.lit(1), "mar_1"))
-    datetime.date(1993, 3, 1)
-    >>> one_day(anniversary_in(pl.lit(date(1992, 2, 29)), pl.lit(4), "mar_1"))
-    datetime.date(1996, 2, 29)
-    """
-    leap = (day.dt.month() == 2) & (day.dt.day() == 29)  # noqa: PLR2004  29 February
-    found = pl.date(day.dt.year() + years, day.dt.month(), pl.when(leap).then(28).otherwise(day.dt.day()))
-    later = leap & (found.dt.is_leap_year() | pl.lit(leap_day == "mar_1"))
-    return pl.when(later).then(days_after(found, 1)).otherwise(found)
-
-
 def twelve_months_through(start: pl.Expr, leap_day: LeapDay) -> pl.Expr:
     """The last day of the 12 months that begin on `start`: the day before its first anniversary.
 
@@ -241,31 +225,6 @@ def plan_years(ends_every: MonthDay) -> Calendar:
     )
 
 
-def employment_years(commenced: pl.Expr, as_of: date, leap_day: LeapDay) -> Calendar:
-    """The 12 months from a day of each person's own, and from each anniversary of it.
-
-    Numbered so that the one with `as_of` has the number of its calendar year, for everybody. Where there is no such
-    day, as if it were `as_of`.
-
-    >>> years = employment_years(pl.lit(date(1994, 11, 15)), date(1996, 3, 31), "feb_28")
-    >>> one_day(years.through(pl.lit(1996)))
-    datetime.date(1996, 11, 14)
-    >>> pl.select(years.number(pl.lit(date(1995, 11, 14)))).item()
-    1995
-    """
-    first = pl.coalesce(commenced, pl.lit(as_of))
-
-    def passed(day: pl.Expr) -> pl.Expr:
-        years = day.dt.year() - first.dt.year()
-        return years - (day < anniversary_in(first, years, leap_day)).cast(pl.Int32)
-
-    now = passed(pl.lit(as_of))
-    return Calendar(
-        number=lambda day: passed(day) - now + as_of.year,
-        through=lambda number: days_after(anniversary_in(first, number - as_of.year + now + 1, leap_day), -1),
-    )
-
-
 def calendar_months() -> Calendar:
     """Calendar months, numbered from the year 0.
 
@@ -301,6 +260,23 @@ def years_from(commenced: pl.Expr, leap_day: LeapDay) -> Calendar:
         return first + pl.duration(days=kept - 1)
 
     return Calendar(number=number, through=lambda years: days_after(anniversary_of(years + 1), -1))
+
+
+def employment_years(commenced: pl.Expr, as_of: date, leap_day: LeapDay) -> Calendar:
+    """The 12 months from a day of each person's own, and from each anniversary of it.
+
+    Numbered so that the one with `as_of` has the number of its calendar year, for everybody. Where there is no such
+    day, as if it were `as_of`.
+
+    >>> years = employment_years(pl.lit(date(1994, 11, 15)), date(1996, 3, 31), "feb_28")
+    >>> one_day(years.through(pl.lit(1996)))
+    datetime.date(1996, 11, 14)
+    >>> pl.select(years.number(pl.lit(date(1995, 11, 14)))).item()
+    1995
+    """
+    years = years_from(pl.coalesce(commenced, pl.lit(as_of)), leap_day)
+    later = as_of.year - years.number(pl.lit(as_of))
+    return Calendar(number=lambda day: years.number(day) + later, through=lambda number: years.through(number - later))
 
 
 def april_1_after_year_of(day: pl.Expr) -> pl.Expr:

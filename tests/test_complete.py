@@ -43,6 +43,7 @@ BEHIND = {
     "age_attained_on": "eligibility_completed_on",
     "service_completed_on": "eligibility_completed_on",
     "eligibility_break": "suspended_from",
+    "apart_entry_on": "contributions",
     "matching_entry_on": "contributions",
     "break_in_service": "break",
     "dropped_by_parity": "years_of_service",

@@ -102,6 +102,7 @@ DAYS: list[tuple[Rows, str, str]] = [
     ([of_days(pay("1994-10-03", "1994-10-07", "1.50"), None)], "10.00", "one and a half hours are one day"),
     ([of_days(pay("1994-10-03", "1994-10-07", "120.00"), None)], "50.00", "24 hours a day are every day"),
     ([of_days(pay("1994-10-03", "1994-10-07", "0.50"), None)], "0.00", "no day has an hour"),
+    ([of_days(pay("1994-10-03", "1994-10-07", "0.50"), 1)], "0.00", "nor has one that the row names"),
     ([of_days(pay("1995-09-25", "1995-10-04", "64.00"), 8)], "48.00", "six of ten days before 1 October: 80 by days"),
 ]
 
@@ -199,6 +200,13 @@ def test_the_fifth_year_is_reached_when_the_sixth_month_is_known(first_half: str
     rows += [pay("1995-03-16", "1995-03-31", "80.00"), pay("1995-04-01", YEAR_END, "900.00")]
     someone = person(spell("1990-10-01"), rows=rows)
     assert column([someone], YEAR_END, "fully_vested_on", plan=credited("monthly")) == [reached]
+
+
+def test_the_hours_of_one_long_row_are_known_when_it_ends() -> None:
+    """Weeks of 45 hours make 1,000 by the end of February, but no record says so before the row ends in May."""
+    rows = [*plan_year_rows(1991, *["2000.00"] * 4), pay("1994-10-01", "1995-05-30", "1000.00")]
+    someone = person(spell("1990-10-01"), rows=rows)
+    assert column([someone], "1995-06-30", "fully_vested_on", plan=credited("weekly")) == ["1995-05-30"]
 
 
 def test_hours_of_two_employers_make_a_unit_only_where_both_count() -> None:

@@ -29,7 +29,7 @@ EXPLAINED: tuple[Rule, ...] = (
     *entry.ENTRY,
     *suspension.RULES,
     *status.RULES,
-    *contributions.RULES,
+    contributions.apart_entry_on,
     vesting.years_left_out,
     breaks.years_dropped_on,
     breaks.forfeiture_break_on,
@@ -44,7 +44,7 @@ EXPLAINED: tuple[Rule, ...] = (
 _OPEN = ("needs_data", "needs_reading")
 """Statuses of an answer that is not given: a fact is missing, or the meaning of an option's words."""
 _NESTED = {
-    "matching_entry_on": "contributions",
+    "apart_entry_on": "contributions",
     "years_dropped_on": "years_of_service",
     "years_left_out": "years_of_service",
     "owned_percent": "vested_percent",

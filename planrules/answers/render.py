@@ -19,7 +19,7 @@ from planrules.plan import catalogue
 _ABOUT: Mapping[str, tuple[str, ...]] = {
     "participation": (
         *("hours", "eligibility_completed_on", "scheduled_entry_on", "entry_on", "next_entry_on", "earliest_entry_on"),
-        *("suspended_from", "matching_entry_on"),
+        *("suspended_from", "apart_entry_on"),
     ),
     "vesting": (
         *("schedule", "owned_percent", "years_left_out", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),

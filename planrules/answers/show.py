@@ -69,6 +69,13 @@ def _who(terms: Terms) -> Iterator[Line]:
     if terms.service.predecessors_for_participation:
         names = ", ".join(terms.service.predecessors_for_participation)
         yield f"Service with {names} counts toward joining.", by["predecessors_for_participation"]
+    others = [
+        name
+        for name in terms.service.predecessors_for_vesting
+        if name not in terms.service.predecessors_for_participation
+    ]
+    if others:
+        yield f"Service with {', '.join(others)} counts toward vesting only.", by["predecessors_for_vesting"]
     for span in terms.service.excepted_service:
         yield f"Service with {span.employer} does not count {_between(span)}.", by["excepted_service"]
 

@@ -57,7 +57,9 @@ def join(asked: Evaluation, facts: pl.DataFrame, hours: pl.DataFrame) -> Joined:
     made = build_columns(made, suspension.RULES, provisions)
     made = build_columns(made, status.RULES, status.Given(asked.as_of))
     made = left(made, _apart(setting, frame, measured.apart, made))
-    made = build_columns(made, contributions.RULES, provisions).with_columns(contributions.contributions(provisions))
+    made = made.with_columns(contributions.named(provisions))
+    made = build_columns(made, contributions.RULES, contributions.Given(provisions, asked.as_of))
+    made = made.with_columns(contributions.contributions(provisions))
     people = made.drop(facts.columns[1:]).collect()
     return Joined(people, measured.shown, setting.taking_part.collect(), setting.given.entry_dates)
 
@@ -112,7 +114,7 @@ def _entered(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, cond
     frame = left(frame, completion.completion(measured, asking)).with_columns(completion.asked(asking)).collect().lazy()
     made = _walked(setting, frame.with_columns(service_set_aside=pl.lit(value=False)), asking)
     if provisions.year_held_out:
-        entered = (pl.col("first_covered_on") <= asked.as_of).fill_null(value=False)
+        entered = (pl.col("first_covered_on") <= asked.as_of).fill_null(value=False) | pl.col("already_participant")
         waits = made.select("person", service_set_aside=pl.col("held_out") & ~entered)
         made = _walked(setting, left(frame, waits), asking)
     return build_columns(_on_scheduled(setting, made), entry.ENTRY, setting.given).collect().lazy()
@@ -148,8 +150,8 @@ def _on_scheduled(setting: _Setting, frame: pl.LazyFrame) -> pl.LazyFrame:
 def _apart(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, main: pl.LazyFrame) -> pl.LazyFrame:
     """When the contributions with conditions of their own are joined (AA 2.01(c)).
 
-    Columns: person, apart_completed_on, apart_scheduled_on, apart_entry_on; null where there are no such conditions.
-    Never before the entry of `main`, and as there for who is spared the conditions.
+    Columns: person, apart_completed_on, apart_scheduled_on and apart_covered_on, the first covered day since that and
+    the entry of `main`; null where there are no such conditions.
     """
     conditions = setting.asked.terms.participation.conditions_apart
     entered = main.select("person", "entry_on")
@@ -159,16 +161,9 @@ def _apart(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, main: 
     own = left(own.drop("entry_on"), entered)
     since = own.with_columns(since=pl.max_horizontal("scheduled_entry_on", "entry_on"))
     both = pl.col("scheduled_entry_on").is_not_null() & pl.col("entry_on").is_not_null()
-    walk = entry.first_covered(since.filter(both), setting.taking_part, "since", "apart_entry_on")
-    found = left(since, walk)
-    reached = pl.when(pl.col("apart_entry_on") <= setting.asked.as_of).then("apart_entry_on")
-    spared = pl.col("already_participant")
-    return found.select(
-        "person",
-        apart_completed_on="eligibility_completed_on",
-        apart_scheduled_on="scheduled_entry_on",
-        apart_entry_on=pl.when(spared).then("entry_on").otherwise(reached),
-    )
+    walk = entry.first_covered(since.filter(both), setting.taking_part, "since", "apart_covered_on")
+    days = {"apart_completed_on": "eligibility_completed_on", "apart_scheduled_on": "scheduled_entry_on"}
+    return left(since, walk).select("person", "apart_covered_on", **days)
 
 
-_APART = ("completed_on", "scheduled_on", "entry_on")
+_APART = ("completed_on", "scheduled_on", "covered_on")

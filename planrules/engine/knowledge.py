@@ -116,13 +116,14 @@ def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, terms: Terms,
     with_pay = people.employees.filter("pay_known").select(_KEY)
     long = dates.days_in(pl.col("start"), pl.lit(as_of)) > LONGEST_PAY_PERIOD
     # A pay row that runs over the end of a period may still bring its hours into the period that is over.
-    own_years = dates.employment_years(pl.col("first_day"), as_of, terms.service.leap_day_anniversary)
     ends = [
         dates.plan_year_through(pl.col("start"), terms.service.plan_year_ends),
         dates.twelve_months_through(pl.col("first_day"), terms.service.leap_day_anniversary),
     ]
-    if terms.vesting.vesting_period == "Employment Year":
-        ends.append(own_years.through(own_years.number(pl.col("start"))))
+    own = (terms.participation.later_eligibility_periods == "anniversary", terms.vesting.vesting_period != "Plan Year")
+    if any(own):
+        years = dates.years_from(pl.col("first_day"), terms.service.leap_day_anniversary)
+        ends.append(years.through(years.number(pl.col("start"))))
     over = [(end >= pl.col("start")) & (end <= as_of) for end in ends]
     employed = spells.with_columns(before=pl.min_horizontal("before", pl.lit(as_of).dt.offset_by("1d")))
     paid = pay.filter(pl.col("kind") == "paid").select(_KEY, "start", before=dates.days_after(pl.col("end"), 1))

@@ -32,13 +32,15 @@ def measure(asked: Evaluation, facts: pl.DataFrame, hours: pl.DataFrame) -> Meas
     starts = facts.select("person", start="commenced_for_participation_on").filter(pl.col("start").is_not_null())
     plain = _segment(asked, starts, hours)
     apart = provisions.conditions_apart
-    if not provisions.year_held_out and (apart is None or apart.years <= 1):
-        return Measured(plain, plain, plain, None)
-    chain = _chain(asked, facts, plain, hours)
-    known = chain.filter(~pl.col("expected")).select(plain.columns)
+    wiped = None
+    if apart is not None and apart.years > 1:
+        wiped = _chain(asked, facts, plain, hours, held_out=False)
     if not provisions.year_held_out:
-        return Measured(plain, chain, plain, None)
-    return Measured(chain, chain, known, suspension.spans(chain.lazy()).collect())
+        return Measured(plain, plain if wiped is None else wiped, plain, None)
+    chain = _chain(asked, facts, plain, hours, held_out=True)
+    known = chain.filter(~pl.col("expected")).select(plain.columns)
+    spans = suspension.spans(chain.lazy()).collect()
+    return Measured(chain, chain if wiped is None else wiped, known, spans)
 
 
 def _segment(asked: Evaluation, starts: pl.DataFrame, hours: pl.DataFrame, *, again: bool = False) -> pl.DataFrame:
@@ -83,18 +85,23 @@ def _initial(asked: Evaluation, starts: pl.DataFrame) -> pl.LazyFrame:
     )
 
 
-def _chain(asked: Evaluation, facts: pl.DataFrame, first: pl.DataFrame, hours: pl.DataFrame) -> pl.DataFrame:
-    """The periods in segments: each through its first Break, then measured anew from the first pay after it.
+def _chain(
+    asked: Evaluation, facts: pl.DataFrame, first: pl.DataFrame, hours: pl.DataFrame, *, held_out: bool
+) -> pl.DataFrame:
+    """The periods in segments: each through the Break that ends it, then measured anew from the first hour after it.
 
+    `held_out`: by the rule of Plan 2.03(B), and not by that of (A) for two Years.
     Adds segment (from 0), segment_start, broke_on and `expected`, true for a segment that has to begin yet.
     """
     given, most = _given(asked), asked.terms.service.absence_hours_at_most * 100
     pay = asked.known.pay.filter("for_participation")
     begun = first.group_by("person").agg(segment_start=pl.col("start").min(), expected=pl.lit(value=False))
     made: list[pl.DataFrame] = []
-    while first.height:
+    while first.height or not made:
         told = eligibility_periods.with_breaks(first.lazy(), asked.known.absences.lazy(), most, given)
-        kept = suspension.up_to_the_break(told).with_columns(segment=pl.lit(len(made), dtype=pl.Int32))
+        kept = suspension.up_to_the_break(told, held=held_out and bool(made)).with_columns(
+            segment=pl.lit(len(made), dtype=pl.Int32)
+        )
         made.append(kept.join(begun.lazy(), on="person", how="left").collect())
         broke = made[-1].filter(pl.col("broke_on").is_not_null()).select("person", "broke_on").unique()
         paid = facts.lazy().select("person", "paid_through_on")

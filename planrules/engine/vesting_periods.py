@@ -48,9 +48,9 @@ def cut_at(asked: Evaluation, rows: pl.DataFrame, calendar: Calendar) -> pl.Data
     """Credited hours cut at the ends of periods."""
     parts = service.cut(rows.lazy(), calendar, asked.terms.service)
     if asked.terms.service.equivalency is not None:
-        # A unit may be known before its last day.
-        first = pl.max_horizontal("start", calendar.start(pl.col("number")))
-        parts = parts.with_columns(part_through=pl.max_horizontal(first, pl.min_horizontal("part_through", "known_on")))
+        # The hours of a unit are there from the day on which it is known, in its period.
+        start, through = calendar.start(pl.col("number")), calendar.through(pl.col("number"))
+        parts = parts.with_columns(part_through=pl.max_horizontal(start, pl.min_horizontal("known_on", through)))
     return parts.collect()
 
 

@@ -5,6 +5,7 @@ ON_ENTRY = (
     *("contributions", "suspended_from", "suspended_through"),
     *("months", "total", "allocated_total"),
     *("forfeiture_on", "restored_on", "restoration_valued_on"),
+    *("employer_withdrawal_on", "deferral_withdrawal_on", "hardship_accounts"),
 )
 """Fields that rest on the day from which somebody takes part."""
 

@@ -23,8 +23,14 @@ def first_plan_entry_date(agreement: Agreement, days: Elected[tuple[MonthDay, ..
     return Elected(effective.value, (*days.cites, *effective.cites))
 
 
+def entry_months(agreement: Agreement, days: Elected[tuple[MonthDay, ...]]) -> Elected[tuple[int, ...]]:
+    """How many months into a Plan Year there is a Plan Entry Date on the first day; none where days are named."""
+    months = (0, _SEVENTH_MONTH) if agreement.elections.has("2.01(d)") else (0,)
+    return Elected(() if agreement.elections.has("2.01(f)") else months, days.cites)
+
+
 def plan_entry_days(agreement: Agreement, plan_year_ends: MonthDay) -> Elected[tuple[MonthDay, ...]]:
-    """The days of every year that are Plan Entry Dates.
+    """The days of every year that are Plan Entry Dates; by the Plan Year, those of an ordinary year.
 
     Raises:
         UnsupportedElectionError: none of 2.01(d), (e) and (f) is checked, or more than one.
@@ -44,7 +50,7 @@ def plan_entry_days(agreement: Agreement, plan_year_ends: MonthDay) -> Elected[t
 
 
 def _of_plan_year(ends: MonthDay, months: int) -> MonthDay:
-    """The first day of the Plan Year, so many months on; the 29th of February where some years have no such day."""
+    """The first day of the Plan Year, so many months on."""
     first = dates.days_after(dates.plan_year_through_in(pl.lit(_A_LEAP_YEAR - 1), ends), 1)
     found = dates.one_day(dates.months_after(first, months))
     return MonthDay(found.month, found.day)

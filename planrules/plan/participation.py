@@ -2,16 +2,18 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
+
+from dateutil.relativedelta import relativedelta
 
 from planrules.dates import MonthDay
 from planrules.plan.conditions import Conditions, conditions, conditions_apart
 from planrules.plan.dependent import ON_ENTRY
 from planrules.plan.dual_eligibility import EarlierEmployees, earlier_employees
 from planrules.plan.elected import Agreement, Elected, Provisions
-from planrules.plan.entry_dates import first_plan_entry_date, plan_entry_days
+from planrules.plan.entry_dates import entry_months, first_plan_entry_date, plan_entry_days
 from planrules.plan.readings import catalogue
 from planrules.supplements import Classes, Contribution
 
@@ -44,7 +46,7 @@ class Participation(Provisions):
     conditions: Conditions
     contributions_apart: tuple[Contribution, ...]
     conditions_apart: Conditions | None
-    eligibility_hours_required: int
+    eligibility_hours_required: int | Decimal
     later_eligibility_periods: Literal["plan_year", "anniversary"]
     eligibility_break_hours_at_most: int
     year_held_out: bool
@@ -52,6 +54,8 @@ class Participation(Provisions):
     effective_date: date
     first_plan_entry_date: date
     plan_entry_days: tuple[MonthDay, ...]
+    entry_months: tuple[int, ...]
+    entry_years_end: MonthDay
     entry_falls: Literal["following", "preceding", "nearest"]
     entry_on_completion_day: Literal["next_entry_date", "same_day"]
     nearest_entry_tie: Literal["earlier", "later"]
@@ -59,6 +63,11 @@ class Participation(Provisions):
     earlier_employees_join: EarlierEmployees | None
     earlier_employees_age: Decimal | None
     opt_outs_permitted: bool
+
+    @property
+    def eligibility_hundredths(self) -> int:
+        """The hours of a Year of Service for participation, in hundredths."""
+        return int(self.eligibility_hours_required * 100)
 
     @property
     def asks_an_age(self) -> bool:
@@ -92,6 +101,8 @@ def participation(agreement: Agreement, plan_year_ends: MonthDay) -> Participati
         effective_date=agreement.effective_date,
         first_plan_entry_date=first_plan_entry_date(agreement, days),
         plan_entry_days=days,
+        entry_months=entry_months(agreement, days),
+        entry_years_end=Elected(plan_year_ends, days.cites),
         entry_falls=falls,
         entry_on_completion_day=_where(agreement, "entry_on_completion_day", falls.value != "nearest", falls.cites),
         nearest_entry_tie=_where(agreement, "nearest_entry_tie", falls.value == "nearest"),
@@ -113,16 +124,16 @@ def _excluded_classes(agreement: Agreement) -> Elected[tuple[str, ...]]:
 
 
 def plan_entry_dates(provisions: Participation, until: date) -> Sequence[date]:
-    """The Plan Entry Dates from the first through `until`, ascending: the first and each day named after it.
+    """The Plan Entry Dates from the first through `until`, ascending.
 
-    A 29 February is the last day of that month in every year.
+    The first, and after it each day named of every year, or the first days of months of the Plan Years.
     """
-    first = provisions.first_plan_entry_date
-    every = {
-        date(year, month, min(day, monthrange(year, month)[1]))
-        for year in range(first.year, until.year + 1)
-        for month, day in provisions.plan_entry_days
-    }
+    first, years = provisions.first_plan_entry_date, range(provisions.first_plan_entry_date.year - 1, until.year + 1)
+    every = {date(year, *day) for year in years for day in provisions.plan_entry_days if not provisions.entry_months}
+    for year in years if provisions.entry_months else ():
+        ends = provisions.entry_years_end
+        begins = date(year, ends.month, min(ends.day, monthrange(year, ends.month)[1])) + timedelta(days=1)
+        every.update(begins + relativedelta(months=months) for months in provisions.entry_months)
     return sorted({first, *(each for each in every if first < each <= until)})
 
 
@@ -136,12 +147,12 @@ def _has_months(agreement: Agreement) -> bool:
     return any(agreement.elections.has(each) for each in ("2.01(b)(2)", "2.01(c)(2)(ii)"))
 
 
-def _eligibility_hours(agreement: Agreement) -> Elected[int]:
+def _eligibility_hours(agreement: Agreement) -> Elected[int | Decimal]:
     return agreement.one_of(
         "the hours of a Year of Service for participation",
         {
             "2.02(a)": lambda _: agreement.fixed("eligibility_hours").value,
-            "2.02(b)": lambda at: int(agreement.blank(at, "hours")),
+            "2.02(b)": lambda at: agreement.blank(at, "hours"),
         },
     )
 

@@ -35,7 +35,7 @@ def completion(measured: pl.LazyFrame, given: Given) -> pl.LazyFrame:
     completing_hours, earliest_completion_on and running_hours (null when no running period can reach the hours even
     with the most that can yet be credited, `most_hours_left`). Hours are never added across periods.
     """
-    required = given.provisions.eligibility_hours_required * 100
+    required = given.provisions.eligibility_hundredths
     possible = ~pl.col("complete") & (pl.col("hours") + pl.col("most_hours_left") >= required)
     ordered, earned = measured.sort("person", "through"), pl.col("year_of_service")
     if given.conditions.years > 1:

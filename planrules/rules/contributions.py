@@ -1,8 +1,11 @@
 """AA 2.01(c): contributions with conditions of their own, and the day from which the match counts.
 
-Needs: entry_on, and of the other conditions apart_completed_on, apart_scheduled_on and apart_entry_on. Gives:
-matching_entry_on and the list of `contributions`.
+Needs: entry_on, already_participant, and of the other conditions apart_completed_on, apart_scheduled_on and
+apart_covered_on. Gives: apart_entry_on, matching_entry_on and the list of `contributions`.
 """
+
+from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -21,29 +24,69 @@ EMPTY = pl.List(
 )
 
 
-def _case(provisions: Participation) -> pl.Expr:
-    if "matching" not in provisions.contributions_apart:
+@dataclass(frozen=True)
+class Given:
+    """What the rules read besides columns."""
+
+    provisions: Participation
+    as_of: date
+
+
+def named(provisions: Participation) -> pl.Expr:
+    """The contributions with conditions of their own, in words: the column contributions_named."""
+    words = [each.replace("_", " ") for each in provisions.contributions_apart]
+    return pl.lit(f"{', '.join(words)} contributions").alias("contributions_named")
+
+
+def _case(given: Given) -> pl.Expr:
+    if given.provisions.conditions_apart is None:
         return pl.lit(None, dtype=pl.String)
-    entered = pl.col("matching_entry_on").is_not_null()
-    return pl.when(entered).then(pl.lit("apart")).otherwise(pl.lit("not_yet"))
+    done = pl.col("apart_completed_on").is_not_null()
+    return (
+        pl.when(pl.col("apart_entry_on").is_not_null() & done)
+        .then(pl.lit("apart"))
+        .when(pl.col("apart_entry_on").is_not_null())
+        .then(pl.lit("spared"))
+        .when(done)
+        .then(pl.lit("waits"))
+        .otherwise(pl.lit("not_yet"))
+    )
 
 
 @rule(
     cites=["@contributions_apart", "@conditions_apart", "@entry_falls"],
     says={
-        "apart": "Matching contributions have conditions of their own, met on {apart_completed_on}: they count from "
-        "{matching_entry_on} on.",
-        "not_yet": "Matching contributions have conditions of their own, and no day counts for them yet.",
+        "apart": "There are other conditions for {contributions_named}: they were met on {apart_completed_on}, and "
+        "the person shares in them from {apart_entry_on} on.",
+        "waits": "There are other conditions for {contributions_named}: they were met on {apart_completed_on}, and no "
+        "day since gives a share in them.",
+        "not_yet": "There are other conditions for {contributions_named}, and they are not met.",
+        "spared": "There are other conditions for {contributions_named}, but not for this person: a share in them "
+        "from {apart_entry_on} on.",
     },
     case=_case,
     unit="date",
 )
-def matching_entry_on(provisions: Participation) -> pl.Expr:
+def apart_entry_on(given: Given) -> pl.Expr:
+    """The first day of sharing in contributions with conditions of their own; null when none, or not reached.
+
+    The first covered day since both the Plan Entry Date that those conditions give and `entry_on`.
+    """
+    reached = pl.when(pl.col("apart_covered_on") <= given.as_of).then("apart_covered_on")
+    return pl.when("already_participant").then("entry_on").otherwise(reached)
+
+
+@rule(
+    cites=["@contributions_apart", "@conditions_apart"],
+    says="Pay and deferrals are matched from {matching_entry_on} on.",
+    unit="date",
+)
+def matching_entry_on(given: Given) -> pl.Expr:
     """The first day as a Participant in matching contributions: `entry_on` where they have no conditions of their own.
 
     Never before `entry_on`. Null when not entered.
     """
-    return pl.col("apart_entry_on" if "matching" in provisions.contributions_apart else "entry_on")
+    return pl.col("apart_entry_on" if "matching" in given.provisions.contributions_apart else "entry_on")
 
 
 def contributions(provisions: Participation) -> pl.Expr:
@@ -61,4 +104,4 @@ def contributions(provisions: Participation) -> pl.Expr:
     return listed.cast(EMPTY).alias("contributions")
 
 
-RULES: tuple[Rule, ...] = (matching_entry_on,)
+RULES: tuple[Rule, ...] = (apart_entry_on, matching_entry_on)

@@ -82,7 +82,7 @@ def complete(given: Given) -> pl.Expr:
 )
 def year_of_service(given: Given) -> pl.Expr:
     """Whether the period is a Year of Service: the hours and the completed period, never the day of the last hour."""
-    return pl.col("complete") & (pl.col("hours") >= given.provisions.eligibility_hours_required * 100)
+    return pl.col("complete") & (pl.col("hours") >= given.provisions.eligibility_hundredths)
 
 
 @rule(
@@ -91,7 +91,7 @@ def year_of_service(given: Given) -> pl.Expr:
     unit="flag",
 )
 def eligibility_break(given: Given) -> pl.Expr:
-    """Whether the period is a Break in Service: over, and at most 500 hours after maternity hours.
+    """Whether the period is a Break in Service: over, no Year of Service, and at most 500 hours after maternity hours.
 
     Maternity hours go to the period in which the absence begins if they are needed there, else to the next one.
     """
@@ -101,7 +101,7 @@ def eligibility_break(given: Given) -> pl.Expr:
     before, carried = hours.shift(1), own.shift(1)
     used = (before <= most) & (before + carried > most)
     left_over = pl.when(mine & ~used).then(carried).otherwise(0)
-    return pl.col("complete") & (hours + own + left_over <= most)
+    return pl.col("complete") & ~pl.col("year_of_service") & (hours + own + left_over <= most)
 
 
 RULES: tuple[Rule, ...] = (complete, year_of_service)

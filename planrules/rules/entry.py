@@ -185,7 +185,7 @@ def _ahead(reason: str) -> str:
 
 def _earliest_case(given: Given) -> pl.Expr:
     conditions = given.provisions.conditions
-    enough = pl.col("running_hours") >= given.provisions.eligibility_hours_required * 100
+    enough = pl.col("running_hours") >= given.provisions.eligibility_hundredths
     by_service = pl.when(enough).then(pl.lit("reached")).otherwise(pl.lit("short"))
     if conditions.months is not None:
         by_service = pl.lit("waiting")

@@ -1,6 +1,6 @@
 """Plan 2.03: what a Break in Service does to earlier service, and the suspension of a Participant after one.
 
-Measuring goes in segments: a Break ends one, and the next begins with the first paid row that begins after the Break.
+Measuring goes in segments: a Break ends one, and the next begins with the first row of hours that begins after it.
 Needs: the eligibility computation periods with their Breaks by segment, and entry_on. Gives: the first day of the next
 segment, the spans on which participation is suspended, held_out, suspended_from and suspended_through.
 """
@@ -15,12 +15,18 @@ SPANS = {"person": pl.UInt32, "start": pl.Date, "if_restored": pl.Date, "before"
 """The columns of a suspension."""
 
 
-def up_to_the_break(segment: pl.LazyFrame) -> pl.LazyFrame:
-    """The periods of a segment through its first Break; adds `broke_on`, the Break's last day, null when there is none.
+def up_to_the_break(segment: pl.LazyFrame, *, held: bool) -> pl.LazyFrame:
+    """The periods of a segment through the Break that ends it; adds `broke_on`, its last day, null when there is none.
 
-    Source: Plan 2.03(A), (B): what follows a Break is measured anew.
+    Any Break does, since what follows one is measured anew (Plan 2.03(A), (B)). `held`: earlier service is held out
+    already; until a Year of Service cures that, only a period without any hour starts the measuring anew (29 CFR
+    2530.200b-4(b)(1)(iv)). The periods are in the order of their last days.
     """
-    broke = segment.filter("eligibility_break").group_by("person").agg(broke_on=pl.col("through").min())
+    ends = pl.col("eligibility_break")
+    if held:
+        years = pl.col("year_of_service").cast(pl.Int32).cum_sum().over("person")
+        ends = ends & ((years > 0) | (pl.col("hours") == 0))
+    broke = segment.filter(ends).group_by("person").agg(broke_on=pl.col("through").min())
     joined = segment.join(broke, on="person", how="left")
     return joined.filter(pl.col("broke_on").is_null() | (pl.col("through") <= pl.col("broke_on")))
 
@@ -28,10 +34,10 @@ def up_to_the_break(segment: pl.LazyFrame) -> pl.LazyFrame:
 def next_starts(broke: pl.LazyFrame, pay: pl.LazyFrame, paid_through: pl.LazyFrame) -> pl.LazyFrame:
     """A row a person of `broke` (person, broke_on): where the next segment begins.
 
-    Columns: person, start (the first day of the first paid row that begins after the Break; where none is known yet,
-    the first day on which one could begin) and `expected`, true for such a day.
+    Columns: person, start (the first day of the first paid row with hours that begins after the Break; where none is
+    known yet, the first day on which one could begin) and `expected`, true for such a day.
     """
-    rows = pay.select("person", row_start="start")
+    rows = pay.filter(pl.col("hours") > 0).select("person", row_start="start")
     first = (
         rows.join(broke, on="person")
         .filter(pl.col("row_start") > pl.col("broke_on"))
