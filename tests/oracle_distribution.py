@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from oracle_breaks import vesting_periods
 from oracle_dates import DAY, age_reached, anniversary, plan_year_end
 from oracle_forfeiture import forfeiture, restoration
-from oracle_person import Known, Person, Span, known
+from oracle_person import Known, Person, Span, hundredths, known
 from oracle_plan import Date, DateRule
 from oracle_schedules import ACCOUNTS, percents, retires_on
 from oracle_terms import CONSENT_AGE, REQUIRED_SINCE, SMALL_BENEFIT, Terms
@@ -18,6 +18,7 @@ FIELDS = (
     "event_on",
     "immediate",
     "payable_after_on",
+    "vested_total",
     "consent_required",
     "default_payment_on",
     "required_beginning_on",
@@ -42,6 +43,7 @@ def distribution(person: Person, facts: Known, terms: Terms) -> dict[str, Any]:
             "event_on": event_on,
             "immediate": payable == event_on,
             "payable_after_on": payable,
+            "vested_total": hundredths(vested_total(facts, terms)),
             "consent_required": consent_required(facts, terms),
             "default_payment_on": default_payment(facts, separation, terms),
             "required_beginning_on": required_beginning(facts.birth_date, event_on, terms),

@@ -31,9 +31,14 @@ class Hold:
 
 @dataclass
 class Walk:
-    """Years of Service by the last days of their periods, suspensions, and the period spans measured at the end."""
+    """Years of Service by the last days of their periods, suspensions, and what was measured.
+
+    `spans`: the periods in order, those after a new start in the place of those that would have followed.
+    `measured_from`: the last start; null while there is none after a Break.
+    """
 
     years: list[date] = field(default_factory=list)
+    spans: Spans = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     measured_from: date | None = None
 
@@ -71,10 +76,9 @@ def hours_in(facts: Known, span: tuple[date, date], terms: Terms) -> Decimal:
 
 
 def eligibility_periods(facts: Known, terms: Terms) -> list[dict[str, Any]]:
-    """List the periods begun by the day; a Year needs the hours and the completed period (convention 9)."""
-    hired_on = facts.hired_on("participation")
+    """List the periods measured; a Year needs the hours and the completed period (conventions 9 and 42)."""
     periods: list[dict[str, Any]] = []
-    for start, through in [] if hired_on is None else spans_begun(facts, hired_on, terms):
+    for start, through in walk(facts, terms).spans:
         hours = hours_in(facts, (start, through), terms)
         complete = through <= facts.as_of
         periods.append(
@@ -103,7 +107,10 @@ def _walk(facts: Known, terms: Terms) -> Walk:
     """
     found, start = Walk(), facts.hired_on("participation")
     if not terms.plan.eligibility.hold_out:
-        found.years = [each["through"] for each in eligibility_periods(facts, terms) if each["year_of_service"]]
+        found.spans = [] if start is None else spans_begun(facts, start, terms)
+        hours = terms.plan.eligibility.hours
+        complete = [span for span in found.spans if span[1] <= facts.as_of]
+        found.years = [span[1] for span in complete if hours_in(facts, span, terms) >= hours]
         return found
     held_from: date | None = None
     while start is not None:
@@ -117,6 +124,8 @@ def _walk(facts: Known, terms: Terms) -> Walk:
             elif is_break and (held_from is None or not hours_in(facts, span, terms)):
                 held_from, broken_on = held_from or span[1] + DAY, span[1]
                 break
+        begun = spans_begun(facts, start, terms)
+        found.spans += [span for span in begun if broken_on is None or span[1] <= broken_on]
         if broken_on is None:
             break
         start = found.measured_from = hour_after(facts, broken_on)
@@ -161,8 +170,11 @@ def second_year(facts: Known, terms: Terms) -> date | None:
 
 
 def months_after(day: date, months: int, terms: Terms) -> date:
-    """Day on which so many months after the Employment Commencement Date are completed (convention 36)."""
-    same = day + relativedelta(months=months)
+    """Day on which so many months after the Employment Commencement Date are completed (convention 36).
+
+    Whole years are anniversaries; in other months a day that there is not is the last one.
+    """
+    same = day + relativedelta(months=months) if months % 12 else anniversary(day, months // 12, terms)
     return same - DAY if terms.months_condition_completed_on == "last_day_of_months" else same
 
 

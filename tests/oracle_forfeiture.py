@@ -27,7 +27,7 @@ def forfeiture(person: Person, facts: Known, event_on: date, terms: Terms) -> da
     then = known(person, event_on, terms)
     deemed = no_vested_money and terms.plan.vesting.deemed_cash_out
     if deemed and _is_nothing(percents(vesting_state(then, terms)), terms):
-        return deemed_cash_out(then, event_on, terms)
+        return min([deemed_cash_out(then, event_on, terms), *cash_outs])  # the earlier of actual and deemed (5.09)
     state = vesting_state(facts, terms)
     at_once = [
         paid_on

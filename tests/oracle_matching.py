@@ -46,7 +46,12 @@ def matching(facts: Known, terms: Terms) -> dict[str, Any]:
     if "matching" in terms.plan.contributions:
         months = _periods(facts, terms)
     matches = [each["match"] for each in months]
-    return {"months": months, "total": None if None in matches else sum(matches, Decimal("0.00"))}
+    allocations = [each["match"] for each in months if each["allocated"]]
+    return {
+        "months": months,
+        "total": None if None in matches else sum(matches, Decimal("0.00")),
+        "allocated_total": None if None in allocations else sum(allocations, Decimal("0.00")),
+    }
 
 
 def _periods(facts: Known, terms: Terms) -> list[dict[str, Any]]:

@@ -127,7 +127,11 @@ def _first_covered(facts: Known, first: date | None, terms: Terms) -> date | Non
 def contribution(name: str, facts: Known, terms: Terms) -> dict[str, Any]:
     """Answer for one contribution with conditions of its own (AA 2.01(c); convention 39)."""
     condition, entry_on = terms.plan.eligibility.other_condition, entry(facts, terms)
-    if condition is None or is_earlier_employee(facts, terms):
+    done: date | None = None
+    scheduled_on: date | None = None
+    if _set_aside(facts, terms):
+        pass
+    elif condition is None or is_earlier_employee(facts, terms):
         done, scheduled_on = completion(facts, terms), scheduled_entry(facts, terms)
     else:
         done = completed_on(condition, facts, terms)
@@ -213,9 +217,12 @@ def _full_day(day: date, terms: Terms) -> Row:
 
 
 def _status(facts: Known, terms: Terms, entry_on: date | None, next_entry_on: date | None) -> str:
-    """Name the status, in the order of convention 13; opted out is excluded, suspended is not eligible (42, 43)."""
-    at_work = facts.employed(terms) and facts.works_on(facts.as_of)
-    if at_work and facts.excluded_on(facts.as_of):
+    """Name the status, in the order of convention 13; opted out is excluded, suspended is not eligible (42, 43).
+
+    An Employee of a member of the related group that has not signed yet is excluded by 1.07 (convention 34).
+    """
+    at_work = facts.employed(terms)
+    if at_work and (facts.excluded_on(facts.as_of) or not facts.works_on(facts.as_of)):
         return "excluded"
     if at_work and entry_on is not None:
         return "not_eligible" if suspended_on(facts, facts.as_of, terms) else "participant"

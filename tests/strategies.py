@@ -14,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 from oracle import MatchRate, Person, Terms
 from oracle_terms import EMPLOYER, FIRST_ENTRY_DATE, READINGS
-from strategies_days import DAY, EDGES, LAST_YEAR, beside, edge_days, entry_dates, plan_year_end, some_of, years_after
+from strategies_days import DAY, EDGES, LAST_YEAR, STEEL, beside, edge_days, some_of, years_after
 from strategies_pay import Spell, maternity, pay_rows, spells
 
 LAST_DAY: Final = date(LAST_YEAR, 12, 31)
@@ -63,7 +63,7 @@ def filings(draw: st.DrawFn, worked: list[Spell]) -> date | None:
     if draw(_seldom()) and draw(_seldom()):
         return draw(some_of([day for day in EDGES if day.month in {9, 10, 11}], FIRST_ENTRY_DATE, LAST_DAY))
     ends = sorted(end for end in draw(TOP_HEAVY_YEARS) if end >= worked[0].start)
-    third = plan_year_end(years_after(worked[0].start, 2)[0])
+    third = STEEL.plan_year_end(years_after(worked[0].start, 2)[0])
     at_work = [end for end in ends if any(spell.start <= end <= spell.paid_through() for spell in worked)]
     preferred = [end for end in at_work if end >= third] or at_work or ends
     if not preferred:
@@ -122,25 +122,25 @@ def birth_dates(draw: st.DrawFn, worked: list[Spell]) -> date:
         born: date = draw(st.sampled_from(LEAP_BIRTHDAYS + BEFORE_1988))
         return born
     days = [spell.start for spell in worked] + [spell.end for spell in worked if spell.end is not None]
-    days += [plan_year_end(day) for day in days]
+    days += [STEEL.plan_year_end(day) for day in days]
     day = draw(some_of(beside(*days), days[0], LAST_DAY))
     age = draw(st.sampled_from((relativedelta(years=65), relativedelta(years=55), relativedelta(years=62))))
     return day - draw(st.sampled_from((age, age, age, relativedelta(years=70, months=6))))
 
 
 @st.composite
-def class_spans(draw: st.DrawFn, worked: list[Spell]) -> list[dict[str, Any]]:
+def class_spans(draw: st.DrawFn, worked: list[Spell], classes: Sequence[str] = CLASSES) -> list[dict[str, Any]]:
     """Draw up to two class spans that do not overlap, in the form of a person's file."""
     spans: list[dict[str, Any]] = []
     first = worked[0].start
     for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
         latest = first + timedelta(days=1500)
-        quarters = entry_dates(max(first, FIRST_ENTRY_DATE), latest)
+        quarters = STEEL.entry_dates(max(first, FIRST_ENTRY_DATE), latest)
         starts = [first, *(spell.start for spell in worked)]
         start = draw(st.one_of(some_of(starts, first, latest), edge_days(first, latest)))
         ends = some_of(beside(*quarters), start, latest)
         end = draw(st.one_of(ends, edge_days(start, latest), st.none()))
-        name = draw(st.sampled_from(CLASSES))
+        name = draw(st.sampled_from(classes))
         spans.append({"class": name, "start": start.isoformat(), "end": None if end is None else end.isoformat()})
         if end is None:
             break
@@ -157,11 +157,11 @@ def cash_outs(draw: st.DrawFn, worked: Sequence[Spell], index: int) -> list[dict
     if until <= left_on:
         return []
     delays = [left_on + timedelta(days=days) for days in (90, 91, 1, 0, 400)]
-    paid_on = draw(some_of([*delays, *beside(plan_year_end(left_on))], left_on, until))
+    paid_on = draw(some_of([*delays, *beside(STEEL.plan_year_end(left_on))], left_on, until))
     repaid_on = None
     if back is not None and draw(st.booleans()):
         last = years_after(back, 5)[0]
-        moments = [back, *beside(last), plan_year_end(back), plan_year_end(back) + DAY]
+        moments = [back, *beside(last), STEEL.plan_year_end(back), STEEL.plan_year_end(back) + DAY]
         repaid_on = draw(some_of(moments, back, last + DAY)).isoformat()
     return [{"paid_on": paid_on.isoformat(), "kind": "cash_out", "repaid_on": repaid_on}]
 

@@ -9,18 +9,9 @@ from typing import Any, Final
 from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 from oracle_terms import EMPLOYER, FIRST_ENTRY_DATE, PREDECESSOR
-from strategies_days import (
-    DAY,
-    LAST_YEAR,
-    PLAN_YEAR_ENDS,
-    beside,
-    edge_days,
-    entry_dates,
-    plan_year_end,
-    some_of,
-    years_after,
-)
+from strategies_days import DAY, LAST_YEAR, STEEL, Calendar, beside, edge_days, some_of, years_after
 
+RELATED: Final = "Steel Sales Inc."
 HORIZON: Final = date(LAST_YEAR, 9, 30)
 CENT: Final = Decimal("0.01")
 HOURS: Final = (
@@ -84,53 +75,57 @@ class PayRow:
 
 
 @st.composite
-def spells(draw: st.DrawFn) -> list[Spell]:
-    """One to three spells of either company that never overlap; they may follow on the next day."""
+def spells(
+    draw: st.DrawFn,
+    calendar: Calendar = STEEL,
+    employers: tuple[str, ...] = (EMPLOYER, EMPLOYER, EMPLOYER, PREDECESSOR),
+) -> list[Spell]:
+    """One to three spells of one of the companies that never overlap; they may follow on the next day."""
     count = draw(st.integers(1, 3))
-    start = draw(st.one_of(*(edge_days(date(year, 1, 1), date(1996, 12, 31)) for year in (1991, 1989, 1985))))
+    start = draw(st.one_of(*(edge_days(date(year, 1, 1), date(1996, 12, 31), calendar) for year in (1991, 1989, 1985))))
     drawn: list[Spell] = []
     for index in range(count):
-        employer = draw(st.sampled_from((EMPLOYER, EMPLOYER, EMPLOYER, PREDECESSOR)))
+        employer = draw(st.sampled_from(employers))
         last = index == count - 1
         if last and draw(st.booleans()):
             return [*drawn, Spell(employer, start, None, None)]
-        end = draw(_ends(start))
+        end = draw(_ends(start, calendar))
         reasons = (*REASONS, "death") if last else REASONS
         drawn.append(Spell(employer, start, end, draw(st.sampled_from(reasons))))
-        start = draw(_returns(end))
+        start = draw(_returns(end, calendar))
         if start >= HORIZON:
             break
     return drawn
 
 
-def _ends(start: date) -> st.SearchStrategy[date]:
+def _ends(start: date, calendar: Calendar) -> st.SearchStrategy[date]:
     """Last days: Plan Year ends, entry dates, anniversaries and their neighbours, or after a few days."""
     latest = min(start + timedelta(days=6 * 366), HORIZON)
     years = [day - DAY for day in years_after(start, 1, 2, 3, 4, 5, 6)]
     return st.one_of(
-        some_of(PLAN_YEAR_ENDS, start, latest),
+        some_of(calendar.plan_year_ends(), start, latest),
         some_of(beside(*years), start, latest),
-        some_of(beside(*entry_dates(start, latest)), start, latest),
-        edge_days(start, latest),
+        some_of(beside(*calendar.entry_dates(start, latest)), start, latest),
+        edge_days(start, latest, calendar),
         st.sampled_from([start + timedelta(days=days) for days in (0, 1, 41, 89)]),
     )
 
 
-def _returns(end: date) -> st.SearchStrategy[date]:
+def _returns(end: date, calendar: Calendar) -> st.SearchStrategy[date]:
     """First days back: the next day, soon, or after 4, 5 or 6 Plan Years without an hour."""
-    close = plan_year_end(end)
+    close = calendar.plan_year_end(end)
     years = [after + DAY for after in years_after(close, 4, 5, 6)]
     middle = [day + relativedelta(months=7) for day in years]
     soon = [end + timedelta(days=days) for days in (1, 2, 30, 91)]
     return st.one_of(
         st.sampled_from(soon),
         st.sampled_from(years + middle),
-        edge_days(end + DAY, end + timedelta(days=800)),
+        edge_days(end + DAY, end + timedelta(days=800), calendar),
     )
 
 
 @st.composite
-def pay_rows(draw: st.DrawFn, worked: list[Spell]) -> list[PayRow]:
+def pay_rows(draw: st.DrawFn, worked: list[Spell], calendar: Calendar = STEEL) -> list[PayRow]:
     """Pay rows inside the spells: one a Plan Year or employment year, a few of these cut into months or halves."""
     rows: list[PayRow] = []
     by_plan_year, anniversary_cut, defers = (
@@ -141,7 +136,8 @@ def pay_rows(draw: st.DrawFn, worked: list[Spell]) -> list[PayRow]:
     detailed = draw(st.sets(st.integers(0, 7), max_size=2))
     script = _script(draw)
     cuts = [years_after(worked[0].start, 1)[0] - DAY] if anniversary_cut else []
-    segments = [(spell, *part) for spell in worked for part in _segments(spell, cuts, by_plan_year=by_plan_year)]
+    years = calendar if by_plan_year else None
+    segments = [(spell, *part) for spell in worked for part in _segments(spell, cuts, years)]
     for index, (spell, first, last) in enumerate(segments):
         hours = next(script)
         if hours is None:
@@ -166,11 +162,11 @@ def _script(draw: st.DrawFn) -> Iterator[Decimal | None]:
         yield Decimal(1000)
 
 
-def _segments(spell: Spell, cuts: list[date], *, by_plan_year: bool) -> Iterator[tuple[date, date]]:
+def _segments(spell: Spell, cuts: list[date], calendar: Calendar | None) -> Iterator[tuple[date, date]]:
     """Years of a spell: Plan Years, or employment years, which straddle 30 September."""
     first, through = spell.start, spell.paid_through()
     while first <= through:
-        year_end = plan_year_end(first) if by_plan_year else first + relativedelta(years=1) - DAY
+        year_end = first + relativedelta(years=1) - DAY if calendar is None else calendar.plan_year_end(first)
         last = min([year_end, through, *(cut for cut in cuts if cut >= first)])
         yield first, last
         first = last + DAY
@@ -196,7 +192,7 @@ def _paid(
     employer = spell.employer if draw(st.booleans()) else None
     share = (hours / len(parts)).quantize(CENT, ROUND_DOWN)
     for index, (first, last) in enumerate(parts):
-        reduces = spell.employer == EMPLOYER and first >= FIRST_ENTRY_DATE
+        reduces = spell.employer != PREDECESSOR and first >= FIRST_ENTRY_DATE
         reduction = (pay * percent / 100).quantize(CENT, ROUND_DOWN) if reduces else Decimal("0.00")
         part = hours - share * (len(parts) - 1) if index == len(parts) - 1 else share
         yield PayRow(employer, first, last, last + delay, part, pay, reduction).between(first, last)

@@ -189,16 +189,18 @@ def test_one_who_had_not_entered_needs_a_new_year_after_a_break() -> None:
 
 
 def test_a_second_break_moves_the_measure_only_without_an_hour() -> None:
-    # 29 CFR 2530.200b-4(b)(1): 300 hours from 3 February 1997 are a Break that leaves the measure; the Plan Year
-    # from 1 October 1997 holds the anniversary and is the Year.
-    rows = [
-        *plan_year_rows(1995, "1000.00"),
-        pay("1997-02-03", "1997-09-30", "300.00"),
-        *plan_year_rows(1998, "1000.00"),
-    ]
-    someone = person(spell("1994-10-01", "1995-10-06", "layoff"), spell("1997-02-03"), rows=rows)
-    found = ask(someone, "1998-09-30", elected({"2.03(b)": None}, "2.03(a)"))["participation"]
-    assert (found["suspended_from"], found["suspended_through"]) == (day("1996-10-01"), day("1997-02-02"))
+    # 29 CFR 2530.200b-4(b)(1)(ii), (iv). Back on 3 February 1997: 125 of the 365 days of the second row are in the
+    # twelve months to 2 February 1998, which have 100 + 342.47 hours, a Break. The Plan Year from 1 October 1997 holds
+    # the anniversary and has 1,000.
+    rows = [pay("1997-02-03", "1997-09-30", "100.00"), *plan_year_rows(1998, "1000.00")]
+    someone = person(
+        spell("1994-10-01", "1995-10-06", "layoff"), spell("1997-02-03"), rows=[*plan_year_rows(1995, "1000.00"), *rows]
+    )
+    terms = elected({"2.03(b)": None}, "2.03(a)")
+    early, late = (ask(someone, each, terms)["participation"] for each in ("1998-09-29", "1998-09-30"))
+    assert (early["suspended_from"], early["suspended_through"]) == (day("1996-10-01"), None)
+    assert (late["suspended_from"], late["suspended_through"]) == (day("1996-10-01"), day("1997-02-02"))
+    assert [each["start"] for each in late["periods"]][2:] == [day("1997-02-03"), day("1997-10-01")]
 
 
 def test_opting_out_of_plan_years() -> None:

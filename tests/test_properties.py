@@ -27,9 +27,6 @@ KEY = "employee_id"
 FRAMES = ("people", "participation_periods", "vesting_periods", "matching", "missing", "assumptions")
 # Fields of the oracle that answers do not hold yet; may only shrink.
 LATER = {
-    "participation.suspended_from",
-    "participation.suspended_through",
-    "participation.contributions",
     "deferral.next_revocation_on",
     "deferral.next_resumption_on",
     "deferral.minimum_percent",
