@@ -238,6 +238,19 @@ def calendar_months() -> Calendar:
     )
 
 
+def calendar_quarters() -> Calendar:
+    """Calendar quarters, numbered from the year 0.
+
+    >>> quarters = calendar_quarters()
+    >>> one_day(quarters.through(quarters.number(pl.lit(date(1996, 2, 10)))))
+    datetime.date(1996, 3, 31)
+    """
+    return Calendar(
+        number=lambda day: day.dt.year() * 4 + (day.dt.month().cast(pl.Int32) - 1) // 3,
+        through=lambda number: pl.date(number // 4, number % 4 * 3 + 3, 1).dt.month_end(),
+    )
+
+
 def years_from(commenced: pl.Expr, leap_day: LeapDay) -> Calendar:
     """The 12-month periods that begin on a person's own day and on each anniversary of it; the first is number 0.
 
@@ -260,23 +273,6 @@ def years_from(commenced: pl.Expr, leap_day: LeapDay) -> Calendar:
         return first + pl.duration(days=kept - 1)
 
     return Calendar(number=number, through=lambda years: days_after(anniversary_of(years + 1), -1))
-
-
-def employment_years(commenced: pl.Expr, as_of: date, leap_day: LeapDay) -> Calendar:
-    """The 12 months from a day of each person's own, and from each anniversary of it.
-
-    Numbered so that the one with `as_of` has the number of its calendar year, for everybody. Where there is no such
-    day, as if it were `as_of`.
-
-    >>> years = employment_years(pl.lit(date(1994, 11, 15)), date(1996, 3, 31), "feb_28")
-    >>> one_day(years.through(pl.lit(1996)))
-    datetime.date(1996, 11, 14)
-    >>> pl.select(years.number(pl.lit(date(1995, 11, 14)))).item()
-    1995
-    """
-    years = years_from(pl.coalesce(commenced, pl.lit(as_of)), leap_day)
-    later = as_of.year - years.number(pl.lit(as_of))
-    return Calendar(number=lambda day: years.number(day) + later, through=lambda number: years.through(number - later))
 
 
 def april_1_after_year_of(day: pl.Expr) -> pl.Expr:

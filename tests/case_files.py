@@ -22,7 +22,11 @@ ELECTIONS = Path(__file__).parents[1] / "elections"
 
 ACCOUNTS = ("deferral", "regular_matching", "employer", "qualified_nonelective")
 AMOUNTS = ("hours", "compensation", "salary_reduction")
-PAY_KEYS = {"start", "end", "each", "paid_on", "employer", "kind", "days", *AMOUNTS}
+PARTS = (
+    *("bonus", "overtime", "commissions", "other_elective_contributions"),
+    *("cash_or_deferred", "mandatory_contribution"),
+)
+PAY_KEYS = {"start", "end", "each", "paid_on", "employer", "kind", "days", *AMOUNTS, *PARTS}
 SEPTEMBER, MID_MONTH = 9, 15
 
 
@@ -169,8 +173,9 @@ def _pay_rows(stretch: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if "each" in stretch and "paid_on" in stretch:
         message = "a pay row with `each` is paid on the last day of each part; leave out paid_on"
         raise ValueError(message)
-    kept = {key: value for key, value in stretch.items() if key not in {"each", *AMOUNTS}}
+    kept = {key: value for key, value in stretch.items() if key not in {"each", *AMOUNTS, *PARTS}}
     amounts = {key: _cents(stretch.get(key, 0)) for key in AMOUNTS}
+    amounts |= {key: _cents(stretch[key]) for key in PARTS if key in stretch}
     for part in _parts(stretch["start"], stretch["end"], stretch.get("each")):
         yield {"paid_on": part.last, **kept, "start": part.first, "end": part.last, **amounts}
 

@@ -169,7 +169,6 @@ def test_every_condition_for_payment_at_once_is_evaluated_or_refused(line: tuple
         {"checked": {"6.01(d)": {"when": "As soon as practical", "days": 30}}},
         {"supplements": elections()["supplements"] | {"6.01(e)": {"days_after_separation": 0}}},
         {"unchecked": ["6.03(b)(2)"]},
-        {"checked": {"3.01(j)(3)": CHECKED["3.01(j)(3)"] | {"subsequent_tier_percents": [2, 2]}}},
         {"checked": {"5.03(b)": {"top_heavy": {3: 100}, "non_top_heavy": {5: 90}}}},
     ],
     ids=[
@@ -177,7 +176,6 @@ def test_every_condition_for_payment_at_once_is_evaluated_or_refused(line: tuple
         "three dates for a small benefit",
         "a second meaning beside that of 6.01",
         "no date for a larger benefit",
-        "three tiers",
         "a schedule that never reaches 100%",
     ],
 )

@@ -61,7 +61,7 @@ def page() -> str:
         "## What may be written in a blank",
         table(["type of blank", "becomes"], _types(types)),
         "## What is evaluated",
-        "An agreement with any other box checked, or with other words in the blanks below, is refused by name.",
+        "An agreement with any other box checked is refused by name; other words in the blanks below leave answers open.",
         f"Evaluated: {', '.join(code(option) for option in sorted(scope().evaluated))}.",
         table(
             ["no answer depends on", "options"],
@@ -75,7 +75,7 @@ def page() -> str:
             [
                 *(
                     (words, f"{code(option)}, {blank}")
-                    for option, blanks in scope().words.items()
+                    for option, blanks in scope().meanings.items()
                     for blank, known in blanks.items()
                     for words in known
                 ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from planrules.answers.matched import how_much, who_gets_it
 from planrules.answers.models import Because
 from planrules.answers.words import MONEY, plain, spoken
 from planrules.book import ALWAYS, Rule, facts_in
@@ -97,29 +98,44 @@ _PURPOSES = {"participation": "joining", "vesting": "vesting", "accrual": "the h
 
 def match_reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
     """How the months of the match are worked out, and what allocates them; nothing for who never joined."""
-    if row["entry_on"] is None or row["statuses"]["total"] in _OPEN:
+    if not terms.matching.match_elected or row["entry_on"] is None or row["statuses"]["total"] in _OPEN:
         return
-    first, second = terms.matching.tier_percents
     yield Because(
         fact="total",
         value=plain(row["total"]),
-        says=f"Month by month of the pay date: each rate on file times the deferrals up to {first}% of that month's "
-        f"compensation, and up to the next {second}%.",
-        cites=terms.cites(("AA 3.01(h)(3)(ii)", "@tier_percents", "@match_rates", "@compensation_limit_in_match")),
+        says=how_much(terms),
+        cites=terms.cites(
+            ("@formulas", "@tier_percents", "@match_rates", *_limited(terms), "@compensation_limit_in_match")
+        ),
         from_=("entry_on", "match_rates", "compensation_counted", "eligible_contributions"),
     )
-    day = {
-        "plan_year_end": "who is employed by the Employer on the last day of the Plan Year",
-        "allocation_period_end": "who is employed by the Employer on the month's last day",
-        "none": "everybody, on the month's last day",
-    }[terms.matching.match_employment_condition]
     yield Because(
         fact="allocated_total",
         value=plain(row["allocated_total"]),
-        says=f"A month's match is allocated to {day}.",
-        cites=terms.cites(("@match_employment_condition",)),
+        says=who_gets_it(terms),
+        cites=terms.cites(("@match_employment_condition", *_conditioned(terms))),
         from_=("months",),
     )
+
+
+def _limited(terms: Terms) -> Iterator[str]:
+    """The provisions that limit the match, where they are elected."""
+    for name in ("disregarded_above", "no_match_above", "no_match_below"):
+        if getattr(terms.matching, name) is not None:
+            yield f"@{name}"
+
+
+def _conditioned(terms: Terms) -> Iterator[str]:
+    """The conditions beside employment that the match has."""
+    part = terms.accrual
+    if part.match_hours:
+        yield "@match_hours"
+    if part.match_leavers_hours is not None:
+        yield "@match_leavers_hours"
+    if part.match_hours and part.no_hours_after:
+        yield "@no_hours_after"
+    if part.withheld_from_highly_compensated:
+        yield "@withheld_from_highly_compensated"
 
 
 def _is_open(rule: Rule, sentence: str, row: Mapping[str, Any]) -> bool:

@@ -139,9 +139,9 @@ def _payment(answer: Answer) -> str:
 
 
 def _change(answer: Answer) -> str:
-    day = answer.deferral.next_change_on
-    return (
-        f"{answer.employee_id} can next change the salary reduction on {spoken_date(day)}."
-        if day
-        else "No date to change."
-    )
+    day, who = answer.deferral.next_change_on, answer.employee_id
+    if day is not None:
+        return f"{who} can next change the salary reduction on {spoken_date(day)}."
+    if answer.statuses["next_change_on"] == "not_applicable":
+        return "The Plan has no salary reduction."
+    return f"When {who} can next change the salary reduction cannot be said."

@@ -137,7 +137,7 @@ class Vesting(Part):
 
 
 class MatchingMonth(Part):
-    """The match for one calendar month of pay dates. Amounts are null when a rate, limit or pay is not on file."""
+    """The match for one allocation period of pay dates. Amounts are null when a rate, limit or pay is not on file."""
 
     month_end: date
     compensation: Amount | None
@@ -189,7 +189,10 @@ class Deferral(Part):
     """What may be deferred and when it may change (AA 3.01(k), Plan 14.07)."""
 
     next_change_on: date | None
-    maximum_percent: Percent
+    next_revocation_on: date | None
+    next_resumption_on: date | None
+    maximum_percent: Percent | None
+    minimum_percent: Percent | None
     annual_limit: Amount | None
     plan_year_compensation: Amount | None
     plan_year_maximum: Amount | None

@@ -25,6 +25,12 @@ FACTS: Mapping[str, str] = {
     "match_rates": "the match rate for the month",
     "compensation_limit": "the limit on Compensation for the Plan Year",
     "compensation": "compensation that is blank in the pay rows",
+    "bonus": "the bonuses in the pay, which are no part of Compensation",
+    "overtime": "the overtime pay in the pay, which is no part of Compensation",
+    "commissions": "the commissions in the pay, which are no part of Compensation",
+    "other_elective_contributions": "the elective contributions besides deferrals in the pay, no part of Compensation",
+    "highly_compensated": "who is a Highly Compensated Employee of the Plan Year",
+    "payroll_calendar": "the calendar of payroll periods",
 }
 """What to ask for, by fact."""
 

@@ -6,11 +6,13 @@ from rich.console import Console
 from rich.table import Table
 
 from planrules.answers.explain import credited_in_words
+from planrules.answers.matched import how_much, matched_money, who_gets_it
 from planrules.answers.show_joining import entry_lines, joining_lines
 from planrules.answers.show_payment import Line, paid
 from planrules.answers.words import joined, spoken, spoken_date
 from planrules.dates import LEAP_DAY, MonthDay
 from planrules.plan import Terms, catalogue
+from planrules.plan.deferral import Times
 from planrules.plan.schedules import Schedule
 from planrules.plan.vesting import Vesting
 from planrules.supplements import ExceptedSpan
@@ -104,18 +106,28 @@ def _years(terms: Terms) -> Iterator[Line]:
 
 def _match(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.matching
-    first, second = part.tier_percents
-    yield (
-        f"Deferrals of up to {first}% of the month's compensation, and of the next {second}%, each at its own rate.",
-        by["tier_percents"],
-    )
-    for rate in part.match_rates:
-        yield (
-            f"From {spoken_date(rate.from_)}: {rate.tier_1}% of the first tier and {rate.tier_2}% of the next.",
-            by["match_rates"],
-        )
-    if not part.match_rates:
+    if not part.match_elected:
+        yield "There is no match.", by["match_elected"]
+        return
+    yield how_much(terms), by["formulas"]
+    yield who_gets_it(terms), by["match_employment_condition"]
+    discretionary = [formula for formula in part.formulas if formula.discretionary]
+    for entry in part.match_rates if discretionary else ():
+        rates = [f"{percent}% of the {_nth(tier)}" for tier, percent in enumerate(entry.percents or ())]
+        words = " and ".join(rates)
+        all_of_it = "" if entry.rate is None else f"{entry.rate}% of all {matched_money(terms)}"
+        yield f"From {spoken_date(entry.from_)}: {' and '.join(filter(None, (words, all_of_it)))}.", by["match_rates"]
+    if discretionary and not part.match_rates:
         yield "No rates are on file, so no match can be worked out.", by["match_rates"]
+    account = {
+        "regular": "the Regular Matching Contributions Account",
+        "qualified": "the Qualified Matching Contributions Account, which belongs to the Participant at once",
+        "both": "the Regular and, for some formulas, the Qualified Matching Contributions Account",
+    }[part.matching_account]
+    yield f"It goes to {account}.", by["matching_account"]
+    first = {"plan_year": "the whole Plan Year", "as_participant": "the part of it as a Participant"}
+    others = f"In the Plan Year of joining, other contributions go by Compensation of {first[_first(terms)]}."
+    yield others, by["first_year_compensation"]
     if terms.facts.illustrative:
         yield "These rates are illustrative: the filing gives none.", ("plan facts",)
 
@@ -145,6 +157,14 @@ def _retirement(part: Vesting) -> str:
     if anniversary is None:
         return age
     return f"{age}, or {anniversary} years after the first day of the Plan Year of joining if that is later,"
+
+
+def _nth(tier: int) -> str:
+    return "first tier" if tier == 0 else "next"
+
+
+def _first(terms: Terms) -> str:
+    return terms.accrual.first_year_compensation
 
 
 def _whose(terms: Terms) -> Iterator[Line]:
@@ -183,12 +203,38 @@ def _whose(terms: Terms) -> Iterator[Line]:
 
 
 def _deferred(terms: Terms) -> Iterator[Line]:
-    by = terms.set_by
-    yield f"Up to {terms.deferral.deferral_percent}% of Compensation for the Plan Year.", by["deferral_percent"]
-    yield (
-        "Started, stopped and changed on Plan Entry Dates only.",
-        ("AA 3.01(k)(2)(ii)", "AA 3.01(k)(3)(ii)", "AA 3.01(k)(4)(iii)"),
-    )
+    by, part = terms.set_by, terms.deferral
+    if not part.elected:
+        yield "Nothing can be deferred.", by["changing"]
+        return
+    if part.deferral_percent is None:
+        yield "There is no limit but that of the law.", by["deferral_percent"]
+    else:
+        yield f"Up to {part.deferral_percent}% of Compensation for the Plan Year.", by["deferral_percent"]
+    if part.least_deferral_percent is not None:
+        least = f"At least {part.least_deferral_percent}% of Compensation, for who defers at all."
+        yield least, by["least_deferral_percent"]
+    days = {name: getattr(part, name) for name in ("revoking", "resuming", "changing")}
+    if len(set(days.values())) == 1:
+        yield f"Started, stopped and changed {_times(part.changing)} only.", by["changing"]
+        return
+    for name, label in (("revoking", "Stopped"), ("resuming", "Taken up again"), ("changing", "Changed")):
+        yield f"{label} {_times(days[name])}.", by[name]
+
+
+def _times(times: Times | None) -> str:
+    """When something can be done, in words."""
+    if times is None:
+        return "never"
+    days = " and ".join(_month_day(day) for day in times.days)
+    return {
+        "plan_entry_date": "on Plan Entry Dates",
+        "month": "on the first day of a month",
+        "plan_year": "from the first day of the next Plan Year",
+        "payroll_period": "from the start of a payroll period",
+        "until_day": f"once a Plan Year, by {days or 'a day that is not told'}",
+        "days": f"on {days or 'days that are not told'}",
+    }[times.kind]
 
 
 def _readings(terms: Terms) -> Iterator[Line]:

@@ -28,10 +28,15 @@ _BOUNDED_BY_ALL = ("vested_percent",)
 """Those of them that all of their columns bound."""
 _UNBOUNDED = ("required_beginning_on",)
 """Fields that the extremes do not bound: nobody's age does."""
-_MONEY = ("vested_total", "total", "allocated_total", *FIELDS["deferral"][2:])
-"""Fields in cents; unknown balances have no upper bound."""
 _OF_PAY = ("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year", "deferred_in_calendar_year")
 """Fields that add up the running year's pay."""
+_MONEY = ("vested_total", "total", "allocated_total", "annual_limit", *_OF_PAY)
+"""Fields in cents; unknown balances have no upper bound."""
+_OF_COMPENSATION = ("plan_year_compensation", "plan_year_maximum")
+"""Those of them that need every check's Compensation."""
+_LACKS = "lacks."
+_OF_EMPLOYER = ("match_rates", "highly_compensated")
+"""Facts of the plan that a month's match can lack, told when nothing of the person is lacking."""
 _NO_BOUND = pl.lit(None, dtype=pl.String)
 _SCHEMA = {_KEY: pl.String, "fact": pl.String, "needed_for": pl.String, "earliest": pl.String, "latest": pl.String}
 
@@ -104,14 +109,18 @@ def unaged(recorded: pl.DataFrame, missing: pl.DataFrame, terms: Terms) -> list[
 def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
     """People with a month whose match cannot be worked out, and the fact it lacks."""
     months = found.matching.join(recorded.select(_KEY, "person"), on="person").filter(pl.col("match").is_null())
-    fact = (
-        pl.when(pl.col("compensation").is_null())
-        .then(pl.lit("compensation"))
-        .when(pl.col("compensation_counted").is_null())
-        .then(pl.lit("compensation_limit"))
-        .otherwise(pl.lit("match_rates"))
-    )
-    each = months.select(_KEY, fact=fact).unique(maintain_order=True)
+    lacking = [name for name in months.columns if name.startswith(_LACKS)]
+    pay = [name for name in lacking if name.removeprefix(_LACKS) not in ("compensation_limit", *_OF_EMPLOYER)]
+    limit = pl.col(f"{_LACKS}compensation_limit") & ~pl.any_horizontal(pl.lit(value=False), *pay)
+    rest = [name for name in lacking if name.removeprefix(_LACKS) in _OF_EMPLOYER]
+    facts = [
+        *((pl.col(name), name) for name in pay),
+        (limit, f"{_LACKS}compensation_limit"),
+        *((pl.col(name) & ~pl.any_horizontal(pl.lit(value=False), *pay, limit), name) for name in rest),
+    ]
+    each = pl.concat(
+        months.filter(lacks).select(_KEY, fact=pl.lit(name.removeprefix(_LACKS))) for lacks, name in facts
+    ).unique(maintain_order=True)
     return pl.concat(
         each.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND) for name in FIELDS["matching"]
     )
@@ -155,8 +164,8 @@ def untested_percents(terms: Terms) -> dict[str, pl.Expr]:
     }
 
 
-def untold_pay(recorded: pl.DataFrame) -> list[pl.DataFrame]:
-    """People whose pay is not known, or a check's compensation is not: what hangs on it cannot be said or bounded."""
+def untold_pay(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
+    """People whose pay is not known, or a check's Compensation is not: what hangs on it cannot be said or bounded."""
 
     def rows(who: pl.Expr, fact: str, name: str) -> pl.DataFrame:
         return recorded.filter(who).select(
@@ -164,9 +173,28 @@ def untold_pay(recorded: pl.DataFrame) -> list[pl.DataFrame]:
         )
 
     could_join = pl.col("commenced_for_participation_on").is_not_null()
-    all_pay = [rows(~pl.col("pay_known") & could_join, "pay", name) for name in (*FIELDS["matching"], *_OF_PAY)]
-    untold = pl.col("compensation_untold").fill_null(value=False)
-    return [*all_pay, *(rows(untold, "compensation", name) for name in _OF_PAY[:2])]
+    match = FIELDS["matching"] if terms.matching.match_elected else ()
+    of_pay = [name for name in _OF_PAY if name != "plan_year_maximum" or terms.deferral.deferral_percent is not None]
+    all_pay = [rows(~pl.col("pay_known") & could_join, "pay", name) for name in (*match, *of_pay)]
+    lacking = [name for name in recorded.columns if name.startswith("untold.")]
+    return [
+        *all_pay,
+        *(
+            rows(pl.col(fact).fill_null(value=False), fact.removeprefix("untold."), name)
+            for fact in lacking
+            for name in of_pay
+            if name in _OF_COMPENSATION
+        ),
+    ]
+
+
+def untold_payroll(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
+    """Everybody, where a day depends on when a payroll period begins: no calendar of them is known."""
+    changing = terms.deferral.changing
+    if changing is None or changing.kind != "payroll_period":
+        return []
+    fact, name = pl.lit("payroll_calendar"), pl.lit("next_change_on")
+    return [recorded.select(_KEY, fact=fact, needed_for=name, earliest=_NO_BOUND, latest=_NO_BOUND)]
 
 
 def unpaid_days(recorded: pl.DataFrame, gaps: pl.DataFrame, terms: Terms, as_of: date) -> list[pl.DataFrame]:

@@ -11,7 +11,7 @@ from planrules.book import build_columns
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.in_service import in_service
 from planrules.engine.joining import Joined, join
-from planrules.engine.money import money
+from planrules.engine.money import Served, money
 from planrules.engine.payment import payment
 from planrules.engine.retirement import retirement
 from planrules.engine.stages import Stages
@@ -54,7 +54,7 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     owned, lines = stages.once("vesting", (facts, hours, joined, vesting), lambda: _owned(asked, facts, hours, joined))
     paid = stages.once(
         "distribution",
-        (facts, joined, owned, terms.distribution, vesting.top_heavy_plan_years),
+        (facts, joined, owned, terms.distribution, terms.accrual, vesting.top_heavy_plan_years),
         lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year, lines),
     )
     withdrawn = stages.once(
@@ -62,10 +62,12 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
         (paid, owned, terms.in_service, vesting),
         lambda: in_service(asked, _beside(facts, joined.people, owned, paid), lines, hours.parts),
     )
+    by_service = any(formula.by_years for formula in terms.matching.formulas)
+    served = Served(hours.by_year, joined.periods, lines if by_service else _NONE)
     matched = stages.once(
         "money",
-        (joined, terms.matching, terms.deferral),
-        lambda: money(asked, _beside(facts, joined.people), joined.covered, joined.entry_dates),
+        (joined, served.hours, served.vesting, terms.compensation, terms.matching, terms.accrual, terms.deferral),
+        lambda: money(asked, _beside(facts, joined.people), served, joined.covered, joined.entry_dates),
     )
     return Determination(
         people=_beside(facts, joined.people, owned, paid, withdrawn, matched.people),
@@ -73,6 +75,10 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
         vesting_periods=lines,
         matching=matched.months,
     )
+
+
+_NONE = pl.DataFrame()
+"""In place of a ledger that the match does not read: a reading of it is no reason to work the match out anew."""
 
 
 def _beside(*frames: pl.DataFrame) -> pl.DataFrame:

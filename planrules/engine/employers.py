@@ -15,6 +15,9 @@ from planrules.rules.service import hours_through
 from planrules.supplements import ExceptedSpan
 
 _KEY = "employee_id"
+_PARTS = ("bonus", "overtime", "commissions", "other_elective_contributions")
+AMOUNTS = ("compensation", *_PARTS, "salary_reduction", "cash_or_deferred", "mandatory_contribution")
+"""What a pay row says in money: the pay, the parts of it, and the contributions."""
 
 
 def whose(service: Service) -> Mapping[str, pl.Expr]:
@@ -55,7 +58,7 @@ def with_employer(rows: pl.DataFrame, spells: pl.DataFrame, service: Service) ->
         pay_that_counts(named, service)
         .with_columns(**whose(service))
         .select(
-            *("person", "start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "upper"),
+            *("person", "start", "end", "paid_on", "hours", *AMOUNTS, "kind", "upper"),
             *("of_employer", "for_participation", "for_vesting", "days", "days_at_most"),
         )
     )

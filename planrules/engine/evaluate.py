@@ -65,6 +65,9 @@ _LEDGER_FIELDS = {
 }
 """The field of the answer that each ledger is behind."""
 
+_VALUE_FIELDS = {"allocated": "allocated_total"}
+"""Values of a ledger that are behind a field of their own."""
+
 _PLAIN = ("complete", "hours", "compensation", "eligible_contributions")
 """Values of a ledger that are facts, whatever the elections mean."""
 
@@ -131,21 +134,18 @@ def _ledger(found: Determination, name: str, told: pl.DataFrame) -> pl.DataFrame
 
 
 def _without_untold(ledger: pl.DataFrame, name: str, told: pl.DataFrame) -> pl.DataFrame:
-    """A ledger whose amounts are null for people of whom it rests on words whose meaning is not told.
+    """A ledger whose amounts are null for people of whom they rest on words whose meaning is not told.
 
     Where the computation periods themselves rest on such words, none is shown.
     """
     if "start" in ledger.columns:
         ledger = ledger.filter(~pl.col(_KEY).is_in(told.filter("periods_untold")[_KEY].implode()))
-    field = _LEDGER_FIELDS[name]
-    status = pl.col("statuses").struct.field(field)
-    who = told.filter(status == "needs_reading").select(_KEY)
-    if who.is_empty():
-        return ledger
-    hidden = pl.col(_KEY).is_in(who[_KEY].implode())
-    return ledger.with_columns(
-        pl.when(~hidden).then(value).alias(value) for value in _LEDGERS[name][1] if value not in _PLAIN
-    )
+    for value in _LEDGERS[name][1]:
+        field = _VALUE_FIELDS.get(value, _LEDGER_FIELDS[name])
+        who = told.filter(pl.col("statuses").struct.field(field) == "needs_reading").select(_KEY)
+        if value not in _PLAIN and not who.is_empty():
+            ledger = ledger.with_columns(pl.when(~pl.col(_KEY).is_in(who[_KEY].implode())).then(value).alias(value))
+    return ledger
 
 
 def _exact(frame: pl.DataFrame) -> pl.DataFrame:

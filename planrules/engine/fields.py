@@ -38,7 +38,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "in_service": ("employer_withdrawal_on", "deferral_withdrawal_on", "hardship_accounts"),
     "deferral": (
         "next_change_on",
+        "next_revocation_on",
+        "next_resumption_on",
         "maximum_percent",
+        "minimum_percent",
         "annual_limit",
         "plan_year_compensation",
         "plan_year_maximum",

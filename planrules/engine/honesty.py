@@ -20,6 +20,7 @@ from planrules.engine.bounds import (
     untested,
     untested_percents,
     untold_pay,
+    untold_payroll,
 )
 from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
@@ -46,7 +47,7 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     recorded = everyone.filter(pl.col("variant") == RECORDED)
     differ = differences(recorded, everyone.filter(pl.col("variant") != RECORDED))
     asked = differ.filter(pl.col("fact").is_in([*MISSING, EVERYTHING]))
-    missing = pl.concat([asked, untested(recorded, terms), unpriced(recorded, found), *untold_pay(recorded)])
+    missing = pl.concat([asked, untested(recorded, terms), unpriced(recorded, found), *_not_on_file(recorded, terms)])
     missing = pl.concat([missing, *unaged(recorded, missing, terms), *match_together(missing)]).unique(
         [_KEY, "fact", "needed_for"], keep="first", maintain_order=True
     )
@@ -62,6 +63,10 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     people = flagged.with_columns(statuses(terms, as_of)).with_columns(_nulled())
     dropped = [name for name in people.columns if name.startswith(("open.", "assumed.", "untold."))]
     return Honest(people.drop(dropped), missing, assumptions)
+
+
+def _not_on_file(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
+    return [*untold_pay(recorded, terms), *untold_payroll(recorded, terms)]
 
 
 def untold(terms: Terms) -> list[pl.Expr]:

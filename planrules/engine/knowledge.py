@@ -44,8 +44,7 @@ class Known:
     persons: person, employee_id, variant, birth_date, top_heavy_schedule_kept_on, participant_since.
     spells: person, start, before, reason, of_employer, for_participation, for_vesting.
     excluded: person, start, before, not_in_yet. opt_outs: person, start, before; none where the plan permits none.
-    pay: person, start, end, paid_on, hours, compensation, salary_reduction, upper, of_employer, for_participation,
-    for_vesting.
+    pay: person, start, end, paid_on, hours, the amounts, upper, of_employer, for_participation, for_vesting.
     credited: the hours that count: person, start, end, known_on, hours, upper, of_employer, for_participation,
     for_vesting. absences: person, start, hours.
     accounts: person, balance_*. distributions: person, paid_on, repaid_on. gaps: employee_id, start, before.
@@ -190,10 +189,8 @@ def _persons(people: People, missing: Mapping[str, pl.DataFrame], as_of: date) -
 
 def _pay_rows(persons: pl.DataFrame, pay: pl.DataFrame, *, set_aside: bool) -> pl.DataFrame:
     """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for."""
-    columns = ["start", "end", "paid_on", "hours", "compensation", "salary_reduction", "kind", "employer", "days"]
-    recorded = pay.select(_KEY, *columns).with_columns(
-        (pl.col("hours", "compensation", "salary_reduction") * 100).cast(pl.Int64)
-    )
+    columns = ["start", "end", "paid_on", "hours", *employers.AMOUNTS, "kind", "employer", "days"]
+    recorded = pay.select(_KEY, *columns).with_columns((pl.col("hours", *employers.AMOUNTS) * 100).cast(pl.Int64))
     rows = persons.join(recorded, on=_KEY)
     at_most = pl.col("variant").is_in(["hours", EVERYTHING])
     most = dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY
@@ -224,8 +221,7 @@ def _every_hour(persons: pl.DataFrame, spans: pl.DataFrame, as_of: date) -> pl.D
         .with_columns(end=end, paid_on=end, kind=pl.lit("paid"), upper=pl.lit(value=True))
         .with_columns(
             hours=dates.days_in(pl.col("start"), pl.col("end")) * _HOURS_A_DAY,
-            compensation=pl.lit(0, dtype=pl.Int64),
-            salary_reduction=pl.lit(0, dtype=pl.Int64),
+            **{name: pl.lit(0, dtype=pl.Int64) for name in employers.AMOUNTS},
         )
         .drop("before")
     )

@@ -6,11 +6,22 @@ from datetime import date
 
 import polars as pl
 
-from planrules import dates, law
+from planrules import law
 from planrules.book import build_columns
 from planrules.engine.evaluation import Evaluation
-from planrules.plan.matching import compensation_limits
-from planrules.rules import deferral, matching, service
+from planrules.engine.match_years import with_years
+from planrules.plan import Terms
+from planrules.plan.compensation import compensation_limits
+from planrules.rules import (
+    accrual,
+    allocation_periods,
+    compensation,
+    counted_pay,
+    deferral,
+    formulas,
+    match_limits,
+    service,
+)
 
 
 @dataclass(frozen=True)
@@ -21,11 +32,22 @@ class Money:
     months: pl.DataFrame
 
 
-def money(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame, entry_dates: Sequence[date]) -> Money:
+@dataclass(frozen=True)
+class Served:
+    """What service gives the match: hours by Plan Year, and the ledgers of measuring periods for joining and owning."""
+
+    hours: pl.DataFrame
+    eligibility: pl.DataFrame
+    vesting: pl.DataFrame
+
+
+def money(
+    asked: Evaluation, people: pl.DataFrame, served: Served, covered: pl.DataFrame, entry_dates: Sequence[date]
+) -> Money:
     """The match and deferral columns, one row a person of `people`, and the ledger of months."""
     as_of = asked.as_of
-    months = _months(asked, people, covered)
-    given = deferral.Given(asked.terms.deferral, entry_dates, _annual_limit(as_of), as_of)
+    months = _months(asked, people, served, covered)
+    given = deferral.Given(asked.terms.deferral, entry_dates, asked.plan_year_through, _annual_limit(as_of), as_of)
     frame = people.lazy().select("person", "entry_on")
     for facts in (_totals(months, as_of), _deferred(asked, people, covered)):
         frame = frame.join(facts, on="person", how="left", maintain_order="left")
@@ -52,29 +74,115 @@ def _totals(months: pl.DataFrame, as_of: date) -> pl.LazyFrame:
     )
 
 
-def _months(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
+def _months(asked: Evaluation, people: pl.DataFrame, served: Served, covered: pl.DataFrame) -> pl.DataFrame:
+    """The match by allocation period; `covered`: the days on which a person can take part."""
     terms = asked.terms
-    limits = compensation_limits(terms.matching, terms.service, asked.as_of.year + 1)
-    given = matching.Given(terms.matching, asked.plan_years, limits, asked.as_of)
     spans = service.relationships(asked.known.spells.lazy())
-    rows = matching.counted(_with_entry(asked, people, "matching_entry_on"), covered.lazy(), spans, given)
-    amounts = build_columns(matching.months(rows, given), matching.AMOUNTS, given)
-    ledger = build_columns(matching.allocations(amounts), matching.LEDGER, given)
-    tested = matching.with_test(ledger, spans).join(_month_hours(asked), on=["person", "month_end"], how="left")
-    tested = tested.with_columns(pl.col("month_hours").fill_null(0))
-    return tested.with_columns(matching.allocated.column(given)).sort("person", "month_end").collect()
+    rows = counted_pay.counted(
+        _with_entry(asked, people, "matching_entry_on"), covered.lazy(), spans, terms.matching, asked.as_of
+    )
+    rows = rows.with_columns(counted_pay=compensation.as_elected(terms.compensation))
+    if not terms.matching.match_elected:
+        rows = rows.filter(pl.lit(value=False))
+    to_know = ("compensation", *terms.compensation.parts_to_know) if terms.matching.asks_compensation else ()
+    summed = allocation_periods.by_period(rows, terms.matching, terms.service.plan_year_ends, to_know)
+    counted = with_years(asked, _counted(asked, summed), served.eligibility, served.vesting)
+    worked = _by_formulas(asked, counted, people)
+    limits = match_limits.Given(terms.matching, asked.plan_years, asked.as_of)
+    ledger = allocation_periods.allocations(worked).sort("person", "month_end")
+    return _with_test(asked, build_columns(ledger, match_limits.RULES, limits), people, served.hours, spans).collect()
 
 
-def _month_hours(asked: Evaluation) -> pl.LazyFrame:
-    """Hours by calendar month, where a reading asks the match for them. Columns: person, month_end, month_hours."""
-    if not asked.terms.matching.match_month_hours:
-        return pl.LazyFrame(schema={"person": pl.UInt32, "month_end": pl.Date, "month_hours": pl.Int64})
-    calendar = dates.calendar_months()
+def _counted(asked: Evaluation, summed: pl.LazyFrame) -> pl.LazyFrame:
+    """Allocation periods with the Compensation that counts."""
+    terms = asked.terms
+    limits = compensation_limits(terms.compensation, terms.service, asked.as_of.year + 1)
+    given = compensation.Given(terms.compensation, limits, _shares(terms))
+    counted = compensation.with_limits(summed, given).with_columns(counted_shares=compensation.counted_shares(given))
+    return build_columns(counted, compensation.RULES, given)
+
+
+def _shares(terms: Terms) -> int:
+    """Parts of a cent in which Compensation is counted: an even part of the limit may be no whole cent."""
+    if terms.compensation.compensation_limit_in_match == "in_date_order":
+        return 1
+    return allocation_periods.periods_a_year(terms.matching.allocated_every, terms.service.plan_year_ends)
+
+
+def _by_formulas(asked: Evaluation, periods: pl.LazyFrame, people: pl.DataFrame) -> pl.LazyFrame:
+    """Allocation periods with the match by every formula."""
+    terms = asked.terms
+    withheld = terms.accrual.withheld_from_highly_compensated
+    given = formulas.Given(terms.matching, _shares(terms), withheld)
+    if withheld:
+        periods = _with_highly_compensated(asked, periods, people)
+    lacking = {
+        "match_rates": pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_null() for name in given.rates)),
+        "compensation_limit": pl.lit(terms.matching.asks_compensation) & pl.col("limit").is_null(),
+        "highly_compensated": pl.col("highly_compensated").is_null() if withheld else pl.lit(value=False),
+    }
+    rated = formulas.with_rates(periods, given).with_columns(
+        flag.alias(f"lacks.{name}") for name, flag in lacking.items()
+    )
+    worked = formulas.amounts(formulas.with_contributions(rated, given), given)
+    return build_columns(worked, formulas.RULES, given)
+
+
+def _with_highly_compensated(asked: Evaluation, periods: pl.LazyFrame, people: pl.DataFrame) -> pl.LazyFrame:
+    """Adds whether somebody is a Highly Compensated Employee of the Plan Year; null when its list is not on file."""
+    listed = asked.terms.facts.highly_compensated
+    through = asked.plan_years.through(pl.col("plan_year"))
+    years = pl.LazyFrame({"through": [each.plan_year for each in listed]}, schema={"through": pl.Date})
+    named = pl.LazyFrame(
+        [(each.plan_year, one) for each in listed for one in sorted(each.employee_ids)],
+        schema={"through": pl.Date, "employee_id": pl.String},
+        orient="row",
+    )
+    return (
+        periods.join(people.lazy().select("person", "employee_id"), on="person")
+        .with_columns(through=through)
+        .join(years.with_columns(listed=pl.lit(value=True)), on="through", how="left")
+        .join(named.with_columns(named=pl.lit(value=True)), on=["through", "employee_id"], how="left")
+        .with_columns(highly_compensated=pl.when("listed").then(pl.col("named").fill_null(value=False)))
+        .drop("through", "employee_id", "listed", "named")
+    )
+
+
+def _with_test(
+    asked: Evaluation, ledger: pl.LazyFrame, people: pl.DataFrame, hours: pl.DataFrame, spans: pl.LazyFrame
+) -> pl.LazyFrame:
+    """The ledger with the conditions for the allocation, and whether they are met."""
+    terms = asked.terms
+    periods = allocation_periods.periods_a_year(terms.matching.allocated_every, terms.service.plan_year_ends)
+    given = accrual.Given(terms.accrual, asked.plan_years, periods, asked.as_of)
+    tested = ledger.with_columns(accrual.tested_on.column(given))
+    employed = counted_pay.within(tested, spans, "tested_on").select(
+        "person", "month_end", employed_on_test_day=pl.lit(value=True)
+    )
+    worked = hours.lazy().select("person", plan_year=pl.col("number").cast(pl.Int32), year_hours="own_hours")
+    tested = (
+        tested.join(employed, on=["person", "month_end"], how="left")
+        .join(_period_hours(asked), on=["person", "month_end"], how="left")
+        .join(worked, on=["person", "plan_year"], how="left")
+        .with_columns(
+            pl.col("employed_on_test_day").fill_null(value=False), pl.col("period_hours", "year_hours").fill_null(0)
+        )
+    )
+    tested = accrual.with_leavings(tested, accrual.leavings(spans, people.lazy(), given))
+    return tested.with_columns(accrual.allocated.column(given)).sort("person", "month_end")
+
+
+def _period_hours(asked: Evaluation) -> pl.LazyFrame:
+    """Hours by allocation period, where the match asks for hours. Columns: person, month_end, period_hours."""
+    terms = asked.terms
+    if not terms.accrual.match_hours and terms.accrual.match_leavers_hours is None:
+        return pl.LazyFrame(schema={"person": pl.UInt32, "month_end": pl.Date, "period_hours": pl.Int64})
+    calendar = allocation_periods.allocation_periods(terms.matching.allocated_every, terms.service.plan_year_ends)
     own = asked.known.credited.lazy().filter("of_employer")
     return (
-        service.cut(own, calendar, asked.terms.service)
+        service.cut(own, calendar, terms.service)
         .group_by("person", month_end=calendar.through(pl.col("number")))
-        .agg(month_hours=pl.col("hours").sum())
+        .agg(period_hours=pl.col("hours").sum())
     )
 
 
@@ -89,22 +197,25 @@ def _deferred(asked: Evaluation, people: pl.DataFrame, covered: pl.DataFrame) ->
     paid = _with_entry(asked, people).filter(pl.col("of_employer") & (pl.col("paid_on") <= asked.as_of))
     base = paid.filter(in_plan_year)
     if asked.terms.deferral.deferral_limit_base == "compensation_as_participant":
-        base = matching.within(base.filter(pl.col("paid_on") >= pl.col("entry_on")), covered.lazy(), "paid_on")
-    compensation = base.group_by("person").agg(
-        plan_year_compensation=pl.col("compensation").sum().clip(upper_bound=_limit(asked)),
-        compensation_untold=pl.col("compensation").is_null().any(),
+        base = counted_pay.within(base.filter(pl.col("paid_on") >= pl.col("entry_on")), covered.lazy(), "paid_on")
+    provisions = asked.terms.compensation
+    base = base.with_columns(before_reduction=compensation.before_reduction(provisions))
+    paid_so_far = base.group_by("person").agg(
+        plan_year_compensation=pl.col("before_reduction").sum().clip(upper_bound=_limit(asked)),
+        compensation_untold=pl.col("before_reduction").is_null().any(),
+        **{f"untold.{name}": pl.col(name).is_null().any() for name in ("compensation", *provisions.parts_left_out)},
     )
     same_year = pl.col("paid_on").dt.year() == asked.as_of.year
     deferred = paid.group_by("person").agg(
         deferred_in_plan_year=pl.col("salary_reduction").filter(in_plan_year).sum(),
         deferred_in_calendar_year=pl.col("salary_reduction").filter(same_year).sum(),
     )
-    return deferred.join(compensation, on="person", how="left")
+    return deferred.join(paid_so_far, on="person", how="left")
 
 
 def _limit(asked: Evaluation) -> int | None:
     """Cents of Compensation that count in the Plan Year of the evaluation date; null when none is on file."""
-    limits = compensation_limits(asked.terms.matching, asked.terms.service, asked.as_of.year + 1)
+    limits = compensation_limits(asked.terms.compensation, asked.terms.service, asked.as_of.year + 1)
     dollars = limits.get(asked.plan_year_through.year)
     return None if dollars is None else int(dollars * 100)
 

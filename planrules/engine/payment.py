@@ -8,7 +8,7 @@ from planrules.engine.after_leaving import after_leaving
 from planrules.engine.evaluation import Evaluation
 from planrules.plan import Terms
 from planrules.plan.distribution import Distribution
-from planrules.rules import distribution, forfeiture, payment_dates
+from planrules.rules import accrual, distribution, forfeiture, payment_dates, service
 
 
 def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
@@ -25,7 +25,9 @@ def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, years:
     if terms.vesting.retirement_anniversary is not None:
         frame = frame.with_columns(pl.col("at_once_by").replace(_BY_ANNIVERSARY))
     frame = build_columns(frame, distribution.OF_PAYMENT, given)
-    return build_columns(frame, forfeiture.RULES, given).drop(people.columns[1:]).collect()
+    frame = build_columns(frame, forfeiture.RULES, given)
+    deemed = pl.col(forfeiture.forfeiture_on.case_column) == "deemed"
+    return frame.with_columns(forfeited_as_deemed=deemed.fill_null(value=False)).drop(people.columns[1:]).collect()
 
 
 _BY_ANNIVERSARY = {"retirement_age": "retirement", "retirement_age_and_years": "retirement_and_years"}
@@ -53,21 +55,23 @@ def _ages(terms: Terms) -> list[pl.Expr]:
 
 
 def _entitled(asked: Evaluation, people: pl.LazyFrame, hours: pl.DataFrame, day: str) -> pl.LazyFrame:
-    """Whether a leaver gets an allocation of Employer money for the Plan Year of leaving on `day`.
+    """Whether a leaver gets an allocation of Employer money for the Plan Year of leaving on `day`, as a Participant.
 
-    Employed on its last day as a Participant, with the accrual hours, or in a top-heavy Plan Year. Columns: person,
-    entitled. Source: AA 3.06(d)(1), (e)(1); Plan 3.04(B), 5.04(C).
+    Columns: person, entitled. Source: AA 3.06; Plan 3.04(B), 5.04(C).
     """
     terms, calendar = asked.terms, asked.plan_years
-    needed = terms.distribution.accrual_hours * 100
-    number = calendar.number(pl.col(day))
-    worked = hours.lazy().select("person", number=pl.col("number").cast(pl.Int32), year_hours="own_hours")
-    top_heavy = pl.col(day).is_in(list(terms.vesting.top_heavy_plan_years)).fill_null(value=False)
-    on_last_day = (pl.col(day) == pl.col("through")).fill_null(value=False)
-    entered = (pl.col("entry_on") <= pl.col(day)).fill_null(value=False)
-    enough = (pl.col("year_hours").fill_null(0) >= needed) | top_heavy
-    return (
-        people.select("person", day, "entry_on", number=number.cast(pl.Int32), through=calendar.through(number))
-        .join(worked, on=["person", "number"], how="left")
-        .select("person", entitled=on_last_day & entered & enough)
+    given = accrual.Given(terms.accrual, calendar, 1, asked.as_of)
+    number = calendar.number(pl.col(day)).cast(pl.Int32)
+    worked = hours.lazy().select("person", plan_year=pl.col("number").cast(pl.Int32), year_hours="own_hours")
+    left = accrual.leavings(service.relationships(asked.known.spells.lazy()), people, given)
+    leavers = (
+        people.select("person", day, "entry_on", plan_year=number, through=calendar.through(number))
+        .join(worked, on=["person", "plan_year"], how="left")
+        .with_columns(
+            pl.col("year_hours").fill_null(0),
+            on_last_day=(pl.col(day) == pl.col("through")).fill_null(value=False),
+            top_heavy=pl.col(day).is_in(list(terms.vesting.top_heavy_plan_years)).fill_null(value=False),
+        )
     )
+    entered = (pl.col("entry_on") <= pl.col(day)).fill_null(value=False)
+    return accrual.with_leavings(leavers, left).select("person", entitled=entered & accrual.entitled(given))

@@ -17,7 +17,7 @@ _NO = pl.lit(value=False)
 
 def statuses(terms: Terms, as_of: date) -> pl.Expr:
     """A struct of one status a field."""
-    overtaken, nothing = bites(terms, as_of), _not_applicable()
+    overtaken, nothing = bites(terms, as_of), _not_applicable(terms)
     return pl.struct(_status(name, as_of, overtaken, nothing).alias(name) for name in fields()).alias("statuses")
 
 
@@ -41,7 +41,7 @@ def _status(name: str, as_of: date, overtaken: Mapping[str, pl.Expr], nothing: M
     )
 
 
-def _not_applicable() -> Mapping[str, pl.Expr]:
+def _not_applicable(terms: Terms) -> Mapping[str, pl.Expr]:
     """For each field, when there is nothing to answer: no separation for payment dates, no entry for the match.
 
     A payment date that waits for Breaks or Years of Service is null as long as they have not been reached.
@@ -55,7 +55,16 @@ def _not_applicable() -> Mapping[str, pl.Expr]:
     nothing |= {name: pl.col(name).is_null() for name in _ONLY_SOMETIMES}
     nothing["fully_vested_on"] = pl.col("fully_vested_on").is_null() & ~pl.col("employed_anywhere")
     nothing["vested_percent_before_forfeiture_break"] = pl.col("forfeiture_break_on").is_null()
-    return nothing
+    return nothing | _not_elected(terms)
+
+
+def _not_elected(terms: Terms) -> dict[str, pl.Expr]:
+    """Fields of what the plan does not have: a match, salary reduction, or a limit on it."""
+    none = [] if terms.matching.match_elected else list(FIELDS["matching"])
+    none += [] if terms.deferral.elected else list(FIELDS["deferral"])
+    none += [] if terms.deferral.deferral_percent is not None else ["maximum_percent", "plan_year_maximum"]
+    none += [] if terms.deferral.least_deferral_percent is not None else ["minimum_percent"]
+    return dict.fromkeys(none, pl.lit(value=True))
 
 
 _ONLY_SOMETIMES = ("next_entry_on", "earliest_entry_on", "suspended_from", "suspended_through")

@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from planrules import dates
-from planrules.dates import Calendar
+from planrules.dates import Calendar, LeapDay
 from planrules.engine.evaluation import Evaluation
 from planrules.ledger import Year
 from planrules.rules import service
@@ -32,7 +32,17 @@ def vesting_calendar(asked: Evaluation) -> Calendar:
     """The vesting computation periods (AA 5.06); Employment Years read the column commenced_for_vesting_on."""
     if asked.terms.vesting.vesting_period == "Plan Year":
         return asked.plan_years
-    return dates.employment_years(pl.col(COMMENCED), asked.as_of, asked.terms.service.leap_day_anniversary)
+    return _employment_years(asked.as_of, asked.terms.service.leap_day_anniversary)
+
+
+def _employment_years(as_of: date, leap_day: LeapDay) -> Calendar:
+    """Employment Years, numbered so that the one with `as_of` has the number of its calendar year, for everybody.
+
+    Where service never began, as if it did on `as_of`.
+    """
+    own = dates.years_from(pl.coalesce(COMMENCED, pl.lit(as_of)), leap_day)
+    later = as_of.year - own.number(pl.lit(as_of))
+    return Calendar(number=lambda day: own.number(day) + later, through=lambda number: own.through(number - later))
 
 
 def worked(asked: Evaluation, people: pl.DataFrame, parts: pl.DataFrame, hours: pl.DataFrame) -> Worked:

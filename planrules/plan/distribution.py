@@ -34,7 +34,6 @@ class Distribution(Provisions):
     minimum_vested_amount: Decimal | None
     minimum_vested_covers: Literal["accrued_benefit", "employer_money"]
     restoration_years: int
-    accrual_hours: int
 
     @property
     def payment_dates(self) -> tuple[PaymentDate, ...]:
@@ -74,5 +73,4 @@ def distribution(agreement: Agreement) -> Distribution:
         ),
         minimum_vested_covers=agreement.reading("minimum_vested_covers"),
         restoration_years=agreement.fixed("restoration_years"),
-        accrual_hours=agreement.fixed("accrual_hours"),
     )

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from planrules.elections import Elections
 from planrules.errors import Problem, UnsupportedElectionError
 from planrules.plan.readings import Choices, catalogue
-from planrules.plan.scope import not_evaluated
+from planrules.plan.scope import not_evaluated, scope
 from planrules.supplements import Supplement
 
 T = TypeVar("T")
@@ -79,6 +79,13 @@ class Agreement:
         if self.elections.has(option):
             self.tell_not(option, fields, only)
         return None
+
+    def words(self, option: str, blank: str, fields: tuple[str, ...]) -> str | None:
+        """What the words in a blank mean, where they are understood; null where not, and the fields stay open."""
+        meaning = scope().meaning(option, blank, self.elections.blank(option, blank))
+        if meaning is None:
+            self.tell_not(option, fields)
+        return meaning
 
     def tell_not(self, option: str, fields: tuple[str, ...], only: str | None = None) -> None:
         """Notes that these answers rest on words whose meaning is not told."""

@@ -1,117 +1,196 @@
-"""Article III and section 14.06(B): the tiered discretionary match and the conditions for its allocation."""
+"""Article III and section 14.06(B): the formulas of the match, what they look at and when the match is allocated."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
-import polars as pl
-from dateutil.relativedelta import relativedelta
+from pydantic import BaseModel, ConfigDict
 
-from planrules import dates, law
-from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import MatchRate, PlanFacts
-from planrules.plan.scope import not_evaluated
-from planrules.plan.service import Service
+from planrules.plan.fields import MATCH
+from planrules.supplements import AllocationDates, YearlyLimit, YearsForMatch
 
-MONTHS_IN_A_YEAR = 12
+Every = Literal["pay_period", "month", "quarter", "plan_year"]
+_ELIGIBLE = {
+    "3.01(i)(1)": "salary_reduction",
+    "3.01(i)(2)": "cash_or_deferred",
+    "3.01(i)(3)": "mandatory_contribution",
+}
+_RATES = ("plan facts, match_rates",)
+
+
+class Formula(BaseModel):
+    """One matching formula of AA 3.01(h).
+
+    Attributes:
+        option: its citation, such as 3.01(h)(1).
+        on_tiers: whether it has a percentage for each tier, or one for all eligible contributions.
+        percents: the percentages; empty where the Employer sets them from time to time, or service does.
+        by_years: percentage by least Years of Service, ascending; empty where service does not matter.
+        years: which Years those are, and `counted_on` the day on which they are counted; null likewise.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    option: str
+    on_tiers: bool = False
+    percents: tuple[Decimal, ...] = ()
+    by_years: tuple[tuple[int, Decimal], ...] = ()
+    years: Literal["vesting", "eligibility"] | None = None
+    counted_on: Literal["plan_year_start", "allocation_date"] | None = None
+
+    @property
+    def discretionary(self) -> bool:
+        """Whether the Employer sets the percentages from time to time: they stand in the plan facts."""
+        return not self.percents and not self.by_years
 
 
 class Matching(Provisions):
-    """The match by calendar month (AA 1.12, 3.01(b), (h)-(j), 3.04(c), 3.06; Plan 14.06(B)).
+    """The match (AA 3.01(b), (h)-(j), 3.04(a), (c); Plan 14.06(B)).
 
-    `tier_percents` are percent of compensation; `match_rates` are percent of each tier, from the plan facts.
+    `tier_percents` are percent of compensation, empty where no tiers are elected. `match_rates` come from the plan
+    facts. Limits are amounts a Plan Year, null where none is elected. `allocated_every` is how often the match is
+    allocated, always on the Accounting Date too.
     """
 
-    tier_percents: tuple[Decimal, Decimal]
+    match_elected: bool
+    formulas: tuple[Formula, ...]
+    eligible_contributions_of: tuple[str, ...]
+    disregarded_above: YearlyLimit | None
+    tier_percents: tuple[Decimal, ...]
+    tiers_of: Literal["allocation_period", "plan_year"]
     match_rates: tuple[MatchRate, ...]
-    match_employment_condition: Literal["plan_year_end", "allocation_period_end", "none"]
+    no_match_above: YearlyLimit | None
+    no_match_below: YearlyLimit | None
+    matching_account: Literal["regular", "qualified", "both"]
+    allocated_every: Every
     allocation_period: Literal["calendar_month", "pay_period"]
     match_pay_after_separation: Literal["out", "in"]
-    compensation_limit_in_match: Literal["in_date_order", "monthly_share"]
-    match_month_hours: int
-    first_plan_year_start: date | None
+
+    @property
+    def asks_compensation(self) -> bool:
+        """Whether the match depends on Compensation: by tiers of it, or a limit that is a percentage of it."""
+        limits = (self.disregarded_above, self.no_match_above, self.no_match_below)
+        of_pay = any(limit is not None and limit.percent_of_compensation is not None for limit in limits)
+        return of_pay or any(formula.on_tiers for formula in self.formulas)
 
 
 def matching(agreement: Agreement, facts: PlanFacts) -> Matching:
     """The matching provisions of an agreement, with the rates the employer set.
 
-    Raises:
-        UnsupportedElectionError: another formula, another definition of compensation, or another condition.
+    Words whose meaning is not told, and formulas that ask for tiers nobody has elected, leave the match open.
     """
-    _refuse_other_formulas(agreement)
-    choices = agreement.choices
-    condition = agreement.one_of(
-        "the employment condition", {"3.06(e)(1)": lambda _: choices["match_employment_condition"]}
-    )
+    tiers, of = _tiers(agreement)
+    formulas = _formulas(agreement, tiers.value)
+    eligible = agreement.flags(_ELIGIBLE)
+    rated = tuple(f"AA {formula.option}" for formula in formulas.value if formula.discretionary)
+    if agreement.elections.has("3.01(j)(4)"):
+        agreement.tell_not("3.01(j)(4)", MATCH)
     return Matching.of(
-        tier_percents=agreement.one_of("the tiers of the match", {"3.01(j)(3)": lambda at: _tiers(agreement, at)}),
-        match_rates=Elected(facts.match_rates, ("AA 3.01(h)(3)(ii)", "plan facts, match_rates")),
-        match_employment_condition=Elected(condition.value, (*condition.cites, "AA 3.04(c)", "Plan 14.06(B)")),
+        match_elected=Elected(agreement.elections.has("3.01(b)"), ("AA 3.01(b)",)),
+        formulas=formulas,
+        eligible_contributions_of=Elected(eligible.value, eligible.cites or ("AA 3.01(i)",)),
+        disregarded_above=_limit(agreement, "3.01(j)(2)"),
+        tier_percents=tiers,
+        tiers_of=Elected("plan_year" if of.value == "plan_year" else "allocation_period", of.cites),
+        match_rates=Elected(facts.match_rates, (*rated, *_RATES)),
+        no_match_above=_limit(agreement, "3.01(h)(5)(i)"),
+        no_match_below=_limit(agreement, "3.01(h)(5)(ii)"),
+        matching_account=_account(agreement, formulas.value),
+        allocated_every=_every(agreement, of.value),
         allocation_period=agreement.reading("allocation_period"),
         match_pay_after_separation=agreement.reading("match_pay_after_separation"),
-        compensation_limit_in_match=agreement.reading("compensation_limit_in_match"),
-        match_month_hours=_month_hours(agreement),
-        first_plan_year_start=_short_first_year(agreement),
     )
 
 
-def compensation_limits(provisions: Matching, service: Service, last_year: int) -> Mapping[int, Decimal]:
-    """Dollars of Compensation that count, by the calendar year in which the Plan Year ends (IRC 401(a)(17)).
-
-    The amount is that of the calendar year in which the Plan Year begins. A year without a confirmed or unconfirmed
-    amount on file is absent: its match cannot be worked out.
-    """
-    amounts = law.limits("compensation_limit")
-    begins_year_before = tuple(service.plan_year_ends) != (12, 31)
-    limits = {
-        year + begins_year_before: Decimal(amount.value)
-        for year, amount in amounts.items()
-        if year + begins_year_before <= last_year
-    }
-    start = provisions.first_plan_year_start
-    if start is not None and start.year in amounts:
-        ends = dates.plan_years(service.plan_year_ends)
-        through = dates.one_day(ends.through(ends.number(pl.lit(start))))
-        months = _months_begun(start, through)
-        limits[through.year] = (Decimal(amounts[start.year].value) * months / MONTHS_IN_A_YEAR).quantize(
-            Decimal("0.01")
-        )
-    return limits
+def options_of_3_01(named: Iterable[object]) -> tuple[str, ...] | None:
+    """The options of section 3.01 that somebody wrote in a blank, by full citation; null when one is none of them."""
+    found = tuple(_citation(str(text)) for text in named)
+    return found if found and all(each.startswith("3.01(h)(") for each in found) else None
 
 
-def _months_begun(start: date, through: date) -> int:
-    """The months of a short Plan Year, one that has only begun counted whole."""
-    length = relativedelta(through + relativedelta(days=1), start)
-    return min(MONTHS_IN_A_YEAR, length.years * MONTHS_IN_A_YEAR + length.months + bool(length.days))
+def _citation(text: str) -> str:
+    plain = text.lower().removeprefix("aa").replace(" ", "").removeprefix("option").removeprefix("3.01")
+    return f"3.01{plain if plain.startswith('(') else f'({plain[:1]}){plain[1:]}'}"
 
 
-def _tiers(agreement: Agreement, option: str) -> tuple[Decimal, Decimal]:
-    first = Decimal(agreement.blank(option, "first_tier_percent"))
-    later = agreement.blank(option, "subsequent_tier_percents")
-    if len(later) != 1:
-        raise UnsupportedElectionError([not_evaluated(f"{option}: the engine evaluates two tiers")])
-    return first, Decimal(later[0])
+def _formulas(agreement: Agreement, tiers: tuple[Decimal, ...]) -> Elected[tuple[Formula, ...]]:
+    """Every formula elected; one on tiers has as many percentages as there are tiers, else it is not understood."""
+    if not agreement.elections.has("3.01(b)"):
+        return Elected((), ("AA 3.01",))
+    made: list[Formula] = []
+    if agreement.elections.has("3.01(h)(1)"):
+        made.append(Formula(option="3.01(h)(1)", percents=(Decimal(agreement.blank("3.01(h)(1)", "percent")),)))
+    if agreement.elections.has("3.01(h)(2)"):
+        percents = _percents(agreement, "3.01(h)(2)")
+        if len(percents) == len(tiers):
+            made.append(Formula(option="3.01(h)(2)", on_tiers=True, percents=percents))
+        else:
+            agreement.tell_not("3.01(h)(2)", MATCH)
+    if agreement.elections.has("3.01(h)(3)(i)"):
+        made.append(Formula(option="3.01(h)(3)(i)"))
+    if agreement.elections.has("3.01(h)(3)(ii)"):
+        if tiers:
+            made.append(Formula(option="3.01(h)(3)(ii)", on_tiers=True))
+        else:
+            agreement.tell_not("3.01(h)(3)(ii)", MATCH)
+    made += _by_years(agreement)
+    return Elected(tuple(made), tuple(f"AA {formula.option}" for formula in made) or ("AA 3.01(h)",))
 
 
-def _month_hours(agreement: Agreement) -> Elected[int]:
-    option = agreement.reading("hours_condition_on_match")
-    required = agreement.fixed("accrual_hours").value if option.value == "hours_each_month" else 0
-    return Elected(required, option.cites)
+def _by_years(agreement: Agreement) -> list[Formula]:
+    """The formula of AA 3.01(h)(4), where it is elected and its Years of Service are told."""
+    option = "3.01(h)(4)"
+    how = agreement.meaning(option, YearsForMatch, MATCH)
+    if how is None or not agreement.elections.has(option):
+        return []
+    rows: Mapping[int, Decimal] = agreement.blank(option, "percent_by_years")
+    by_years = tuple(sorted((int(years), Decimal(percent)) for years, percent in rows.items()))
+    return [Formula(option=option, by_years=by_years, years=how.years, counted_on=how.counted_on)]
 
 
-def _short_first_year(agreement: Agreement) -> Elected[date | None]:
-    option = agreement.reading("first_plan_year")
-    if option.value == "twelve_months":
-        return Elected(None, option.cites)
-    return Elected(agreement.first_effective_date.value, option.cites)
+def _percents(agreement: Agreement, option: str) -> tuple[Decimal, ...]:
+    first, later = agreement.blank(option, "first_tier_percent"), agreement.blank(option, "subsequent_tier_percents")
+    return tuple(Decimal(percent) for percent in (first, *(later or ())))
 
 
-def _refuse_other_formulas(agreement: Agreement) -> None:
-    agreement.one_of("the match", {"3.01(b)": lambda _: True})
-    agreement.one_of("the matching formula", {"3.01(h)(3)(ii)": lambda _: True})
-    agreement.one_of("the eligible contributions", {"3.01(i)(1)": lambda _: True})
-    agreement.one_of("elective contributions in Compensation", {"1.12(a)": lambda _: True})
-    agreement.one_of("the definition of Compensation", {"1.12(c)": lambda _: True})
-    agreement.one_of("further conditions for the match", {"3.06(j)": lambda _: True})
+def _tiers(agreement: Agreement) -> tuple[Elected[tuple[Decimal, ...]], Elected[str]]:
+    """The tiers, and the Compensation they are percentages of."""
+    option = "3.01(j)(3)"
+    if not agreement.elections.has(option):
+        return Elected((), ("AA 3.01(j)",)), Elected("allocation_period", ("AA 3.01(j)",))
+    of = agreement.words(option, "of", MATCH) or "allocation_period"
+    cites = (f"AA {option}",)
+    return Elected(_percents(agreement, option), cites), Elected(of, cites)
+
+
+def _limit(agreement: Agreement, option: str) -> Elected[YearlyLimit | None]:
+    elected = agreement.elections.has(option)
+    meaning = agreement.meaning(option, YearlyLimit, MATCH)
+    all_counted = ("AA 3.01(j)(1)",) if agreement.elections.has("3.01(j)(1)") else (f"AA {option[:7]}",)
+    return Elected(meaning if elected else None, (f"AA {option}",) if elected else all_counted)
+
+
+def _every(agreement: Agreement, tiers_of: str) -> Elected[str]:
+    """How often the match is allocated (AA 3.04(c)); without other dates on the Accounting Date only."""
+    option = "3.04(c)"
+    if not agreement.elections.has(option):
+        return Elected("plan_year", ("AA 3.04", "Plan 14.06"))
+    told = agreement.elections.supplements.get(option)
+    words = told.every if isinstance(told, AllocationDates) else agreement.words(option, "additional_dates", MATCH)
+    every = words or "month"
+    if tiers_of == "month" and every != "month":
+        agreement.tell_not("3.01(j)(3)", MATCH)
+    return Elected(every, (f"AA {option}",))
+
+
+def _account(agreement: Agreement, formulas: tuple[Formula, ...]) -> Elected[str]:
+    """The account of the match: the Qualified one where 3.04(a)(2) says so, or 3.04(a)(3) names every formula."""
+    if agreement.elections.has("3.04(a)(2)"):
+        return Elected("qualified", ("AA 3.04(a)(2)",))
+    if not agreement.elections.has("3.04(a)(3)"):
+        return Elected("regular", ("AA 3.04(a)(1)",))
+    named = options_of_3_01(agreement.blank("3.04(a)(3)", "options")) or ()
+    all_named = all(any(formula.option.startswith(each) for each in named) for formula in formulas)
+    return Elected("qualified" if named and all_named else "both", ("AA 3.04(a)(3)",))

@@ -21,6 +21,7 @@ def _flattened(by_article: Mapping[str, list[list[str]]]) -> frozenset[str]:
 class Scope(BaseModel):
     """The options evaluated, those without effect on an answer, the words understood, the groups readings settle.
 
+    `meanings` holds words of blanks and what they stand for; answers that rest on other words are left open.
     `distribution_dates` are the words that tell a date in a blank of 6.01 or 6.03; "Nth" stands for any ordinal.
     """
 
@@ -28,7 +29,7 @@ class Scope(BaseModel):
 
     evaluated: Annotated[frozenset[str], BeforeValidator(_flattened)]
     no_effect: Mapping[str, frozenset[str]]
-    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    meanings: Mapping[str, Mapping[str, Mapping[str, str]]]
     distribution_dates: tuple[str, ...]
     settled: Mapping[str, str]
 
@@ -36,6 +37,11 @@ class Scope(BaseModel):
     def known(self) -> frozenset[str]:
         """Every option that may be checked."""
         return self.evaluated.union(*self.no_effect.values())
+
+    def meaning(self, option: str, blank: str, words: object) -> str | None:
+        """The provision that words in a blank stand for; null when they are not understood."""
+        known = {_plain(each): value for each, value in self.meanings[option][blank].items()}
+        return known.get(_plain(words))
 
 
 @cache
@@ -51,7 +57,7 @@ def refuse_what_is_not_evaluated(elections: Elections) -> None:
     Raises:
         UnsupportedElectionError: every option, contradiction and wording that it does not.
     """
-    problems = [*_options(elections), *_words(elections), *_contradictions(elections)]
+    problems = [*_options(elections), *_contradictions(elections)]
     if problems:
         raise UnsupportedElectionError(problems)
 
@@ -60,13 +66,6 @@ def _options(elections: Elections) -> Iterator[Problem]:
     for option in elections.checked:
         if option not in scope().known:
             yield not_evaluated(f"{option}: the engine does not evaluate this option")
-
-
-def _words(elections: Elections) -> Iterator[Problem]:
-    for option, blanks in scope().words.items():
-        for blank, known in blanks.items():
-            if elections.has(option) and _plain(elections.blank(option, blank)) not in map(_plain, known):
-                yield not_evaluated(f"{option}, {blank}: the only words the engine reads here are: {'; '.join(known)}")
 
 
 def _contradictions(elections: Elections) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ import polars as pl
 from planrules import dates
 from planrules.elections import Elections
 from planrules.errors import ElectionsError, Problem
+from planrules.plan.accrual import Accrual, accrual
+from planrules.plan.compensation import Compensation, compensation
 from planrules.plan.deferral import Deferral, deferral
 from planrules.plan.distribution import Distribution, distribution
 from planrules.plan.elected import Agreement, Provisions, Untold
@@ -27,7 +29,9 @@ class Terms:
 
     service: Service
     participation: Participation
+    compensation: Compensation
     matching: Matching
+    accrual: Accrual
     vesting: Vesting
     distribution: Distribution
     in_service: InService
@@ -39,7 +43,7 @@ class Terms:
     @property
     def articles(self) -> tuple[Provisions, ...]:
         """The provisions of every article."""
-        before = (self.service, self.participation, self.matching, self.vesting)
+        before = (self.service, self.participation, self.compensation, self.matching, self.accrual, self.vesting)
         return (*before, self.distribution, self.in_service, self.deferral)
 
     @property
@@ -78,7 +82,9 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
     return Terms(
         service=served,
         participation=participation(agreement, served.plan_year_ends),
+        compensation=compensation(agreement),
         matching=matching(agreement, facts),
+        accrual=accrual(agreement),
         vesting=vesting(agreement, facts),
         distribution=distribution(agreement),
         in_service=in_service(agreement),

@@ -1,6 +1,6 @@
 """Any filling of a form that its own data allows: the rules of choice, the conditions between options, the blanks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,27 +14,45 @@ from planrules.form.model import Blank, Form, Group, Option, Section
 from planrules.testing.values import phrases, values
 
 _NEEDS_ONE = frozenset({"exactly_one", "at_least_one", "sole_or_some", "all"})
+Words = Mapping[str, Mapping[str, Sequence[str]]]
+
 _SELDOM = (False, False, False, True)
 
 
 @st.composite
-def elections_data(draw: st.DrawFn, form: Form | None = None, *, notes: bool = True) -> dict[str, Any]:
+def elections_data(
+    draw: st.DrawFn,
+    form: Form | None = None,
+    *,
+    notes: bool = True,
+    options: Collection[str] | None = None,
+    words: Words | None = None,
+) -> dict[str, Any]:
     """Draw the content of an elections file, as `parse_elections` takes it: no supplements and no readings.
 
     Args:
         draw: as Hypothesis hands it over.
         form: the form to fill in; without it the first that planrules knows.
         notes: whether words may be typed in the margin beside boxes.
+        options: the only options that may be checked; any where it is null.
+        words: for some blanks, by citation and name, the only words that may be written there.
     """
-    filling = _Filling(draw, form or load_form(FORMS[0]), notes=notes)
+    filling = _Filling(draw, form or load_form(FORMS[0]), notes=notes, options=options, words=words or {})
     for section in filling.form.sections:
         filling.section(section)
     return filling.data()
 
 
-def elections(form: Form | None = None, *, notes: bool = True) -> st.SearchStrategy[Elections]:
+def elections(
+    form: Form | None = None,
+    *,
+    notes: bool = True,
+    options: Collection[str] | None = None,
+    words: Words | None = None,
+) -> st.SearchStrategy[Elections]:
     """Draw elections that the form allows; the arguments are those of `elections_data`."""
-    return elections_data(form, notes=notes).map(lambda data: parse_elections(data, "drawn elections"))
+    drawn = elections_data(form, notes=notes, options=options, words=words)
+    return drawn.map(lambda data: parse_elections(data, "drawn elections"))
 
 
 @dataclass
@@ -48,6 +66,8 @@ class _Filling:
     draw: Callable[[st.SearchStrategy[Any]], Any]
     form: Form
     notes: bool
+    options: Collection[str] | None
+    words: Words
     checked: dict[str, dict[str, Any]] = field(default_factory=dict)
     marks: list[str] = field(default_factory=list)
     wanted: list[tuple[str, ...]] = field(default_factory=list)
@@ -68,7 +88,8 @@ class _Filling:
 
     def section(self, section: Section) -> None:
         """Fills in a section, or marks it N/A, or leaves it empty where the form allows that."""
-        if section.na_allowed and self._seldom():
+        can = all(self._can_be_filled(group) for group in section.groups)
+        if section.na_allowed and (not can or self._seldom()):
             self.marks.append(section.citation)
         elif not section.optional or self._seldom():
             if blanks := self._blanks(section.citation, section.blanks):
@@ -82,10 +103,11 @@ class _Filling:
             return
         forced = self._forced(group)
         if not forced:
-            if group.choose.na_allowed and self._seldom():
+            can = self._can_be_filled(group)
+            if group.choose.na_allowed and (not can or self._seldom()):
                 self.marks.append(group.citation)
                 return
-            if optional and self._seldom():
+            if optional and (not can or self._seldom()):
                 return
         chosen = self._chosen(group, forced)
         for option in group.options:
@@ -112,8 +134,13 @@ class _Filling:
 
     def _blanks(self, citation: str, blanks: Sequence[Blank]) -> dict[str, Any]:
         allowed = [blank for blank in blanks if not self._forbidden(f"{citation}:{blank.name}")]
-        filled = [blank for blank in allowed if blank.required or self.draw(st.booleans())]
-        return {blank.name: self.draw(values(blank)) for blank in filled}
+        may = self.options is None or citation in self.options
+        filled = [blank for blank in allowed if blank.required or (may and self.draw(st.booleans()))]
+        written = {blank.name: values(blank) for blank in filled}
+        for name, words in self.words.get(citation, {}).items():
+            if name == NOTE or name in written:
+                written[name] = st.sampled_from(words)
+        return {name: self.draw(what) for name, what in written.items()}
 
     # ---- which options ---------------------------------------------------------------
 
@@ -123,6 +150,7 @@ class _Filling:
         can = [citation for citation in counted if self._feasible(self.form.option[citation])]
         must = forced.intersection(counted)
         assume(must <= set(can))
+        assume(group.choose.rule != "all" or can == counted)
         return self._counted(group, can, must)
 
     def _joins(self, option: Option, forced: set[str]) -> bool:
@@ -176,14 +204,18 @@ class _Filling:
         """Whether an option is available, and so is enough of what it then asks for."""
         if self._any(option.not_with) or self._forbidden(option.citation):
             return False
+        if self.options is not None and option.box and option.citation not in self.options:
+            return False
         if option.only_with and not self._any(option.only_with) and not self._still_to_come(option.only_with):
             return False
         return all(self._can_be_filled(group) for group in option.groups)
 
     def _can_be_filled(self, group: Group) -> bool:
-        if group.choose.rule not in _NEEDS_ONE or group.choose.optional or not self._applies(group):
+        if group.choose.rule not in _NEEDS_ONE or not self._applies(group):
             return True
-        return any(self._feasible(option) for option in group.options if option.citation not in group.choose.additional)
+        counted = (option for option in group.options if option.citation not in group.choose.additional)
+        enough = all if group.choose.rule == "all" else any
+        return enough(self._feasible(option) for option in counted)
 
     def _applies(self, group: Group) -> bool:
         choose = group.choose

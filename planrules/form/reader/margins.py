@@ -107,5 +107,5 @@ def _below(text: FilingText, box: Box, by_line: Mapping[int, Box], headings: set
         chunk = _GAP.split(shown.lstrip())[0]
         if number in headings or column < edge < column + len(chunk):
             return
-        if column < edge and re.search(r"[^\W_]", chunk):
+        if column < edge and re.search(r"[^\s_.,]", chunk):
             yield NoteRow((begin + column, begin + column + len(chunk)), None)

@@ -1,0 +1,102 @@
+"""Section 1.12: which pay is Compensation, and how much of it counts in a Plan Year."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import polars as pl
+from dateutil.relativedelta import relativedelta
+
+from planrules import dates, law
+from planrules.plan.elected import Agreement, Elected, Provisions
+from planrules.plan.fields import DEFERRED_PAY, MATCH
+from planrules.plan.service import Service
+
+MONTHS_IN_A_YEAR = 12
+
+_PARTS = {"1.12(f)": "bonus", "1.12(g)": "overtime", "1.12(h)": "commissions"}
+
+
+class Compensation(Provisions):
+    """Compensation (AA 1.12; Plan 1.12). The parts are columns of the pay rows that it leaves out.
+
+    `compensation_maximum` is dollars a Plan Year that the agreement lets count; null where only the law limits it.
+    """
+
+    elective_contributions_left_out: bool
+    parts_left_out: tuple[str, ...]
+    compensation_maximum: Decimal | None
+    compensation_limit_in_match: Literal["in_date_order", "monthly_share"]
+    first_plan_year_start: date | None
+
+    @property
+    def parts_to_know(self) -> tuple[str, ...]:
+        """Columns of a pay row that have to be known beside `compensation`, because they are taken off it."""
+        elective = ("other_elective_contributions",) if self.elective_contributions_left_out else ()
+        return (*elective, *self.parts_left_out)
+
+
+def compensation(agreement: Agreement) -> Compensation:
+    """The definition of Compensation in an agreement.
+
+    Another change of it in free text leaves open what rests on it.
+
+    Raises:
+        UnsupportedElectionError: neither or both of 1.12(a) and (b).
+    """
+    for option, fields in (("1.12(j)", (*MATCH, *DEFERRED_PAY)), ("1.12(l)", MATCH), ("1.12(o)", DEFERRED_PAY)):
+        if agreement.elections.has(option):
+            agreement.tell_not(option, fields)
+    out = agreement.flags(_PARTS)
+    return Compensation.of(
+        elective_contributions_left_out=agreement.one_of(
+            "elective contributions in Compensation", {"1.12(a)": lambda _: False, "1.12(b)": lambda _: True}
+        ),
+        parts_left_out=Elected(out.value, out.cites or ("AA 1.12(c)",)),
+        compensation_maximum=_maximum(agreement),
+        compensation_limit_in_match=agreement.reading("compensation_limit_in_match"),
+        first_plan_year_start=_short_first_year(agreement),
+    )
+
+
+def compensation_limits(provisions: Compensation, service: Service, last_year: int) -> Mapping[int, Decimal]:
+    """Dollars of Compensation that count, by the calendar year in which the Plan Year ends.
+
+    The lesser of the agreement's own maximum and the limit of law (IRC 401(a)(17)), that of the calendar year in which
+    the Plan Year begins. A year without a confirmed or unconfirmed amount of law on file is absent.
+    """
+    amounts = law.limits("compensation_limit")
+    begins_year_before = tuple(service.plan_year_ends) != (12, 31)
+    limits = {
+        year + begins_year_before: Decimal(amount.value)
+        for year, amount in amounts.items()
+        if year + begins_year_before <= last_year
+    }
+    start = provisions.first_plan_year_start
+    if start is not None and start.year in amounts:
+        ends = dates.plan_years(service.plan_year_ends)
+        through = dates.one_day(ends.through(ends.number(pl.lit(start))))
+        share = Decimal(amounts[start.year].value) * _months_begun(start, through) / MONTHS_IN_A_YEAR
+        limits[through.year] = share.quantize(Decimal("0.01"))
+    own = provisions.compensation_maximum
+    return limits if own is None else {year: min(dollars, own) for year, dollars in limits.items()}
+
+
+def _months_begun(start: date, through: date) -> int:
+    """The months of a short Plan Year, one that has only begun counted whole."""
+    length = relativedelta(through + relativedelta(days=1), start)
+    return min(MONTHS_IN_A_YEAR, length.years * MONTHS_IN_A_YEAR + length.months + bool(length.days))
+
+
+def _maximum(agreement: Agreement) -> Elected[Decimal | None]:
+    if not agreement.elections.has("1.12(d)"):
+        return Elected(None, ("Plan 1.12", "IRC 401(a)(17)"))
+    return Elected(Decimal(agreement.blank("1.12(d)", "maximum")), ("AA 1.12(d)", "Plan 1.12", "IRC 401(a)(17)"))
+
+
+def _short_first_year(agreement: Agreement) -> Elected[date | None]:
+    option = agreement.reading("first_plan_year")
+    if option.value == "twelve_months":
+        return Elected(None, option.cites)
+    return Elected(agreement.first_effective_date.value, option.cites)

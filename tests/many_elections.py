@@ -1,0 +1,168 @@
+"""Any elections from the signed page to answers: rendered, read, checked, resolved and asked about a few people.
+
+    python tests/many_elections.py 10000 --seed 1
+
+draws that many fillings of the form and says how many were answered and which options stood in the way of the others.
+The only refusal allowed is `UnsupportedElectionError`, which names them; anything else is printed and ends it with 1.
+"""
+
+import argparse
+import json
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from render import render
+from render_style import STYLES, Style
+
+from planrules import People, Person, Plan
+from planrules.check import check_elections
+from planrules.elections import Elections, parse_elections
+from planrules.engine import Result
+from planrules.errors import UnsupportedElectionError
+from planrules.form import load_form
+from planrules.form.reader import load_layout, read_text
+from planrules.plan import parse_facts
+from planrules.plan.scope import scope
+from planrules.testing import elections_data
+
+FORM = load_form("adoption-agreement-005")
+LAYOUT = load_layout(FORM.name)
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+AS_OF = date(1999, 6, 30)
+STEEL = "Steel Technologies Inc."
+FINDINGS = Path(__file__).parents[1] / "planrules" / "check" / "findings.yaml"
+
+
+EVALUATED = elections_data(notes=False, options=scope().known, words=scope().words)
+"""Only elections the engine says it evaluates, so that half of what is drawn is answered."""
+
+
+@dataclass
+class Tally:
+    """What became of the elections drawn.
+
+    Attributes:
+        answered: how many gave an answer, or a status that says what is missing, for everybody asked about.
+        refused: for the others, how often each option was named.
+        failures: the first failures, in full.
+    """
+
+    answered: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+
+
+@cache
+def people_texts() -> tuple[str, ...]:
+    """The sample people of the documentation, as JSON."""
+    return tuple(file.read_text(encoding="utf-8") for file in sorted(EXAMPLES.glob("*.json")))
+
+
+def people(employer: str) -> People:
+    """The sample people, employed by this employer."""
+    texts = [text.replace(json.dumps(STEEL), json.dumps(employer)) for text in people_texts()]
+    persons = [json.loads(text) | {"employee_id": f"E{number}"} for number, text in enumerate(texts)]
+    return People.from_persons(Person.model_validate(person) for person in persons)
+
+
+def read_back(data: Mapping[str, Any], style: Style) -> Elections:
+    """The elections as they are read from the form on which they were printed; the same, and nothing left over."""
+    rendered = render(data, FORM, LAYOUT, style)
+    found = read_text(rendered.text, FORM, rendered.layout)
+    assert found is not None
+    left = [str(remark) for remark in found.remarks if remark.kind == "not_placed"]
+    assert left == [], left
+    read = parse_elections(found.elections, "read")
+    drawn = parse_elections(data, "drawn")
+    assert read.model_copy(update={"supplements": {}}) == drawn, _difference(read, drawn)
+    return read
+
+
+def _difference(read: Elections, drawn: Elections) -> dict[str, Any]:
+    pairs = {citation: (read.checked.get(citation), drawn.checked.get(citation)) for citation in FORM.fillable}
+    return {citation: pair for citation, pair in pairs.items() if pair[0] != pair[1]}
+
+
+@cache
+def form_rules() -> frozenset[str]:
+    """The kinds of finding that break the form's own data: those of the file and of the form, not of law or sense."""
+    kinds = yaml.safe_load(FINDINGS.read_text(encoding="utf-8"))
+    return frozenset(kinds["file"]) | frozenset(kinds["form"])
+
+
+def broken_rules(data: Mapping[str, Any]) -> list[str]:
+    """The rules of the form itself that the check finds broken."""
+    return [finding.what for finding in check_elections(data).findings if finding.code in form_rules()]
+
+
+def result_of(elections: Elections) -> Result:
+    """Everybody's answers.
+
+    Raises:
+        UnsupportedElectionError: an election that is not evaluated; names it.
+    """
+    plan = Plan(elections, parse_facts(None, "facts"))
+    return plan.evaluate(people(elections.employer.name), AS_OF)
+
+
+def follow(data: Mapping[str, Any], style: Style, tally: Tally) -> None:
+    """Takes one filling all the way; a refusal is counted by the options that it names."""
+    elections = read_back(data, style)
+    broken = broken_rules(data)
+    assert broken == [], broken
+    try:
+        result = result_of(elections)
+    except UnsupportedElectionError as error:
+        tally.refused.update({problem.what.partition(":")[0] for problem in error.problems})
+        return
+    assert result.people.height == len(people_texts()), result.exceptions.to_dicts()
+    tally.answered += 1
+
+
+def many(examples: int, start: int) -> Tally:
+    """Follows so many fillings; failures are kept, and the first ten ended with."""
+    tally = Tally()
+
+    @seed(start)
+    @settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(data=elections_data() | EVALUATED, style=STYLES)
+    def run(data: dict[str, Any], style: Style) -> None:
+        try:
+            follow(data, style, tally)
+        except Exception:  # noqa: BLE001  whatever comes is a failure to be shown
+            tally.failures.append(f"{traceback.format_exc(limit=-4)}\n{style}\n{data}\n")
+
+    run()
+    return tally
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs from the command line; 1 when something failed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("examples", type=int, help="how many elections to draw")
+    parser.add_argument("--seed", type=int, default=0, help="where the drawing begins")
+    given_ = parser.parse_args(arguments)
+    tally = many(given_.examples, given_.seed)
+    lines = [f"{tally.answered} answered, {len(tally.failures)} failed, the others refused by name:"]
+    lines += [f"{count:6}  {option}" for option, count in tally.refused.most_common()]
+    sys.stdout.write("\n".join([*lines, *tally.failures[:10]]) + "\n")
+    return 1 if tally.failures else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
