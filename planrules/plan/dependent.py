@@ -19,7 +19,7 @@ ON_SERVICE = (
 
 ON_PLAN_YEAR = (
     *ON_SERVICE,
-    *("schedule", "default_payment_on", "next_change_on"),
+    *("schedule", "default_payment_on", "next_change_on", "next_revocation_on", "next_resumption_on"),
     *("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year"),
 )
 """Fields that rest on when Plan Years begin and end."""
@@ -32,6 +32,7 @@ ALLOCATED = ("allocated_total",)
 
 DEFERRED_PAY = ("plan_year_compensation", "plan_year_maximum")
 """The Compensation that may be deferred from, and how much of it."""
+<<<<<<< HEAD
 
 OWNED = (
     *("schedule", "vested_percent", "fully_vested_on", "vested_percent_before_forfeiture_break"),
@@ -44,3 +45,5 @@ FORFEITED = ("forfeiture_on", "restored_on", "restoration_valued_on")
 
 PAID = ("vested_total", "consent_required", "payable_after_on")
 """Fields that rest on the whole vested balance."""
+=======
+>>>>>>> main
