@@ -32,7 +32,6 @@ ALLOCATED = ("allocated_total",)
 
 DEFERRED_PAY = ("plan_year_compensation", "plan_year_maximum")
 """The Compensation that may be deferred from, and how much of it."""
-<<<<<<< HEAD
 
 OWNED = (
     *("schedule", "vested_percent", "fully_vested_on", "vested_percent_before_forfeiture_break"),
@@ -45,5 +44,3 @@ FORFEITED = ("forfeiture_on", "restored_on", "restoration_valued_on")
 
 PAID = ("vested_total", "consent_required", "payable_after_on")
 """Fields that rest on the whole vested balance."""
-=======
->>>>>>> main

@@ -9,10 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from planrules.plan.dependent import MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import MatchRate, PlanFacts
-<<<<<<< HEAD
-=======
 from planrules.plan.readings import catalogue
->>>>>>> main
 from planrules.supplements import AllocationDates, YearlyLimit, YearsForMatch
 
 Every = Literal["pay_period", "month", "quarter", "plan_year"]
