@@ -124,21 +124,28 @@ def _tables(answer: Answer, section: str) -> Iterator[Table]:
             ),
         )
     if section == "matching" and answer.matching.months:
-        yield _table(
-            [_months_shown(answer), "compensation", "deferred", "first tier", "next tier", "match", "allocated"],
+        yield _match_table(answer)
+
+
+def _match_table(answer: Answer) -> Table:
+    """The latest periods of the match; tiers only where the plan has some, or their amounts are not known."""
+    months = answer.matching.months[-_MONTHS_SHOWN:]
+    tiered = any(month.tier_1 is not None or month.match is None for month in months)
+    tiers = ["first tier", "next tier"] if tiered else []
+    return _table(
+        [_months_shown(answer), "compensation", "deferred", *tiers, "match", "allocated"],
+        (
             (
-                (
-                    row.month_end,
-                    row.compensation,
-                    row.eligible_contributions,
-                    row.tier_1,
-                    row.tier_2,
-                    row.match,
-                    _allocation(row, answer.as_of),
-                )
-                for row in answer.matching.months[-_MONTHS_SHOWN:]
-            ),
-        )
+                month.month_end,
+                month.compensation,
+                month.eligible_contributions,
+                *((month.tier_1, month.tier_2) if tiered else ()),
+                month.match,
+                _allocation(month, answer.as_of),
+            )
+            for month in months
+        ),
+    )
 
 
 def _months_shown(answer: Answer) -> str:
