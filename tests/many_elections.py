@@ -38,7 +38,7 @@ FORM = load_form("adoption-agreement-005")
 LAYOUT = load_layout(FORM.name)
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 AS_OF = date(1999, 6, 30)
-STEEL = "Steel Technologies Inc."
+STEEL, MITECH = "Steel Technologies Inc.", "MiTech Steel Inc."
 FINDINGS = Path(__file__).parents[1] / "planrules" / "check" / "findings.yaml"
 
 
@@ -67,9 +67,14 @@ def people_texts() -> tuple[str, ...]:
     return tuple(file.read_text(encoding="utf-8") for file in sorted(EXAMPLES.glob("*.json")))
 
 
-def people(employer: str) -> People:
-    """The sample people, employed by this employer."""
-    texts = [text.replace(json.dumps(STEEL), json.dumps(employer)) for text in people_texts()]
+def people(elections: Elections) -> People:
+    """The sample people, employed by this employer and by a predecessor of it where it names one."""
+    employer = elections.employer.name
+    predecessor = next(iter(elections.blank("1.29", "predecessor_employers") or ()), employer)
+    names = {json.dumps(STEEL): json.dumps(employer), json.dumps(MITECH): json.dumps(predecessor)}
+    texts = list(people_texts())
+    for old, new in names.items():
+        texts = [text.replace(old, new) for text in texts]
     persons = [json.loads(text) | {"employee_id": f"E{number}"} for number, text in enumerate(texts)]
     return People.from_persons(Person.model_validate(person) for person in persons)
 
@@ -111,7 +116,7 @@ def result_of(elections: Elections) -> Result:
         UnsupportedElectionError: an election that is not evaluated; names it.
     """
     plan = Plan(elections, parse_facts(None, "facts"))
-    return plan.evaluate(people(elections.employer.name), AS_OF)
+    return plan.evaluate(people(elections), AS_OF)
 
 
 def follow(data: Mapping[str, Any], style: Style, tally: Tally) -> None:

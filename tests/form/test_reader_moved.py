@@ -90,4 +90,4 @@ def test_other_boxes_on_other_pages_are_read_as_they_stand(data: st.DataObject) 
     filled = {citation for citation, blanks in steel["checked"].items() if set(blanks) - {"note"}}
     assert beside == filled.intersection(BOXES) - checked
     told = " ".join(remark.words for remark in found.remarks)
-    assert all(words in told for words in ("Applies to nonelective", "contributions and", "QNECs only"))
+    assert all(words in told for words in ("Applies to", "nonelective", "contributions and", "QNECs only"))
