@@ -18,7 +18,8 @@ from planrules.engine.stages import Stages
 from planrules.engine.tenure import tenure
 from planrules.engine.vesting_ledger import coming_years, vesting_ledger
 from planrules.engine.vesting_periods import Worked, cut_at, known_by, worked
-from planrules.rules import ownership, service
+from planrules.rules import ownership, service, years_ahead
+from planrules.rules.years_ahead import with_years_ahead
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined)
     people = _as_of_last_day(asked, entered, periods, people)
     coming = coming_years(asked, periods.calendar)
     given = ownership.Given(vesting, coming, asked.plan_years, asked.plan_year_through, asked.as_of)
-    ahead = ownership.with_years_ahead(people, given)
+    ahead = with_years_ahead(people, years_ahead.Given(vesting, coming, asked.plan_years, asked.as_of))
     made = build_columns(ahead.lazy(), ownership.RULES, given)
     return made.drop([*entered.columns[1:], *ahead.columns[people.width :]]).collect(), lines
 

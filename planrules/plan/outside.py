@@ -1,6 +1,6 @@
 """Elections whose effect on an answer no fact and no option tells: the answers they reach stay open and name them.
 
-The terms before a restatement (the Effective Date Addendum), whether there were Net Profits (3.01(g)), what was
+The terms before a restatement (the Effective Date Addendum), whether there were Net Profits (3.01(g)(2)), what was
 contributed before a plan was frozen (3.01(e)), and what nondeductible contributions an account holds (4.01(b)).
 """
 
