@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from oracle_dates import DAY, allocation_end, plan_year_end, plan_year_start
+from oracle_dates import DAY, allocation_end, allocation_start, plan_year_end, plan_year_start
 from oracle_hours import hours_by_day, total
 from oracle_participation import entry, entry_for
 from oracle_person import Known, Span
@@ -84,10 +84,7 @@ def allocated(period: date, facts: Known, terms: Terms) -> bool:
 
 def _hours_in_period(period: date, facts: Known, terms: Terms) -> Decimal:
     """Hours of Service of one Allocation Period."""
-    first = plan_year_start(period, terms)
-    while allocation_end(first, terms) < period:
-        first = allocation_end(first, terms) + DAY
-    return total(hours_by_day(facts, first, period, terms, "accrual"))
+    return total(hours_by_day(facts, allocation_start(period, terms), period, terms, "accrual"))
 
 
 def _periods(plan_year: date, terms: Terms) -> int:

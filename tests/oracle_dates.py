@@ -97,6 +97,14 @@ def allocation_end(day: date, terms: Terms) -> date:
     return walker
 
 
+def allocation_start(end: date, terms: Terms) -> date:
+    """First day of the Allocation Period that ends on the day."""
+    first = plan_year_start(end, terms)
+    while allocation_end(first, terms) < end:
+        first = allocation_end(first, terms) + DAY
+    return first
+
+
 def days(first: date, last: date) -> Iterator[date]:
     """Every day from the first to the last, both included."""
     while first <= last:
