@@ -9,7 +9,7 @@ from planrules import law
 from planrules.answers.models import Assumption, Missing, Superseded
 from planrules.answers.words import spoken_date
 from planrules.engine import Result
-from planrules.engine.superseded import LATER_AGES_BORN_FROM
+from planrules.engine.superseded import later_ages_born_from
 
 _KEY = "employee_id"
 
@@ -78,8 +78,8 @@ def superseded(result: Result, row: Mapping[str, Any], statuses: Mapping[str, st
         not_dropped = parity and "years_of_service" not in names
         not_worked = schedule and not parity and (worked is None or change.reached_on(ends) > worked)
         # The later ages are for those born late enough; the others only gained from working past 70 1/2.
-        born = row["birth_date"] or LATER_AGES_BORN_FROM
-        too_old = "-age-" in change.id and born < LATER_AGES_BORN_FROM
+        born = row["birth_date"] or later_ages_born_from()
+        too_old = "-age-" in change.id and born < later_ages_born_from()
         if touched and change.reached_on(ends) <= result.as_of and not (not_dropped or not_worked or too_old):
             says = f"{change.law}: {change.what}"
             yield Superseded(change=change.id, says=says, cites=tuple(change.cites), fields=touched)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from planrules.answers.show_in_service import in_service_lines
 from planrules.plan import Terms
 from planrules.plan.payment_dates import AtOnce, PaymentDate
 
@@ -24,6 +25,7 @@ def paid(terms: Terms) -> Iterator[Line]:
     yield from _events(terms)
     age = max(terms.vesting.normal_retirement_age, part.consent_age)
     yield f"More than {line} is paid only with consent before age {age}.", terms.set_by["consent_amount"]
+    yield from in_service_lines(terms)
 
 
 def _no_choice(elected: tuple[PaymentDate, ...]) -> bool:

@@ -25,7 +25,7 @@ from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.statuses import statuses
-from planrules.engine.superseded import PART_TIME_FROM, PART_TIME_HOURS
+from planrules.engine.superseded import part_time
 from planrules.plan import Terms, Untold
 from planrules.plan.vesting import FULL
 
@@ -92,10 +92,8 @@ def _with_years(found: Determination, terms: Terms, as_of: date) -> pl.DataFrame
     last = worked.group_by("person").agg(
         last_worked_year_start=pl.col("start").max(), untested_could_matter=(untested & enough).any()
     )
-    part_time = found.participation_periods.filter(
-        pl.col("complete") & (pl.col("start") >= PART_TIME_FROM) & (pl.col("hours") >= PART_TIME_HOURS * 100)
-    )
-    periods = part_time.group_by("person").agg(part_time_periods=pl.len())
+    counted = found.participation_periods.filter(pl.col("complete") & part_time(pl.col("start"), pl.col("hours")))
+    periods = counted.group_by("person").agg(part_time_periods=pl.len())
     frame = found.people.join(last, on="person", how="left", maintain_order="left")
     frame = frame.join(periods, on="person", how="left", maintain_order="left")
     could = pl.col("untested_could_matter").fill_null(value=False) & (pl.col("owned_percent") < FULL)

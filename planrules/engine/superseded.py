@@ -12,13 +12,19 @@ from planrules import law
 from planrules.plan import Terms
 from planrules.plan.vesting import FULL
 
-PART_TIME_FROM = date(2021, 1, 1)
-"""12-month periods that begin earlier do not count for long-term part-time employees (SECURE Act s. 112)."""
-PART_TIME_HOURS = 500
 LAWFUL_CLIFF_YEARS = 3
 """Years of Service at which any schedule the later law allows gives more than nothing and no less than the cliff."""
-LATER_AGES_BORN_FROM = date(1949, 7, 1)
-"""Born from then on, age 70 1/2 no longer sets the required beginning date (SECURE Act s. 114)."""
+
+
+def later_ages_born_from() -> date:
+    """Born from then on, age 70 1/2 no longer sets the required beginning date (SECURE Act s. 114)."""
+    return min(age.born_from for age in law.required_beginning().ages if age.born_from is not None)
+
+
+def part_time(start: pl.Expr, hours: pl.Expr) -> pl.Expr:
+    """Whether a 12-month period, by its first day and hundredths of hours, counts for long-term part-time employees."""
+    (line,) = law.thresholds("part_time_hours")
+    return (start >= line.effective) & (hours >= line.value * 100)
 
 
 def bites(terms: Terms, as_of: date) -> dict[str, pl.Expr]:
@@ -105,6 +111,6 @@ def _later_beginning(terms: Terms, as_of: date) -> pl.Expr:
     past_it = pl.col("employed") | (pl.col("event_on").dt.year() > pl.col("half_birthday_on").dt.year())
     due_since = pl.col("required_beginning_on") >= _reached_on(terms, "sbjpa-1996-required-beginning-date")
     later_age = pl.lit(as_of >= _reached_on(terms, "secure-2019-age-72")) & (
-        pl.col("birth_date") >= LATER_AGES_BORN_FROM
+        pl.col("birth_date") >= later_ages_born_from()
     )
     return (still_working & past_it & due_since) | later_age

@@ -138,8 +138,12 @@ def vested_total(_: Given[Distribution]) -> pl.Expr:
     return _separated(pl.col("balance_deferral") + pl.col("balance_qualified_nonelective") + owned)
 
 
+def _small(given: Given[Distribution]) -> pl.Expr:
+    return pl.col("vested_total") <= given.provisions.consent_amount * 100
+
+
 def _consent_case(given: Given[Distribution]) -> pl.Expr:
-    small = pl.col("vested_total") <= given.provisions.consent_amount * 100
+    small = _small(given)
     return (
         pl.when((pl.col("last_reason") == "death") & ~small)
         .then(pl.lit("death"))
@@ -176,25 +180,34 @@ def consent_required(given: Given[Distribution]) -> pl.Expr:
     cites=["@default_payment_days", "Plan 6.01(A)(2)", "Plan 6.01(C)", "IRC 401(a)(14)"],
     says={
         "death": "After a death, paid by {default_payment_on} when nobody elects otherwise.",
+        "small_benefit": "Paid by {default_payment_on} at the latest: the {default_payment_days}th day after the Plan "
+        "Year of the later of Normal Retirement Age and separation.",
         "small": "Paid by {default_payment_on} at the latest: the {default_payment_days}th day after the Plan Year of "
         "the latest of Normal Retirement Age, age {consent_age} and separation.",
         "separated": "When nobody elects, paid on {default_payment_on}: the {default_payment_days}th day after the "
         "Plan Year of the latest of Normal Retirement Age, age {consent_age} and separation.",
     },
-    case=lambda _: (
+    case=lambda given: (
         pl.when(pl.col("last_reason") == "death")
         .then(pl.lit("death"))
-        .when(pl.col("separated") & ~pl.col("consent_required"))
-        .then(pl.lit("small"))
         .when("separated")
-        .then(pl.lit("separated"))
+        .then(
+            pl.when(_small(given) & (pl.col("attains_retirement_age_on") < pl.col("attains_consent_age_on")))
+            .then(pl.lit("small_benefit"))
+            .when(~pl.col("consent_required"))
+            .then(pl.lit("small"))
+            .otherwise(pl.lit("separated"))
+        )
     ),
     unit="date",
 )
 def default_payment_on(given: Given[Distribution]) -> pl.Expr:
-    """The day the benefit is paid when nobody elects; null while employed or when the birth date is not known."""
-    consent_on = pl.col("attains_consent_age_on")
-    latest = pl.when(consent_on.is_not_null()).then(pl.max_horizontal("event_on", consent_on))
+    """The day the benefit is paid when nobody elects; null while employed or when the birth date is not known.
+
+    Of a small benefit the age is Normal Retirement Age, of a larger one the later of it and the age of consent.
+    """
+    age_on = pl.when(_small(given)).then("attains_retirement_age_on").otherwise("attains_consent_age_on")
+    latest = pl.when(age_on.is_not_null()).then(pl.max_horizontal("event_on", age_on))
     day = pl.when(pl.col("last_reason") == "death").then("event_on").otherwise(latest)
     return _separated(dates.days_after(given.plan_year_through(day), given.provisions.default_payment_days))
 
