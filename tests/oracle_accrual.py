@@ -14,22 +14,19 @@ from oracle_terms import SAFE_HARBOR_HOURS, Terms
 HOUR = Decimal(1)
 
 
-def leaver(facts: Known, plan_year: date, terms: Terms) -> Span | None:
-    """Give the last relationship up to the end of a Plan Year if it ended in that year."""
-    begun = [spell for spell in facts.relationships if spell.start <= plan_year]
-    if not begun or begun[-1].end is None:
-        return None
-    inside = plan_year_start(plan_year, terms) <= begun[-1].end <= plan_year
-    return begun[-1] if inside else None
+def leavings(facts: Known, plan_year: date, terms: Terms) -> list[Span]:
+    """List the relationships with the Employer that ended in a Plan Year, whoever returned."""
+    first = plan_year_start(plan_year, terms)
+    return [spell for spell in facts.relationships if spell.end is not None and first <= spell.end <= plan_year]
 
 
 def left_because_of(reasons: frozenset[str], facts: Known, plan_year: date, terms: Terms) -> bool:
     """Say whether the person left in the Plan Year by death, disability or at Normal Retirement Age or later."""
-    spell = leaver(facts, plan_year, terms)
-    if spell is None or spell.end is None:
-        return False
-    retired = "retirement" in reasons and retires_on(facts, terms) <= spell.end
-    return retired or spell.reason in reasons - {"retirement"}
+    for spell in leavings(facts, plan_year, terms):
+        retired = spell.end is not None and "retirement" in reasons and retires_on(facts, terms) <= spell.end
+        if retired or spell.reason in reasons - {"retirement"}:
+            return True
+    return False
 
 
 def hours_needed(contribution: str, facts: Known, plan_year: date, terms: Terms) -> Decimal | None:
@@ -40,7 +37,7 @@ def hours_needed(contribution: str, facts: Known, plan_year: date, terms: Terms)
     no_hours = terms.hours_condition_on_match == "no_hours_condition"
     if contribution == "matching" and accrual.hours_note and no_hours:
         return None
-    if accrual.leavers_hours is not None and leaver(facts, plan_year, terms) is not None:
+    if accrual.leavers_hours is not None and leavings(facts, plan_year, terms):
         return accrual.leavers_hours
     return accrual.hours
 

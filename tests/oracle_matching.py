@@ -209,7 +209,7 @@ def _at_most(match: Decimal | None, year: PlanYear) -> Decimal | None:
 
 
 def _limit(limit: Limit | None, year: PlanYear, rounding: str) -> Decimal | None:
-    """Limit of a Plan Year in dollars; a percentage is of the Compensation counted in it.
+    """Limit of a Plan Year in dollars; a percentage is of the Compensation counted in it so far.
 
     Rounded so that the match neither exceeds the one limit nor is less than the other.
     """
@@ -217,8 +217,7 @@ def _limit(limit: Limit | None, year: PlanYear, rounding: str) -> Decimal | None
         return None
     if limit.dollars is not None:
         return hundredths(limit.dollars)
-    pay = sum((amount for _, amount in under_the_limit(year.rows, year.rows, year.terms)), NOTHING)
-    cents = pay * Fraction(limit.percent or 0)
+    cents = year.compensation * Fraction(limit.percent or 0)
     whole = cents // 1 if rounding == ROUND_DOWN else -(-cents // 1)
     return hundredths(Decimal(whole) / 100)
 
