@@ -135,7 +135,7 @@ class _Printer:
         if owner == OPENING:
             employer = self.elections["employer"]["name"]
             number = self.form.basic_plan_document
-            return {"employer_name": employer, "sponsor": "Prototype Sponsor, Inc.", "basic_plan_document": number}
+            return {"employer_name": employer, "basic_plan_document": number}
         values: Mapping[str, Any] = self.elections["checked"].get(owner, {})
         return values
 

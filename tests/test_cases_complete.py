@@ -10,7 +10,7 @@ from case_files import NOT_ENCODED, load_cases, read_yaml
 PUBLISHED = Path(__file__).parents[2] / "shared" / "cases"
 FILES = ("published.jsonl", "questions.jsonl")
 PART_X = {f"X{number}" for number in range(1, 12)}
-CONVENTIONS = set(range(1, 44))
+CONVENTIONS = set(range(1, 53))
 
 CASES = load_cases()
 ENCODED = {case.source.id for case in CASES if case.source.id}

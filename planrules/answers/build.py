@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -58,8 +58,10 @@ def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str
             **_pick(row, models.Participation),
         ),
         "vesting": models.Vesting(
+            computation_period=_PERIODS[result.terms.vesting.vesting_period],
             periods=lines(result.vesting_periods, _names(models.VestingPeriod)),
-            portions=_portions(row, result.as_of),
+            portions=_portions(row, result.as_of, _EMPLOYER),
+            matching_portions=_portions(row, result.as_of, _MATCH) if result.terms.vesting.match_apart else [],
             **_pick(row, models.Vesting),
         ),
         "matching": models.Matching(
@@ -76,18 +78,31 @@ def _names(model: type[models.Part]) -> list[str]:
 
 
 def _pick(row: Mapping[str, Any], model: type[models.Part]) -> dict[str, Any]:
-    ledgers = ("periods", "months", "portions")
-    return {name: row[name] for name in model.model_fields if name not in ledgers}
+    given = ("periods", "months", "portions", "matching_portions", "computation_period")
+    return {name: row[name] for name in model.model_fields if name not in given}
 
 
-def _portions(row: Mapping[str, Any], as_of: date) -> list[models.Portion]:
-    """Money before a Forfeiture Break, money up to the last top-heavy Plan Year, and the rest, where they differ."""
-    now = row["owned_percent"]
-    later = row["later_money_percent"]
-    frozen = row["vested_percent_before_forfeiture_break"]
+_PERIODS: Mapping[str, Literal["plan_year", "employment_year"]] = {
+    "Plan Year": "plan_year",
+    "Employment Year": "employment_year",
+}
+
+
+_EMPLOYER = ("owned_percent", "later_money_percent", "vested_percent_before_forfeiture_break")
+_MATCH = ("owned_matching_percent", "later_matching_percent", "matching_frozen_percent")
+
+
+def _portions(row: Mapping[str, Any], as_of: date, names: tuple[str, str, str]) -> list[models.Portion]:
+    """Money before a Forfeiture Break, money up to the last top-heavy Plan Year, and the rest, where they differ.
+
+    `names` are the columns of the account: what is owned now, of later money, and as it froze.
+    """
+    now, later, frozen = (row[name] for name in names)
+    if row["forfeiture_break_on"] is None:
+        frozen = None
     if now is None or (later is None and frozen in (None, now)):
         return []
-    cuts: list[tuple[date | None, int]] = []
+    cuts: list[tuple[date | None, Any]] = []
     if frozen is not None and frozen != now:
         cuts.append((row["forfeiture_break_on"], frozen))
     if later is not None and row["floor_through_on"] < as_of:

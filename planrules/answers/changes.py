@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planrules.answers.models import Answer
-from planrules.answers.words import spoken, spoken_date
+from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
 
 Line = tuple[str, tuple[str, ...]]
@@ -66,19 +66,32 @@ def _match(answer: Answer) -> Iterator[Line]:
         yield "Leaving before the test day forgoes the match that is still provisional.", ("AA 3.06(e)(1)",)
 
 
+def _owned_in_full(answer: Answer) -> bool | None:
+    """Whether 100% of the match and of the Employer's other money is owned; null when it is not known."""
+    part = answer.vesting.vested_percent
+    if part.regular_matching is None or part.employer is None:
+        return None
+    return part.regular_matching == part.employer == FULL
+
+
 def _vesting(answer: Answer) -> Iterator[Line]:
     part = answer.vesting
-    percent = part.vested_percent.regular_matching
-    if percent is None or percent == FULL or answer.participation.status_of_employee == "former_participant":
+    if _owned_in_full(answer) is not False or answer.participation.status_of_employee == "former_participant":
         return
     if part.fully_vested_on is not None:
-        yield "A Plan Year with too few hours puts the day of full ownership off.", ("AA 5.06(c)",)
-        yield "Death or disability while employed makes all of it owned at once.", ("AA 5.02(b)", "AA 5.02(c)")
+        period, cites = PERIODS[part.computation_period], _cites(answer, "fully_vested_on")
+        article = "An" if period.startswith("E") else "A"
+        hours = tuple(cite for cite in cites if cite in ("AA 5.06(c)", "AA 5.06(d)"))
+        yield f"{article} {period} with too few hours puts the day of full ownership off.", hours
+        boxes = {"AA 5.02(b)": "death", "AA 5.02(c)": "disability"}
+        events = tuple(cite for cite in boxes if cite in _cites(answer, "owned_percent"))
+        if events:
+            named = " or ".join(boxes[cite] for cite in events)
+            yield f"{named.capitalize()} while employed makes all of it owned at once.", events
 
 
 def _leaving(answer: Answer) -> Iterator[Line]:
-    owned = answer.vesting.vested_percent.regular_matching
-    if answer.distribution.event_on is None or answer.distribution.forfeiture_on is not None or owned == FULL:
+    if answer.distribution.event_on is None or answer.distribution.forfeiture_on is not None or _owned_in_full(answer):
         return
     if answer.participation.entry_on is not None:
         yield _UNTIL_FORFEITED, ("Plan 5.04", "Plan 5.08", "Plan 5.09")

@@ -21,6 +21,7 @@ from planrules.rules import (
     ownership,
     status,
     suspension,
+    vesting,
 )
 
 EXPLAINED: tuple[Rule, ...] = (
@@ -30,6 +31,7 @@ EXPLAINED: tuple[Rule, ...] = (
     *suspension.RULES,
     *status.RULES,
     contributions.apart_entry_on,
+    vesting.years_left_out,
     breaks.years_dropped_on,
     breaks.forfeiture_break_on,
     *ownership.RULES,
@@ -45,8 +47,11 @@ _OPEN = ("needs_data", "needs_reading")
 _NESTED = {
     "apart_entry_on": "contributions",
     "years_dropped_on": "years_of_service",
+    "years_left_out": "years_of_service",
     "owned_percent": "vested_percent",
+    "owned_matching_percent": "vested_percent",
     "later_money_percent": "vested_percent",
+    "later_matching_percent": "vested_percent",
     "vested_total": "consent_required",
 }
 """Rules that stand behind a field of another name."""
@@ -60,7 +65,7 @@ def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
             continue
         yield Because(
             fact=rule.name,
-            value=plain(row[rule.name]),
+            value=plain(row[rule.name], rule.unit),
             says=sentence.format_map(_Facts(row, terms)),
             cites=tuple(row.get(rule.cites_column) or terms.cites(rule.cites)),
             from_=tuple(fact for fact in facts_in(sentence) if fact != rule.name),

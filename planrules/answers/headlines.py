@@ -5,7 +5,7 @@ from datetime import date
 
 from planrules.answers.headline_in_service import in_service_headline
 from planrules.answers.models import Answer
-from planrules.answers.words import spoken, spoken_date
+from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
 from planrules.rules.status import status_of_employee
 
@@ -99,21 +99,26 @@ def _allocated(answer: Answer) -> str:
 
 def _owning(answer: Answer) -> str:
     part, who = answer.vesting, answer.employee_id
-    percent = part.vested_percent.regular_matching
-    if percent is None:
+    percent, match = part.vested_percent.employer, part.vested_percent.regular_matching
+    if percent is None or match is None:
         return f"How much of the Employer's money {who} owns cannot be said yet."
     cut = part.portions[-1].accrued_from if part.portions and percent == part.portions[0].percent else None
     accrued = f" that had accrued before {spoken_date(cut)}" if cut else ""
-    if answer.participation.entry_on is None and percent == 0:
+    if answer.participation.entry_on is None and percent == match == 0:
         if part.years_of_service is None:
             return f"How many Years of Service {who} has cannot be counted yet."
         years = f"{part.years_of_service} Year{'' if part.years_of_service == 1 else 's'} of Service"
         return f"{who} has {years} toward owning the Employer's money."
-    words = f"{who} owns {percent}% of the Employer's money{accrued}"
-    if part.fully_vested_on is None or percent == FULL:
+    words = f"{who} owns {spoken(percent)}% of the Employer's money{accrued}"
+    if match != percent:
+        words = (
+            f"{who} owns {spoken(match)}% of the match and {spoken(percent)}% of the Employer's other money{accrued}"
+        )
+    if part.fully_vested_on is None or percent == match == FULL:
         return f"{words}."
     day = spoken_date(part.fully_vested_on)
-    return f"{words} today, and 100% by {day} if each Plan Year until then is a Year of Service."
+    period = PERIODS[part.computation_period]
+    return f"{words} today, and 100% by {day} if each {period} until then is a Year of Service."
 
 
 def _payment(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 Status = Literal["decided", "projected", "needs_data", "needs_reading", "provisional", "superseded", "not_applicable"]
 StatusOfEmployee = Literal["not_eligible", "awaiting_entry", "participant", "former_participant", "excluded"]
@@ -19,6 +19,21 @@ def _plain_number(value: Decimal) -> int | float:
 
 
 Percent = Annotated[Decimal, PlainSerializer(_plain_number, return_type=int | float, when_used="json")]
+
+
+def _plainly(value: object) -> object:
+    """A whole percentage as a whole number, another one without zeros at its end."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+Owned = Annotated[
+    int | Decimal,
+    BeforeValidator(_plainly),
+    PlainSerializer(lambda value: value if isinstance(value, int) else format(value, "f"), when_used="json"),
+]
+"""A percentage: a whole number, or an exact decimal (a decimal string in JSON)."""
 
 
 class Part(BaseModel):
@@ -78,14 +93,14 @@ class Participation(Part):
 class VestedPercent(Part):
     """The Nonforfeitable percentage of each account; null when it is not known."""
 
-    deferral: int
-    regular_matching: int | None
-    employer: int | None
-    qualified_nonelective: int
+    deferral: Owned
+    regular_matching: Owned | None
+    employer: Owned | None
+    qualified_nonelective: Owned
 
 
 class VestingPeriod(Part):
-    """One Plan Year of the vesting ledger. `year` stands before the rule of parity."""
+    """One computation period of the vesting ledger. `year` stands before what 5.08 leaves out, parity included."""
 
     start: date
     through: date
@@ -100,19 +115,24 @@ class Portion(Part):
 
     accrued_from: date | None
     accrued_through: date | None
-    percent: int
+    percent: Owned
 
 
 class Vesting(Part):
-    """What is owned of the Employer's money (AA 5.01-5.08). `portions` is empty where one percentage covers all."""
+    """What is owned of the Employer's money (AA 5.01-5.08). `portions` is empty where one percentage covers all.
 
+    `matching_portions` are those of the match where it vests by schedules of its own.
+    """
+
+    computation_period: Literal["plan_year", "employment_year"]
     years_of_service: int | None
     schedule: Literal["top_heavy", "non_top_heavy"] | None
     vested_percent: VestedPercent
     fully_vested_on: date | None
     forfeiture_break_on: date | None
-    vested_percent_before_forfeiture_break: int | None
+    vested_percent_before_forfeiture_break: Owned | None
     portions: tuple[Portion, ...]
+    matching_portions: tuple[Portion, ...]
     periods: tuple[VestingPeriod, ...]
 
 

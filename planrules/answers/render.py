@@ -12,7 +12,7 @@ from planrules.answers.changes import what_could_change
 from planrules.answers.headlines import headlines
 from planrules.answers.models import Answer, Because, MatchingMonth
 from planrules.answers.notes import FACTS
-from planrules.answers.words import MONEY, joined, spoken, spoken_date
+from planrules.answers.words import MONEY, PERIODS, joined, spoken, spoken_date
 from planrules.engine.fields import FIELDS
 from planrules.plan import catalogue
 
@@ -22,8 +22,9 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         *("suspended_from", "apart_entry_on"),
     ),
     "vesting": (
-        *("schedule", "owned_percent", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
-        *("vested_percent_before_forfeiture_break", "later_money_percent"),
+        *("schedule", "owned_percent", "years_left_out", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
+        *("vested_percent_before_forfeiture_break", "owned_matching_percent"),
+        *("later_money_percent", "later_matching_percent"),
     ),
     "matching": ("total", "allocated_total"),
     "distribution": (
@@ -41,6 +42,7 @@ _LEDGERS = {
     "vesting.periods": "the Plan Years for vesting",
     "contributions": "joining in contributions with conditions of their own",
     "portions": "which money is owned to which percentage",
+    "matching_portions": "which part of the match is owned to which percentage",
     "vested_percent": "the percentage owned",
 }
 """How changes in tables are told."""
@@ -109,7 +111,7 @@ def _tables(answer: Answer, section: str) -> Iterator[Table]:
         )
     if section == "vesting" and answer.vesting.periods:
         yield _table(
-            ["Plan Year ended", "hours", "year", "break", "breaks in a row"],
+            [f"{PERIODS[answer.vesting.computation_period]} ended", "hours", "year", "break", "breaks in a row"],
             (
                 (
                     row.through if row.through <= answer.as_of else f"{row.through} (running)",

@@ -9,10 +9,12 @@ from planrules.answers.explain import credited_in_words
 from planrules.answers.matched import how_much, matched_money, who_gets_it
 from planrules.answers.show_joining import entry_lines, joining_lines
 from planrules.answers.show_payment import Line, paid
-from planrules.answers.words import joined, spoken_date
+from planrules.answers.words import joined, spoken, spoken_date
 from planrules.dates import LEAP_DAY, MonthDay
 from planrules.plan import Terms, catalogue
 from planrules.plan.deferral import Times
+from planrules.plan.schedules import Schedule
+from planrules.plan.vesting import Vesting
 from planrules.supplements import ExceptedSpan
 
 _MONTHS = (
@@ -130,6 +132,33 @@ def _match(terms: Terms) -> Iterator[Line]:
         yield "These rates are illustrative: the filing gives none.", ("plan facts",)
 
 
+def _account(pair: tuple[Schedule, Schedule], money: str, terms: Terms, names: tuple[str, str]) -> Iterator[Line]:
+    """The schedules of one account: the one of other Plan Years, then that of top-heavy ones where it is another."""
+    fast, slow = pair
+    if fast.full_years == slow.full_years == 0:
+        yield f"{money}: 100% at all times.", terms.set_by[names[0]]
+        return
+    yield f"{money}: {_steps(slow)}.", terms.set_by[names[0]]
+    if fast != slow:
+        when = "From the first top-heavy Plan Year on" if terms.vesting.top_heavy_once else "In a top-heavy Plan Year"
+        yield f"{when}: {_steps(fast)}.", terms.set_by[names[1]]
+
+
+def _steps(schedule: Schedule) -> str:
+    rows = schedule.rows
+    return ", ".join(
+        f"{spoken(percent)}% at {years} Year{'' if years == 1 else 's'} of Service" for years, percent in rows
+    )
+
+
+def _retirement(part: Vesting) -> str:
+    """Normal Retirement Age in words."""
+    age, anniversary = f"age {part.normal_retirement_age}", part.retirement_anniversary
+    if anniversary is None:
+        return age
+    return f"{age}, or {anniversary} years after the first day of the Plan Year of joining if that is later,"
+
+
 def _nth(tier: int) -> str:
     return "first tier" if tier == 0 else "next"
 
@@ -141,19 +170,28 @@ def _first(terms: Terms) -> str:
 def _whose(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.vesting
     yield "Elective deferrals and qualified nonelective contributions belong to the Participant at once.", ("AA 5.03",)
-    for name, label in (
-        ("non_top_heavy_schedule", "Employer money"),
-        ("top_heavy_schedule", "In a top-heavy Plan Year"),
-    ):
-        rows = getattr(part, name).rows
-        steps = ", ".join(f"{percent}% at {years} Years of Service" for years, percent in rows)
-        yield f"{label}: {steps}.", by[name]
-    yield f"A Year of Service is a Plan Year with {part.vesting_hours_required:,} hours.", by["vesting_hours_required"]
-    yield f"100% at age {part.normal_retirement_age} while employed.", by["normal_retirement_age"]
+    money = "Employer money other than the match" if part.match_apart else "Employer money"
+    yield from _account(part.schedules["employer"], money, terms, ("non_top_heavy_schedule", "top_heavy_schedule"))
+    if part.match_apart:
+        names = ("matching_non_top_heavy_schedule", "matching_top_heavy_schedule")
+        yield from _account(part.schedules["regular_matching"], "The match", terms, names)
+    if terms.distribution.minimum_vested_amount:
+        least = f"${terms.distribution.minimum_vested_amount:,.2f}"
+        yield f"At least {least} of it, or all there is if less.", by["minimum_vested_amount"]
+    period = "a Plan Year"
+    if part.vesting_period == "Employment Year":
+        period = "an Employment Year, 12 months from the first day of work or an anniversary of it,"
+    yield f"A Year of Service is {period} with {part.vesting_hours_required:,} hours.", by["vesting_hours_required"]
+    if part.years_from_age is not None:
+        yield f"Years that ended before age {part.years_from_age} do not count.", by["years_from_age"]
+    if part.years_from_plan_on is not None:
+        began = spoken_date(part.years_from_plan_on)
+        yield f"Years that ended before the Plan began on {began} do not count.", by["years_from_plan_on"]
+    yield f"100% at {_retirement(part)} while employed.", by["normal_retirement_age"]
     if part.fully_vested_by:
         yield f"100% when employment ends by {' or '.join(part.fully_vested_by)}.", by["fully_vested_by"]
     yield (
-        f"A Plan Year with {part.break_hours_at_most} hours or fewer is a Break in Service.",
+        f"{period[:1].upper()}{period[1:]} with {part.break_hours_at_most} hours or fewer is a Break in Service.",
         by["break_hours_at_most"],
     )
     if part.parity_breaks_at_least is not None:

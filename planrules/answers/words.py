@@ -13,6 +13,10 @@ MONEY = (
 """Fields of an answer that are dollars."""
 
 
+PERIODS = {"plan_year": "Plan Year", "employment_year": "Employment Year"}
+"""The vesting computation periods in words."""
+
+
 def spoken_date(day: date) -> str:
     """January 1, 1996."""
     return f"{day:%B} {day.day}, {day.year}"
@@ -38,8 +42,10 @@ def spoken(value: Any, unit: Unit | None = None) -> str:  # noqa: ANN401  a cell
     return text
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401  a cell of any column
-    """A value as JSON has it: days in ISO form, hours and money as decimal strings."""
+def plain(value: Any, unit: Unit | None = None) -> Any:  # noqa: ANN401  a cell of any column
+    """A value as JSON has it: days in ISO form, hours and money as decimal strings, whole percentages as numbers."""
+    if unit == "percent" and isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
     if isinstance(value, date):
         return value.isoformat()
     return format(value, "f") if isinstance(value, Decimal) else value

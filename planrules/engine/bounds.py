@@ -13,16 +13,19 @@ from planrules import dates
 from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import EVERYTHING, LARGE
+from planrules.nonforfeitable import percent_at, percent_type
 from planrules.plan import Terms
-from planrules.rules.vesting import percent_at
+from planrules.plan.schedules import FULL
 
 _KEY = "employee_id"
 _COMPARED = {
-    "vested_percent": ("owned_percent",),
+    "vested_percent": ("owned_percent", "owned_matching_percent"),
     "hardship_accounts": ("hardship_from",),
     "contributions": ("apart_entry_on", "apart_scheduled_on", "apart_completed_on"),
 }
 """Fields compared through plain columns, of which the first bounds them."""
+_BOUNDED_BY_ALL = ("vested_percent",)
+"""Those of them that all of their columns bound."""
 _UNBOUNDED = ("required_beginning_on",)
 """Fields that the extremes do not bound: nobody's age does."""
 _OF_PAY = ("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year", "deferred_in_calendar_year")
@@ -54,7 +57,7 @@ def differences(recorded: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
     moved = pairs.select(differ.any().alias(name) for name, differ in differs.items()).row(0, named=True)
     found = [
         pairs.filter(differs[name]).select(
-            _KEY, fact="variant", needed_for=pl.lit(name), **_bounds(several[0], name not in _UNBOUNDED)
+            _KEY, fact="variant", needed_for=pl.lit(name), **_bounds(_bounding(name, several), name not in _UNBOUNDED)
         )
         for name, several in sides.items()
         if moved[name]
@@ -62,15 +65,19 @@ def differences(recorded: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
     return _together_only(pl.concat([empty, *found]))
 
 
-def _bounds(side: str, bounded: bool) -> dict[str, pl.Expr]:  # noqa: FBT001  whether the extremes bound it
-    one, other = pl.col(side), pl.col(f"{side}.other")
-    nothing = one.is_null() | other.is_null() | pl.lit(not bounded)
-    if side in _MONEY:
-        nothing |= other >= LARGE
-        one, other = ((each.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)) for each in (one, other))
+def _bounding(name: str, several: Sequence[str]) -> Sequence[str]:
+    return several if name in _BOUNDED_BY_ALL else several[:1]
+
+
+def _bounds(side: Sequence[str], bounded: bool) -> dict[str, pl.Expr]:  # noqa: FBT001  whether the extremes bound it
+    ends = [pl.col(f"{column}{variant}") for column in side for variant in ("", ".other")]
+    nothing = pl.any_horizontal(end.is_null() for end in ends) | pl.lit(not bounded)
+    if side[0] in _MONEY:
+        nothing |= ends[1] >= LARGE
+        ends = [(end.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)) for end in ends]
     return {
-        "earliest": pl.when(pl.lit(bounded)).then(pl.min_horizontal(one, other)).cast(pl.String),
-        "latest": pl.when(~nothing).then(pl.max_horizontal(one, other)).cast(pl.String),
+        "earliest": pl.when(pl.lit(bounded)).then(pl.min_horizontal(ends)).cast(pl.String),
+        "latest": pl.when(~nothing).then(pl.max_horizontal(ends)).cast(pl.String),
     }
 
 
@@ -121,19 +128,40 @@ def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
 
 def untested(recorded: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """People whose percentage would be higher if a Plan Year that was not tested turned out to be top heavy."""
-    faster = percent_at(pl.col("years_of_service"), terms.vesting.top_heavy_schedule)
+    faster = untested_percents(terms)
     who = recorded.filter("untested_could_matter")
     key = (_KEY, pl.lit("top_heavy").alias("fact"))
     percent = who.select(
         *key,
         needed_for=pl.lit("vested_percent"),
-        earliest=pl.col("owned_percent").cast(pl.String),
-        latest=faster.cast(pl.String),
+        earliest=pl.min_horizontal(*faster).cast(pl.String),
+        latest=pl.max_horizontal(*faster, *faster.values()).cast(pl.String),
     )
-    day = who.select(
+    sooner = pl.any_horizontal(each == FULL for each in faster.values()) | pl.lit(terms.vesting.top_heavy_once)
+    day = who.filter(sooner).select(
         *key, needed_for=pl.lit("fully_vested_on"), earliest=_NO_BOUND, latest=pl.col("fully_vested_on").cast(pl.String)
     )
     return pl.concat([percent, day])
+
+
+def untested_percents(terms: Terms) -> dict[str, pl.Expr]:
+    """For the percentage of each account, what the Top Heavy schedule would give in the untested Plan Years worked.
+
+    Where that schedule would apply for good, by the Years of Service of today. Null where every such year was tested.
+    """
+    vesting = terms.vesting
+    years = pl.col("untested_years")
+    if vesting.top_heavy_once:
+        years = pl.when(years.is_not_null()).then("years_of_service")
+    schedules = {
+        "owned_percent": vesting.schedules["employer"],
+        "owned_matching_percent": vesting.schedules["regular_matching"],
+    }
+    kind = percent_type(vesting)
+    return {
+        name: pl.when(years.is_not_null()).then(percent_at(years, top_heavy, kind))
+        for name, (top_heavy, _) in schedules.items()
+    }
 
 
 def untold_pay(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from planrules import dates
 from planrules.book import build_columns
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.in_service import in_service
 from planrules.engine.joining import Joined, join
 from planrules.engine.money import Served, money
 from planrules.engine.payment import payment
+from planrules.engine.retirement import retirement
 from planrules.engine.stages import Stages
 from planrules.engine.tenure import tenure
-from planrules.engine.vesting_ledger import vesting_ledger
+from planrules.engine.vesting_ledger import coming_years, vesting_ledger
+from planrules.engine.vesting_periods import Worked, cut_at, known_by, worked
 from planrules.rules import ownership, service
 
 
@@ -42,12 +43,14 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     """Every rule for everybody known; stages already worked out for the same provisions are taken over."""
     known, terms = asked.known, asked.terms
     vesting = terms.vesting
-    ages = (vesting.normal_retirement_age, vesting.fully_vested_by)
-    facts = stages.once("tenure", (known, terms.service, *ages), lambda: tenure(asked).collect())
+    facts = stages.once("tenure", (known, terms.service, vesting.fully_vested_by), lambda: tenure(asked).collect())
     hours = stages.once("hours", (known, terms.service), lambda: _hours(asked))
     joined = stages.once(
         "participation", (facts, hours, terms.participation), lambda: join(asked, facts, hours.by_year)
     )
+    age = (vesting.normal_retirement_age, vesting.retirement_anniversary)
+    retired = stages.once("retirement", (facts, joined, *age), lambda: retirement(asked, _entered(facts, joined)))
+    facts = stages.once("facts", (facts, retired), lambda: _beside(facts, retired))
     owned, lines = stages.once("vesting", (facts, hours, joined, vesting), lambda: _owned(asked, facts, hours, joined))
     paid = stages.once(
         "distribution",
@@ -83,48 +86,38 @@ def _beside(*frames: pl.DataFrame) -> pl.DataFrame:
 
 
 def _hours(asked: Evaluation) -> Hours:
-    known = asked.known
-    parts = service.cut(known.credited.lazy(), asked.plan_years, asked.terms.service)
-    if asked.terms.service.equivalency is not None:
-        # The hours of a unit are there from the day on which it is known, in its Plan Year.
-        start, through = asked.plan_years.start(pl.col("number")), asked.plan_years.through(pl.col("number"))
-        parts = parts.with_columns(part_through=pl.max_horizontal(start, pl.min_horizontal("known_on", through)))
-    cut = parts.collect()
-    return Hours(
-        parts=cut,
-        by_year=service.hours_by_period(cut.lazy()).collect(),
-    )
+    parts = cut_at(asked, asked.known.credited, asked.plan_years)
+    return Hours(parts=parts, by_year=service.hours_by_period(parts.lazy()).collect())
+
+
+def _entered(facts: pl.DataFrame, joined: Joined) -> pl.DataFrame:
+    return _beside(facts, joined.people.select("person", "entry_on"))
 
 
 def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined) -> tuple[pl.DataFrame, pl.DataFrame]:
     vesting = asked.terms.vesting
-    entered = _beside(facts, joined.people.select("person", "entry_on"))
-    people, lines = vesting_ledger(asked, entered, hours.parts, hours.by_year)
-    people = _as_of_last_day(asked, entered, hours, people)
-    years = max(vesting.non_top_heavy_schedule.full_years, vesting.top_heavy_schedule.full_years) + 1
-    number = asked.plan_years.number(pl.lit(asked.as_of))
-    coming = [dates.one_day(asked.plan_years.through(number + count)) for count in range(years + 1)]
-    given = ownership.Given(vesting, coming, asked.as_of)
+    entered = _entered(facts, joined)
+    periods = worked(asked, entered, hours.parts, hours.by_year)
+    people, lines = vesting_ledger(asked, entered, periods)
+    people = _as_of_last_day(asked, entered, periods, people)
+    coming = coming_years(asked, periods.calendar)
+    given = ownership.Given(vesting, coming, asked.plan_years, asked.plan_year_through, asked.as_of)
     return build_columns(people.lazy(), ownership.RULES, given).drop(entered.columns[1:]).collect(), lines
 
 
-def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Hours, people: pl.DataFrame) -> pl.DataFrame:
+def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Worked, people: pl.DataFrame) -> pl.DataFrame:
     """What a leaver owned on the last day, by the hours known that day, where hours came later in the record.
 
     Overrides last_day_percent and last_day_years. Later hours are those with a predecessor employer, or of a pay row
     that was still running. Source: AA 6.01 ("has reached"), Plan 5.04, 5.09.
     """
     last = entered.filter("separated").select("person", "last_day_on")
-    dated = hours.parts.join(last, on="person").filter("for_vesting")
+    dated = hours.by_period.join(last, on="person").filter("for_vesting")
     later = dated.filter(pl.col("known_on") > pl.col("last_day_on")).select("person").unique()
     if later.is_empty():
         return people
-    by_then = (
-        hours.parts.join(last, on="person").filter(pl.col("known_on") <= pl.col("last_day_on")).drop("last_day_on")
-    )
     of_leavers = entered.join(later, on="person", how="semi", maintain_order="left")
-    sums = service.hours_by_period(by_then.lazy()).collect()
-    then, _ = vesting_ledger(asked, of_leavers, by_then, sums)
+    then, _ = vesting_ledger(asked, of_leavers, known_by(hours, last))
     names = ["last_day_percent", "last_day_years"]
     joined = people.join(then.select("person", *names), on="person", how="left", suffix=".then", maintain_order="left")
     known = pl.col("person").is_in(later["person"].implode())

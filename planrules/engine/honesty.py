@@ -18,6 +18,7 @@ from planrules.engine.bounds import (
     unpaid_days,
     unpriced,
     untested,
+    untested_percents,
     untold_pay,
     untold_payroll,
 )
@@ -27,7 +28,6 @@ from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.statuses import statuses
 from planrules.engine.superseded import part_time
 from planrules.plan import Terms, Untold
-from planrules.plan.vesting import FULL
 
 _KEY = "employee_id"
 
@@ -83,21 +83,28 @@ def _reached(option: Untold) -> pl.Expr:
 
 
 def _with_years(found: Determination, terms: Terms, as_of: date) -> pl.DataFrame:
-    """Adds the start of the last Plan Year with hours, and whether an untested one could change the percentage."""
+    """Adds the start of the last year with hours, and whether an untested one could change the percentage.
+
+    `untested_years` is the most Years of Service at the close of one of these; null when there is none.
+    """
     worked = found.vesting_periods.filter(pl.col("hours") > 0)
     tested = terms.vesting.top_heavy_tested_through
     listed = list(terms.vesting.top_heavy_plan_years)
-    untested = ~pl.col("through").is_in(listed) & (pl.lit(tested is None) | (pl.col("through") > (tested or as_of)))
-    enough = pl.col("years_of_service") >= terms.vesting.top_heavy_schedule.rows[0][0]
-    last = worked.group_by("person").agg(
-        last_worked_year_start=pl.col("start").max(), untested_could_matter=(untested & enough).any()
-    )
+    ends = pl.col("plan_year_through")
+    untested = ~ends.is_in(listed) & (pl.lit(tested is None) | (ends > (tested or as_of)))
+    years = pl.col("years_of_service").filter(untested & ~pl.col("top_heavy_applies")).max()
+    last = worked.group_by("person").agg(last_worked_year_start=pl.col("start").max(), untested_years=years)
     counted = found.participation_periods.filter(pl.col("complete") & part_time(pl.col("start"), pl.col("hours")))
     periods = counted.group_by("person").agg(part_time_periods=pl.len())
     frame = found.people.join(last, on="person", how="left", maintain_order="left")
     frame = frame.join(periods, on="person", how="left", maintain_order="left")
-    could = pl.col("untested_could_matter").fill_null(value=False) & (pl.col("owned_percent") < FULL)
-    return frame.with_columns(untested_could_matter=could, months=pl.lit(None, dtype=pl.Boolean))
+    return frame.with_columns(untested_could_matter=_could(terms), months=pl.lit(None, dtype=pl.Boolean))
+
+
+def _could(terms: Terms) -> pl.Expr:
+    """Whether an account would be owned to more if a Plan Year that was not tested turned out to be top heavy."""
+    more = (percent > pl.col(name) for name, percent in untested_percents(terms).items())
+    return pl.any_horizontal(more).fill_null(value=False)
 
 
 def _flags(people: pl.DataFrame, rows: pl.DataFrame, prefix: str) -> pl.DataFrame:
@@ -118,6 +125,8 @@ def _nulled() -> list[pl.Expr]:
     nulled = [pl.when(told[name]).then(name).alias(name) for name in plain]
     account = pl.col("vested_percent").struct
     whole = account.field("deferral")
-    part = pl.when(told["vested_percent"]).then("owned_percent")
-    struct = pl.struct(deferral=whole, regular_matching=part, employer=part, qualified_nonelective=whole)
-    return [*nulled, struct.alias("vested_percent"), part.alias("owned_percent")]
+    match, part = (
+        pl.when(told["vested_percent"]).then(name).alias(name) for name in ("owned_matching_percent", "owned_percent")
+    )
+    struct = pl.struct(deferral=whole, regular_matching=match, employer=part, qualified_nonelective=whole)
+    return [*nulled, struct.alias("vested_percent"), match, part]

@@ -119,7 +119,8 @@ def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, terms: Terms,
         dates.plan_year_through(pl.col("start"), terms.service.plan_year_ends),
         dates.twelve_months_through(pl.col("first_day"), terms.service.leap_day_anniversary),
     ]
-    if terms.participation.later_eligibility_periods == "anniversary":
+    own = (terms.participation.later_eligibility_periods == "anniversary", terms.vesting.vesting_period != "Plan Year")
+    if any(own):
         years = dates.years_from(pl.col("first_day"), terms.service.leap_day_anniversary)
         ends.append(years.through(years.number(pl.col("start"))))
     over = [(end >= pl.col("start")) & (end <= as_of) for end in ends]

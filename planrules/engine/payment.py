@@ -22,10 +22,16 @@ def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, years:
     frame = build_columns(frame, distribution.ON_LEAVING, given)
     frame = after_leaving(frame, years.lazy(), terms.distribution.payment_dates)
     frame = _dated(frame, given)
+    if terms.vesting.retirement_anniversary is not None:
+        frame = frame.with_columns(pl.col("at_once_by").replace(_BY_ANNIVERSARY))
     frame = build_columns(frame, distribution.OF_PAYMENT, given)
     frame = build_columns(frame, forfeiture.RULES, given)
     deemed = pl.col(forfeiture.forfeiture_on.case_column) == "deemed"
     return frame.with_columns(forfeited_as_deemed=deemed.fill_null(value=False)).drop(people.columns[1:]).collect()
+
+
+_BY_ANNIVERSARY = {"retirement_age": "retirement", "retirement_age_and_years": "retirement_and_years"}
+"""The sentences where Normal Retirement Age is not an age alone."""
 
 
 def _dated(frame: pl.LazyFrame, given: Given[Distribution]) -> pl.LazyFrame:
@@ -37,14 +43,13 @@ def _dated(frame: pl.LazyFrame, given: Given[Distribution]) -> pl.LazyFrame:
 
 
 def _ages(terms: Terms) -> list[pl.Expr]:
-    """The days on which ages are attained (AA 5.01, 6.01; Plan 6.01)."""
+    """The days on which ages are attained (AA 6.01; Plan 6.01)."""
     leap, born = terms.service.leap_day_anniversary, pl.col("birth_date")
-    vesting, paid = terms.vesting, terms.distribution
-    consent = max(vesting.normal_retirement_age, paid.consent_age)
+    paid = terms.distribution
+    consent = pl.max_horizontal("attains_retirement_age_on", dates.anniversary(born, paid.consent_age, leap))
     years, months = paid.required_beginning_years, paid.required_beginning_months
     return [
-        dates.anniversary(born, vesting.normal_retirement_age, leap).alias("attains_retirement_age_on"),
-        dates.anniversary(born, consent, leap).alias("attains_consent_age_on"),
+        pl.when(born.is_not_null()).then(consent).alias("attains_consent_age_on"),
         dates.attained_on(born, years, months, leap).alias("half_birthday_on"),
     ]
 

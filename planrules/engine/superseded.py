@@ -4,13 +4,17 @@ A change bites a person only where it could alter the answer; the conditions are
 their dates are data: planrules/law/changes.yaml.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 
 from planrules import law
+from planrules.law.minimum_vesting import Money
+from planrules.nonforfeitable import percent_at, percent_type
 from planrules.plan import Terms
-from planrules.plan.vesting import FULL
+from planrules.plan.schedules import FULL
+from planrules.plan.vesting import Account
 
 LAWFUL_CLIFF_YEARS = 3
 """Years of Service at which any schedule the later law allows gives more than nothing and no less than the cliff."""
@@ -25,6 +29,13 @@ def part_time(start: pl.Expr, hours: pl.Expr) -> pl.Expr:
     """Whether a 12-month period, by its first day and hundredths of hours, counts for long-term part-time employees."""
     (line,) = law.thresholds("part_time_hours")
     return (start >= line.effective) & (hours >= line.value * 100)
+
+
+_MONEY: Mapping[Account, tuple[str, str, Money]] = {
+    "regular_matching": ("owned_matching_percent", "egtrra-2001-match-vesting", "matching"),
+    "employer": ("owned_percent", "ppa-2006-nonelective-vesting", "nonelective"),
+}
+"""For each account its percentage, the change of law that quickened it, and the law's name for its money."""
 
 
 def bites(terms: Terms, as_of: date) -> dict[str, pl.Expr]:
@@ -68,9 +79,20 @@ def _long_term_part_time(terms: Terms, as_of: date) -> pl.Expr:
 
 def _slower_than_law(terms: Terms) -> pl.Expr:
     """Less than 100% with 3 Years and hours in a Plan Year for which the law asks for a faster schedule."""
-    worked_since = pl.col("last_worked_year_start") >= _reached_on(terms, "egtrra-2001-match-vesting")
     enough = pl.max_horizontal("years_of_service", "years_dropped") >= LAWFUL_CLIFF_YEARS
-    return (pl.col("owned_percent") < FULL) & enough & worked_since.fill_null(value=False)
+    slower = (_slower(terms, account) for account in terms.vesting.accounts)
+    return pl.any_horizontal(slower) & enough
+
+
+def _slower(terms: Terms, account: Account) -> pl.Expr:
+    """Less than 100% of an account by a schedule that the later law does not allow, with hours since it reached it."""
+    column, change, money = _MONEY[account]
+    since = _reached_on(terms, change)
+    _, schedule = terms.vesting.schedules[account]
+    if law.vesting_minimum(money, since).allows(dict(schedule.rows)):
+        return pl.lit(value=False)
+    worked_since = (pl.col("last_worked_year_start") >= since).fill_null(value=False)
+    return (pl.col(column) < FULL) & worked_since
 
 
 def _dropped_a_deferrer(terms: Terms) -> pl.Expr:
@@ -80,8 +102,15 @@ def _dropped_a_deferrer(terms: Terms) -> pl.Expr:
 
 
 def _enough_with_dropped(terms: Terms) -> pl.Expr:
-    """The Years that dropped would, with those since, give 100%."""
-    return pl.col("years_of_service") + pl.col("years_dropped") >= terms.vesting.non_top_heavy_schedule.full_years
+    """The Years that dropped would, with those since, give 100%, or more than is owned without them."""
+    years = pl.col("years_of_service") + pl.col("years_dropped")
+    kind = percent_type(terms.vesting)
+    found = []
+    for account in terms.vesting.accounts:
+        _, schedule = terms.vesting.schedules[account]
+        more = percent_at(years, schedule, kind) > pl.col(_MONEY[account][0])
+        found.append((years >= schedule.full_years) | more)
+    return pl.any_horizontal(found)
 
 
 def _line(terms: Terms, as_of: date) -> int:

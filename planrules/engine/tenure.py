@@ -11,6 +11,7 @@ from planrules import dates
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.knowledge import Known
 from planrules.plan import Terms
+from planrules.plan.vesting import ERISA_EFFECTIVE
 from planrules.rules.service import relationships
 
 
@@ -23,7 +24,6 @@ def tenure(asked: Evaluation) -> pl.LazyFrame:
         _service(known, terms, as_of),
         _employment(spans, terms, as_of),
         _exclusion(known, as_of),
-        _retirement(known, spans, terms),
         _ended_by_event(spans, terms),
         _reductions(known),
         known.accounts.lazy(),
@@ -96,19 +96,6 @@ def _exclusion(known: Known, as_of: date) -> pl.LazyFrame:
     )
 
 
-def _retirement(known: Known, spans: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
-    """The first day of employment with the Employer at or after Normal Retirement Age; future for who works on."""
-    age = terms.vesting.normal_retirement_age
-    birthday = dates.anniversary(pl.col("birth_date"), age, terms.service.leap_day_anniversary)
-    births = known.persons.lazy().select("person", attains_on=birthday)
-    return (
-        spans.join(births, on="person", how="inner")
-        .filter(pl.col("attains_on") < pl.col("before"))
-        .group_by("person")
-        .agg(at_retirement_age_on=pl.max_horizontal("start", "attains_on").min())
-    )
-
-
 def _ended_by_event(spans: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
     """The last day of the first employment with the Employer that ended by an event that vests in full (AA 5.02)."""
     vests = pl.col("reason").is_in(list(terms.vesting.fully_vested_by))
@@ -140,6 +127,7 @@ def _completed(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.with_columns(pl.col(flags).fill_null(value=False)).with_columns(
         separated=pl.col("last_day_on").is_not_null() & ~pl.col("employed"),
         has_qualified_nonelective=pl.col("balance_qualified_nonelective") > 0,
+        served_before_erisa=pl.col("commenced_for_vesting_on") < ERISA_EFFECTIVE,
     )
 
 

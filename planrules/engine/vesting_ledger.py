@@ -1,25 +1,49 @@
-"""Lays the vesting ledger out: hours in one column a Plan Year, the rules over them, the years back as rows."""
+"""Lays the vesting ledger out: hours in one column a period, the rules over them, the periods back as rows."""
 
-from datetime import date
+from collections.abc import Callable
 
 import polars as pl
 
 from planrules import dates
+from planrules.dates import Calendar
 from planrules.engine.evaluation import Evaluation
-from planrules.ledger import Level, Year, lay_out, steps
-from planrules.plan import Terms
-from planrules.rules import breaks, service, vesting
+from planrules.engine.full_vesting import full_vesting_day
+from planrules.engine.vesting_periods import Worked, spread, with_days, years
+from planrules.ledger import Rules, Year, lay_out, steps
+from planrules.nonforfeitable import of_accounts, strands, strands_held
+from planrules.plan.vesting import Vesting
+from planrules.rules import breaks, vesting
 
-EACH_YEAR: tuple[Level, ...] = ((vesting.begun, vesting.year, vesting.top_heavy_applies), (breaks.break_in_service,))
-RUNNING: tuple[Level, ...] = (
-    (breaks.consecutive_breaks, vesting.years_served, vesting.schedule_kept),
-    (vesting.schedule_percent,),
-    (vesting.floor_percent, vesting.floor_through_on),
-    (vesting.percent, vesting.full_by_service_on),
-    (breaks.dropped_by_parity, breaks.forfeiture_break_on, breaks.frozen_percent, vesting.full_by_own_hours),
-    (vesting.years_of_service, breaks.years_dropped_on, breaks.years_dropped),
+Pick = Callable[..., pl.Expr]
+
+BY_ACCOUNT = frozenset(
+    (
+        *("schedule_percent", "floor_percent", "percent", "frozen_percent"),
+        *("full_by_service_on", "years_before_full"),
+    )
 )
-"""The rules of the ledger, level by level: those of a level do not read each other."""
+"""Rules with a column an account."""
+
+
+def rules_of(provisions: Vesting) -> Rules:
+    """The rules of the ledger; those of a level do not read each other."""
+    left_out = (vesting.years_left_out,) if provisions.leaves_years_out else ()
+    own_years = provisions.vesting_period != "Plan Year" and bool(provisions.top_heavy_plan_years)
+    at_plan_year_ends = (vesting.years_at_plan_year_end, vesting.top_heavy_ended_on) if own_years else ()
+    return Rules(
+        each_year=((vesting.begun, vesting.year), (breaks.break_in_service,)),
+        running=(
+            (breaks.consecutive_breaks, vesting.years_served, *at_plan_year_ends, *left_out),
+            (vesting.schedule_kept, vesting.top_heavy_applies),
+            (vesting.schedule_percent,),
+            (vesting.floor_percent, vesting.floor_through_on),
+            (vesting.percent, vesting.full_by_service_on),
+            (breaks.dropped_by_parity, breaks.forfeiture_break_on, breaks.frozen_percent, vesting.years_before_full),
+            (vesting.years_of_service, breaks.years_dropped_on, breaks.years_dropped),
+        ),
+        by_account=BY_ACCOUNT,
+    )
+
 
 _LAST = (
     "years_of_service",
@@ -31,10 +55,11 @@ _LAST = (
     "forfeiture_break_on",
     "frozen_percent",
     "full_by_service_on",
-    "full_by_own_hours",
+    "years_before_full",
     "consecutive_breaks",
     "years_dropped_on",
     "years_dropped",
+    "schedule_kept",
 )
 """Rules whose value in the last year is the person's."""
 
@@ -51,105 +76,87 @@ _LINES = {
 """The columns of a ledger line and the rules they come from."""
 
 
-def vesting_ledger(
-    asked: Evaluation, people: pl.DataFrame, parts: pl.DataFrame, hours: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The people with the vesting columns of the last year, and the ledger a row a person and Plan Year."""
-    terms = asked.terms
-    years = _years(people, terms, asked.as_of)
-    absent = service.absences(asked.known.absences.lazy(), asked.plan_years, terms.service).collect()
-    wide = people.lazy()
-    for rows, name in ((hours, "vesting_hours"), (absent, "absence_hours")):
-        wide = wide.join(_across(rows, name, years), on="person", how="left", maintain_order="left")
-    spread = [f"{name}_{year.number}" for year in years for name in ("vesting_hours", "absence_hours")]
-    wide = wide.with_columns(pl.col(spread).fill_null(0))
-    each = steps(terms.vesting, years, asked.as_of)
-    ledger = lay_out(wide, each, each_year=EACH_YEAR, running=RUNNING).collect()
-    own = ledger.select(*people.columns, *_of_person(years))
-    reached = _full_hours_reached(own, parts, terms)
-    return own.join(reached, on="person", how="left", maintain_order="left"), _lines(ledger, years)
+def vesting_ledger(asked: Evaluation, people: pl.DataFrame, hours: Worked) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The people with the vesting columns of the last period, and the ledger a row a person and period."""
+    provisions = asked.terms.vesting
+    each = years(asked, people, hours.calendar)
+    wide = with_days(spread(people.lazy(), asked, people, hours, each), asked, hours, each)
+    rules = rules_of(provisions)
+    ledger = lay_out(wide, steps(provisions, each, asked.as_of), rules, strands(provisions)).collect()
+    own = ledger.select(*people.columns, *_of_person(each, provisions))
+    for strand in strands(provisions):
+        reached = full_vesting_day(asked, own, hours, strand)
+        own = own.join(reached, on="person", how="left", maintain_order="left")
+    return own, _lines(ledger, each, provisions)
 
 
-def _years(people: pl.DataFrame, terms: Terms, as_of: date) -> list[Year]:
-    """The Plan Years from the earliest one in which anybody's service began to the one with `as_of`."""
-    plan_years = dates.plan_years(terms.service.plan_year_ends)
-    earliest = people["commenced_for_vesting_on"].min()
-    first = earliest if isinstance(earliest, date) else as_of
-    numbers = pl.select(
-        pl.int_range(plan_years.number(pl.lit(first)), plan_years.number(pl.lit(as_of)) + 1, dtype=pl.Int32)
-    ).to_series()
-    number = pl.col("number")
-    frame = pl.DataFrame({"number": numbers}).with_columns(
-        start=plan_years.start(number), through=plan_years.through(number)
-    )
-    return [Year(row["number"], row["start"], row["through"]) for row in frame.iter_rows(named=True)]
+def coming_years(asked: Evaluation, calendar: Calendar) -> list[pl.Expr]:
+    """The last days of this period and of as many more as the slowest schedule, and Years left out, can ask for."""
+    provisions = asked.terms.vesting
+    slowest = max(schedule.full_years for pair in provisions.schedules.values() for schedule in pair)
+    if provisions.years_from_age is not None:
+        slowest += provisions.years_from_age
+    if provisions.years_from_plan_on is not None:
+        slowest += max(0, provisions.years_from_plan_on.year - asked.as_of.year) + 1
+    if calendar is not asked.plan_years:
+        number = asked.as_of.year
+        return [calendar.through(pl.lit(number + count, dtype=pl.Int32)) for count in range(slowest + 2)]
+    now = calendar.number(pl.lit(asked.as_of))
+    days = (dates.one_day(calendar.through(now + count)) for count in range(slowest + 2))
+    return [pl.lit(day) for day in days]
 
 
-def _across(rows: pl.DataFrame, name: str, years: list[Year]) -> pl.LazyFrame:
-    """One column a year."""
-    return (
-        rows.lazy()
-        .group_by("person")
-        .agg(
-            pl.col(name).filter(pl.col("number") == year.number).sum().alias(f"{name}_{year.number}") for year in years
+def _of_person(each: list[Year], provisions: Vesting) -> list[pl.Expr]:
+    """The last year's values, and what was owned on the days that a forfeiture looks at.
+
+    Where accounts differ: the greatest percentage of any where nothing may be owned, the least where all must be.
+    """
+    last = each[-1]
+    percents = of_accounts(provisions, "percent")
+
+    def in_year_of(day: str, names: list[str], name: str = "percent", pick: Pick = pl.max_horizontal) -> pl.Expr:
+        """The pick of columns in the year that contains a day; null when the day is null."""
+        inside = (
+            pl.when(pl.col(day).is_between(year.start, year.through)).then(pick(*(year(each) for each in names)))
+            for year in each
         )
-    )
-
-
-def _of_person(years: list[Year]) -> list[pl.Expr]:
-    last = years[-1]
-
-    def in_year_of(day: str, rule: str = "percent", name: str = "percent") -> pl.Expr:
-        """A rule's value in the Plan Year that contains a day; null when the day is null."""
-        inside = (pl.when(pl.col(day).is_between(year.start, year.through)).then(year(rule)) for year in years)
         return pl.coalesce(inside).alias(day.replace("_on", f"_{name}"))
 
+    by_account = (f"{strand}{rule}" for strand in strands(provisions)[1:] for rule in BY_ACCOUNT)
     return [
-        *(last(name).alias(name) for name in _LAST),
+        *(last(name).alias(name) for name in (*_LAST, *by_account)),
+        _some(last("years_left_out"), provisions).alias("years_left_out"),
         last("year").alias("year_now"),
         last("top_heavy_applies").alias("top_heavy_applies_now"),
-        in_year_of("last_day_on"),
-        in_year_of("last_day_on", "years_of_service", "years"),
-        in_year_of("previous_last_day_on"),
-        in_year_of("cashed_out_on"),
+        pl.min_horizontal(last(name) for name in of_accounts(provisions, "frozen_percent")).alias(
+            "least_frozen_percent"
+        ),
+        in_year_of("last_day_on", percents),
+        in_year_of("last_day_on", ["years_of_service"], "years"),
+        in_year_of("previous_last_day_on", percents),
+        in_year_of("cashed_out_on", percents, pick=pl.min_horizontal),
     ]
 
 
-def _full_hours_reached(people: pl.DataFrame, parts: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """The day on which the hours that gave 100% were reached: the last day of the pay row part that brought them.
-
-    Columns: person, full_hours_reached_on. Under the period-end reading a Year is reached when its Plan Year ends.
-    """
-    ends = terms.service.plan_year_ends
-    deciding = people.lazy().filter(pl.col("full_by_service_on").is_not_null())
-    needed = pl.when("full_by_own_hours").then(terms.vesting.vesting_hours_required * 100).otherwise(vesting.ONE_HOUR)
-    reached = (
-        deciding.select(
-            "person",
-            "full_by_service_on",
-            number=dates.plan_year_number(pl.col("full_by_service_on"), ends),
-            needed=needed,
-        )
-        .join(parts.lazy().filter("for_vesting").with_columns(pl.col("number").cast(pl.Int32)), on=["person", "number"])
-        .sort("person", "part_through")
-        .with_columns(so_far=pl.col("hours").cum_sum().over("person"))
-        .filter(pl.col("so_far") >= pl.col("needed"))
-        .group_by("person")
-        .agg(reached_on=pl.col("part_through").first())
-    )
-    at_end = terms.vesting.vesting_credit == "period_end"
-    day = pl.when(pl.col("full_by_own_hours") & pl.lit(at_end)).then("full_by_service_on").otherwise("reached_on")
-    return deciding.join(reached, on="person", how="left").select("person", full_hours_reached_on=day).collect()
+def _some(years: pl.Expr, provisions: Vesting) -> pl.Expr:
+    """A number of Years left out; null where there is none."""
+    none = pl.lit(None, dtype=pl.Int16)
+    return pl.when(years > 0).then(years) if provisions.leaves_years_out else none
 
 
-def _lines(ledger: pl.DataFrame, years: list[Year]) -> pl.DataFrame:
+def _lines(ledger: pl.DataFrame, each: list[Year], provisions: Vesting) -> pl.DataFrame:
     lines = [
         ledger.filter(year("begun")).select(
             "person",
-            pl.lit(year.start).alias("start"),
-            pl.lit(year.through).alias("through"),
+            year.start.alias("start"),
+            year.through.alias("through"),
+            year.plan_year_through.alias("plan_year_through"),
+            pl.min_horizontal(
+                pl.max_horizontal(year(f"{strand}schedule_percent"), year(f"{strand}floor_percent"))
+                for strand in strands_held(provisions)
+            ).alias("least_earned_percent"),
             *(year(source).alias(name) for name, source in _LINES.items()),
         )
-        for year in years
+        for year in each
     ]
     return pl.concat(lines).sort("person", "through")

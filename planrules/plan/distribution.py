@@ -1,5 +1,6 @@
 """Article VI: when benefits are paid, when consent is needed and when the rest is forfeited."""
 
+from decimal import Decimal
 from typing import Literal
 
 from planrules.dates import LeapDay
@@ -30,6 +31,8 @@ class Distribution(Provisions):
     required_beginning_months: int
     retirement_counts_before_year: int
     deemed_cash_out: bool
+    minimum_vested_amount: Decimal | None
+    minimum_vested_covers: Literal["accrued_benefit", "employer_money"]
     restoration_years: int
 
     @property
@@ -65,5 +68,9 @@ def distribution(agreement: Agreement) -> Distribution:
         deemed_cash_out=agreement.one_of(
             "the deemed cash-out", {"5.04(a)": lambda _: False, "5.04(b)": lambda _: True}
         ),
+        minimum_vested_amount=agreement.one_of(
+            "minimum vesting", {"5.03(e)": lambda _: None, "5.03(f)": lambda at: agreement.blank(at, "amount")}
+        ),
+        minimum_vested_covers=agreement.reading("minimum_vested_covers"),
         restoration_years=agreement.fixed("restoration_years"),
     )

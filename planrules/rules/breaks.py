@@ -1,4 +1,4 @@
-"""Article V, sections 5.07 and 5.08: Breaks in Service by Plan Year, the rule of parity and the Forfeiture Break.
+"""Article V, sections 5.07 and 5.08: Breaks in Service by period, the rule of parity and the Forfeiture Break.
 
 Rules of the vesting ledger. Needs, of a person: vesting_hours and absence_hours by year, begun, years_served, percent,
 first_salary_reduction_on and has_qualified_nonelective.
@@ -9,6 +9,7 @@ import polars as pl
 from planrules.book import rule
 from planrules.ledger import BeforeAll
 from planrules.ledger import Step as AnyStep
+from planrules.nonforfeitable import of_accounts, percent_type
 from planrules.plan.vesting import Vesting
 
 Step = AnyStep[Vesting]
@@ -28,22 +29,22 @@ def _prevented(step: Step) -> pl.Expr:
 
 @rule(
     cites=["@break_hours_at_most", "Plan 1.27", "IRC 411(a)(6)(A)"],
-    says="{hours} hours in the Plan Year that ended on {through}: {break_hours_at_most} or fewer.",
+    says="{hours} hours in the period that ended on {through}: {break_hours_at_most} or fewer.",
     unit="flag",
 )
 def break_in_service(step: Step) -> pl.Expr:
-    """Whether the Plan Year is a Break in Service: over, and at most 500 hours after maternity hours."""
+    """Whether the period is a Break in Service: over, and at most 500 hours after maternity hours."""
     few = step.this("vesting_hours") <= step.provisions.break_hours_at_most * 100
-    return step.this("begun") & few & ~_prevented(step) & pl.lit(step.over)
+    return step.this("begun") & few & ~_prevented(step) & step.over
 
 
 @rule(cites=["Plan 5.08(a)"], says="{consecutive_breaks} Breaks in Service in a row.", unit="count")
 def consecutive_breaks(step: Step) -> pl.Expr:
     """Breaks in a row up to this year; an unfinished year of few hours repeats the count, any other year ends it."""
-    if not step.over:
-        few = step.this("vesting_hours") <= step.provisions.break_hours_at_most * 100
-        return pl.when(few).then(step.last("consecutive_breaks")).otherwise(0).cast(pl.Int16)
-    return pl.when(step.this("break_in_service")).then(step.last("consecutive_breaks") + 1).otherwise(0).cast(pl.Int16)
+    few = step.this("vesting_hours") <= step.provisions.break_hours_at_most * 100
+    so_far = step.last("consecutive_breaks")
+    counted = pl.when(step.this("break_in_service")).then(so_far + 1).when(~step.over & few).then(so_far).otherwise(0)
+    return counted.cast(pl.Int16)
 
 
 @rule(
@@ -57,7 +58,8 @@ def dropped_by_parity(step: Step) -> pl.Expr:
     if provisions.parity_breaks_at_least is None:
         return pl.lit(value=False)
     breaks = step.this("consecutive_breaks")
-    owns_nothing = (step.this("percent") == 0) & ~pl.col("has_qualified_nonelective")
+    nothing = (step.this(name) == 0 for name in of_accounts(provisions, "percent"))
+    owns_nothing = pl.all_horizontal(nothing) & ~pl.col("has_qualified_nonelective")
     if provisions.deferrals_are_employer_contributions:
         owns_nothing &= (pl.col("first_salary_reduction_on") > step.this.through).fill_null(value=True)
     enough = breaks >= pl.max_horizontal(step.this("years_served"), provisions.parity_breaks_at_least)
@@ -73,7 +75,7 @@ def dropped_by_parity(step: Step) -> pl.Expr:
 def years_dropped_on(step: Step) -> pl.Expr:
     """The close of the Break that last made Years drop by the rule of parity; null when none did."""
     lost = step.this("dropped_by_parity") & (step.this("years_served") > 0)
-    return pl.when(lost).then(pl.lit(step.this.through)).otherwise(step.last("years_dropped_on"))
+    return pl.when(lost).then(step.this.through).otherwise(step.last("years_dropped_on"))
 
 
 @rule(cites=["@parity_breaks_at_least"], says="{years_dropped} Years of Service no longer count.", unit="count")
@@ -95,7 +97,7 @@ def _forfeiture_break(step: Step) -> pl.Expr:
 )
 def forfeiture_break_on(step: Step) -> pl.Expr:
     """The close of the fifth consecutive Break of the latest such run; null when there was none."""
-    return pl.when(_forfeiture_break(step)).then(pl.lit(step.this.through)).otherwise(step.last("forfeiture_break_on"))
+    return pl.when(_forfeiture_break(step)).then(step.this.through).otherwise(step.last("forfeiture_break_on"))
 
 
 @rule(
@@ -105,4 +107,6 @@ def forfeiture_break_on(step: Step) -> pl.Expr:
 )
 def frozen_percent(step: Step) -> pl.Expr:
     """The percentage of the balance accrued before the latest Forfeiture Break, as it froze that day."""
-    return pl.when(_forfeiture_break(step)).then(step.this("percent")).otherwise(step.last("frozen_percent"))
+    kind = percent_type(step.provisions)
+    frozen = pl.when(_forfeiture_break(step)).then(step.own("percent")).otherwise(step.own_last("frozen_percent"))
+    return frozen.cast(kind)

@@ -1,8 +1,9 @@
 """Article VI: when a separated person is paid, and when consent is needed.
 
 Needs, of a person: separated, last_day_on, last_day_years, first_day_on, employed_days, last_reason,
-attains_retirement_age_on, attains_consent_age_on, half_birthday_on, owned_percent, balances in cents; and from the
-distribution dates: payment_kind, small_benefit_on, elected_on, disability_on, at_once_by, payable_how, their numbers.
+attains_retirement_age_on, attains_consent_age_on, half_birthday_on, owned_percent, owned_matching_percent,
+balances in cents; and from the distribution dates: payment_kind, small_benefit_on, elected_on, disability_on,
+at_once_by, payable_how, their numbers.
 Nothing but the required beginning date is given to somebody employed.
 """
 
@@ -11,7 +12,10 @@ import polars as pl
 from planrules import dates
 from planrules.book import Given, Rule, rule
 from planrules.plan.distribution import Distribution
-from planrules.plan.vesting import FULL
+from planrules.plan.schedules import FULL
+
+_PARTS = 10**8
+"""Parts of a percent: as many as a schedule can be fine."""
 
 
 def _separated(value: pl.Expr) -> pl.Expr:
@@ -66,6 +70,9 @@ def _at_once_case(given: Given[Distribution]) -> pl.Expr:
         "retirement_age": "Had reached age {normal_retirement_age} on {event_on}: payable as soon as practical.",
         "retirement_age_and_years": "Had reached age {normal_retirement_age} with {years_for_payment} years of service "
         "on {event_on}: payable as soon as practical.",
+        "retirement": "Had reached Normal Retirement Age on {event_on}: payable as soon as practical.",
+        "retirement_and_years": "Had reached Normal Retirement Age with {years_for_payment} years of service on "
+        "{event_on}: payable as soon as practical.",
         "age": "Had reached age {at_once_age} on {event_on}: payable as soon as practical.",
         "age_and_years": "Had reached age {at_once_age} with {years_for_payment} years of service on {event_on}: "
         "payable as soon as practical.",
@@ -126,16 +133,32 @@ def payable_after_on(_: Given[Distribution]) -> pl.Expr:
     return pl.coalesce(pl.when(pl.col("payment_kind") == kind).then(day) for kind, day in kinds.items())
 
 
+def _share(percent: pl.Expr) -> pl.Expr:
+    """A percentage as whole hundred-millionths, so that a share of money stays exact."""
+    return (percent.cast(pl.Decimal(11, 8)) * _PARTS).cast(pl.Int128)
+
+
 @rule(
-    cites=["@consent_amount", "Plan 6.01(A)(1)"],
+    cites=["@consent_amount", "Plan 6.01(A)(1)", "@minimum_vested_amount"],
     says="The vested balance is {vested_total}.",
     unit="money",
 )
-def vested_total(_: Given[Distribution]) -> pl.Expr:
-    """Deferral and qualified nonelective balances and the owned part of the others; cents, half-up; null if unknown."""
-    shared = pl.col("balance_regular_matching") + pl.col("balance_employer")
-    owned = (2 * shared * pl.col("owned_percent") + FULL) // (2 * FULL)
-    return _separated(pl.col("balance_deferral") + pl.col("balance_qualified_nonelective") + owned)
+def vested_total(given: Given[Distribution]) -> pl.Expr:
+    """Deferral and qualified nonelective balances and the owned part of the others; cents, half-up; null if unknown.
+
+    Where a minimum is elected, never less than it or all that it covers, whichever is less.
+    """
+    match, employer = pl.col("balance_regular_matching"), pl.col("balance_employer")
+    always = pl.col("balance_deferral") + pl.col("balance_qualified_nonelective")
+    parts = 2 * (match * _share(pl.col("owned_matching_percent")) + employer * _share(pl.col("owned_percent")))
+    owned = ((parts + FULL * _PARTS) // (2 * FULL * _PARTS)).cast(pl.Int64)
+    amount = given.provisions.minimum_vested_amount
+    if amount is None:
+        return _separated(always + owned)
+    least = int(amount * 100)
+    if given.provisions.minimum_vested_covers == "employer_money":
+        return _separated(always + pl.max_horizontal(owned, pl.min_horizontal(match + employer, least)))
+    return _separated(pl.max_horizontal(always + owned, pl.min_horizontal(always + match + employer, least)))
 
 
 def _small(given: Given[Distribution]) -> pl.Expr:

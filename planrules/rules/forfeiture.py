@@ -1,8 +1,9 @@
 """Article V, sections 5.04 and 5.09: when what is not owned is forfeited, and when it comes back.
 
-Needs, of a person: separated, event_on, entry_on, owned_percent, last_day_percent, previous_last_day_on and its
-percent, last_start_on, forfeiture_break_on, frozen_percent, balances in cents, cashed_out_on and its percent,
-repaid_on, back_after_cash_out_on, first_salary_reduction_on, entitled_to_allocation, entitled_before_return.
+Needs, of a person: separated, event_on, entry_on, last_day_percent, previous_last_day_on and its percent,
+last_start_on, forfeiture_break_on, least_frozen_percent, balances in cents, cashed_out_on and its percent, repaid_on,
+back_after_cash_out_on, first_salary_reduction_on, entitled_to_allocation, entitled_before_return. Where accounts have
+different percentages these are the greatest of any, but the least at a cash-out and at a Forfeiture Break.
 """
 
 import polars as pl
@@ -13,9 +14,15 @@ from planrules.plan.distribution import Distribution
 from planrules.plan.vesting import FULL
 
 
-def _nothing_owned() -> pl.Expr:
+def _nothing_owned(given: Given[Distribution]) -> pl.Expr:
     empty = (pl.col("deferral_account_on_last_day") == 0) & (pl.col("balance_qualified_nonelective") == 0)
-    return empty & (pl.col("last_day_percent") == 0)
+    return empty & (pl.col("last_day_percent") == 0) & ~_minimum_owned(given)
+
+
+def _minimum_owned(given: Given[Distribution]) -> pl.Expr:
+    """Whether the amount that is always vested leaves something owned (AA 5.03(f))."""
+    some = pl.col("balance_regular_matching") + pl.col("balance_employer") > 0
+    return some & pl.lit(bool(given.provisions.minimum_vested_amount))
 
 
 def _deemed_on(given: Given[Distribution]) -> pl.Expr:
@@ -24,7 +31,7 @@ def _deemed_on(given: Given[Distribution]) -> pl.Expr:
         return pl.lit(None, dtype=pl.Date)
     year_end = given.plan_year_through(pl.col("event_on"))
     day = pl.when("entitled_to_allocation").then(dates.days_after(year_end, 1)).otherwise("event_on")
-    return pl.when(pl.col("separated") & _nothing_owned()).then(day)
+    return pl.when(pl.col("separated") & _nothing_owned(given)).then(day)
 
 
 def _cashed_on(_: Given[Distribution]) -> pl.Expr:
@@ -35,7 +42,7 @@ def _cashed_on(_: Given[Distribution]) -> pl.Expr:
 
 
 def _broken_on(_: Given[Distribution]) -> pl.Expr:
-    return pl.when(pl.col("frozen_percent") < FULL).then("forfeiture_break_on")
+    return pl.when(pl.col("least_frozen_percent") < FULL).then("forfeiture_break_on")
 
 
 def _forfeiture_case(given: Given[Distribution]) -> pl.Expr:
@@ -97,6 +104,7 @@ def _deemed_before_return(given: Given[Distribution]) -> pl.Expr:
     left = pl.col("previous_last_day_on")
     no_account = (pl.col("first_salary_reduction_on") > left).fill_null(value=True)
     nothing = no_account & (pl.col("balance_qualified_nonelective") == 0) & (pl.col("previous_last_day_percent") == 0)
+    nothing &= ~_minimum_owned(given)
     next_year = dates.days_after(given.plan_year_through(left), 1)
     day = pl.when("entitled_before_return").then(next_year).otherwise(left)
     return pl.when(nothing & (pl.col("entry_on") <= left) & (day < pl.col("last_start_on"))).then(day)

@@ -8,10 +8,10 @@ from planrules.form.reader.text import FilingText
 
 _CHECK = r"[xX\u2713\u2714\u221a\u2611\u2612]"
 _BOX = re.compile(
-    rf"\[(?P<mark>[\s_]{{0,12}}(?:{_CHECK}{{1,3}}|(?P<other>[^\s\w\[\]]{{1,2}}|[0-9A-WYZa-wyz]))?[\s_]{{0,12}})\]"
+    rf"(?<![^\W_])\[(?P<mark>[\s_]{{0,12}}(?:{_CHECK}{{1,3}}|(?P<other>[^\s\w\[\]]{{1,2}}|[0-9A-WYZa-wyz]))?[\s_]{{0,12}})\]"
     r"[^\S\n]{0,60}(?:\n[^\S\n]{0,90}){0,5}\([^\S\n]?(?P<label>[A-Za-z]{1,5}|\d{1,2})[^\S\n]?\)"
 )
-_LOOSE = re.compile(rf"\[[\s_]{{0,12}}(?:{_CHECK}{{1,3}})?[\s_]{{0,12}}\]")
+_LOOSE = re.compile(rf"(?<![^\W_])\[[\s_]{{0,12}}(?:{_CHECK}{{1,3}})?[\s_]{{0,12}}\]")
 
 
 @dataclass(frozen=True)

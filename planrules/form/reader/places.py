@@ -21,16 +21,17 @@ class PlaceReader:
     Attributes:
         known: the values read so far, which later places of the segment may refer to.
         typed_at: where the words of the place read last begin and end.
+        not_applicable: whether N/A was typed on it.
     """
 
     page: Page
     known: dict[str, object] = field(default_factory=dict)
     typed_at: Span = (0, 0)
+    not_applicable: bool = False
 
     def read(self, owner: str, place: Place, span: Span | None, segment: Segment) -> Mapping[str, object]:
         """The values of the place's blanks by name; nothing where it is empty or could not be read."""
-        if not place.fills:
-            return {}
+        self.not_applicable = False
         if span is None:
             says = f"the words around the blank {' and '.join(place.fills)} were not found; it is left out"
             self.page.lost((segment.start, segment.end), owner, says, words="")
@@ -42,7 +43,12 @@ class PlaceReader:
         self.typed_at = span = self._around_words(span, raw)
         if not any(char.isalnum() for char in words):
             return self._nothing(owner, place, span, words)
+        if not place.fills:
+            says = "these words have no place in an elections file; they are left out"
+            self.page.confirm(span, owner, says, words)
+            return {}
         if words.lower() in _NOT_APPLICABLE and not place.na_is_written:
+            self.not_applicable = True
             return {}
         try:
             values = values_in(place.wording, blanks, words, self.known)

@@ -54,6 +54,7 @@ class _Reader:
     opening: dict[str, str] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     spans: dict[tuple[str, str], Span] = field(default_factory=dict)
+    marks: set[str] = field(default_factory=set)
     differing: dict[str, Span] = field(default_factory=dict)
 
     def filing(self) -> Filing:
@@ -62,7 +63,7 @@ class _Reader:
         self._tell_of_missing()
         boxes = find_boxes(page.text, found.start, found.end)
         citations = name_boxes(page, boxes)
-        marks = read_marks(page, boxes, citations)
+        self.marks = read_marks(page, boxes, citations)
         rows = margin_notes(page, boxes)
         segments = list(self._segments(boxes, citations))
         notes = [self._note(row, segments) for row in rows]
@@ -71,7 +72,7 @@ class _Reader:
         self._tell_of_differing()
         for note in notes:
             self._keep(note, boxes, citations)
-        elections = assemble(page, self.opening, self.checked, marks, self.spans)
+        elections = assemble(page, self.opening, self.checked, self.marks, self.spans)
         lines = page.text.line(found.start), page.text.line(max(found.start, found.end - 1))
         remarks = sorted(page.remarks, key=lambda remark: remark.lines)
         return Filing(elections, tuple(remarks), lines, self.printed)
@@ -111,6 +112,9 @@ class _Reader:
             for name, value in reader.read(owner, place, span, segment).items():
                 self.spans[owner, name] = reader.typed_at
                 self._put(owner, name, value)
+            section = self.page.form.section.get(owner)
+            if reader.not_applicable and section is not None and section.na_allowed:
+                self.marks.add(owner)
         if found.as_printed is False:
             self.differing[citation] = segment.start, segment.end
 

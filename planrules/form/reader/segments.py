@@ -8,11 +8,12 @@ from itertools import islice
 
 from planrules.form.reader.layout import Place, anchor
 from planrules.form.reader.page import Span
-from planrules.form.reader.text import FilingText
+from planrules.form.reader.text import PAGE_END, FilingText
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FILL = " _\n"
 _FULL_LINE = 40
+_BETWEEN_PAGES = re.compile(rf"\s*{PAGE_END}\s*")
 _CANDIDATES = 6
 _TRIES = 300
 
@@ -107,8 +108,11 @@ def _spans(text: FilingText, place: Place, start: int, end: int) -> Iterator[Spa
 
 
 def _room(text: FilingText, begin: int, stop: int) -> int:
-    """How much empty room the page leaves before a printed word, an empty line counting as a full one."""
-    inside = text.chars[begin:stop]
+    """How much empty room the page leaves before a printed word, an empty line counting as a full one.
+
+    What is empty between two pages says nothing.
+    """
+    inside = _BETWEEN_PAGES.sub("\n", text.chars[begin:stop])
     room = inside[len(inside.rstrip(f"{_FILL}.$%([")) :]
     before_indent = room[: room.rindex("\n")] if "\n" in room else room
     return before_indent.count(" ") + before_indent.count("_") + _FULL_LINE * before_indent.count("\n")

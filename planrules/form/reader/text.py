@@ -12,6 +12,8 @@ _PAGE_NUMBER = re.compile(r"\s*(?:-+\s*\d{1,3}\s*-+|page\s+\d{1,3}(?:\s+of\s+\d{
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _UNSEEN = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\x0b\x1c\x1d\x1e\x1f\x85\u2028\u2029", " ") | {"\ufeff": ""})
 _TAB = 8
+PAGE_END = "\f"
+"""What stands on a line that held nothing but a page mark or a page number."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def even(raw: str) -> FilingText:
     """The text of a file as read: lines end in a line feed, tabs are spaces, page marks and page numbers are gone."""
     lines = raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     numbers = _bare_numbers(lines)
-    return FilingText("\n".join("" if at in numbers else _even(line) for at, line in enumerate(lines)))
+    return FilingText("\n".join(PAGE_END if at in numbers else _even(line) for at, line in enumerate(lines)))
 
 
 def _bare_numbers(lines: Sequence[str]) -> set[int]:
@@ -79,4 +81,5 @@ def _nearest(lines: Sequence[str], at: int, direction: int) -> int | None:
 
 def _even(line: str) -> str:
     shown = _MARKUP.sub(" ", line.translate(_UNSEEN)).expandtabs(_TAB)
-    return "" if _PAGE_NUMBER.fullmatch(shown) else shown
+    is_break = _PAGE_BREAK.search(line) and not shown.strip()
+    return PAGE_END if is_break or _PAGE_NUMBER.fullmatch(shown) else shown
