@@ -65,7 +65,9 @@ def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str
             **_pick(row, models.Vesting),
         ),
         "matching": models.Matching(
-            months=lines(result.matching, _names(models.MatchingMonth)), **_pick(row, models.Matching)
+            allocated_every=result.terms.matching.allocated_every,
+            months=lines(result.matching, _names(models.MatchingMonth)),
+            **_pick(row, models.Matching),
         ),
         "distribution": models.Distribution(**_pick(row, models.Distribution)),
         "in_service": models.InService(**_pick(row, models.InService)),
@@ -78,7 +80,7 @@ def _names(model: type[models.Part]) -> list[str]:
 
 
 def _pick(row: Mapping[str, Any], model: type[models.Part]) -> dict[str, Any]:
-    given = ("periods", "months", "portions", "matching_portions", "computation_period")
+    given = ("allocated_every", "periods", "months", "portions", "matching_portions", "computation_period")
     return {name: row[name] for name in model.model_fields if name not in given}
 
 

@@ -151,8 +151,9 @@ class MatchingMonth(Part):
 
 
 class Matching(Part):
-    """The match by month (AA 3.01(h)-(j)). `total` adds the months, `allocated_total` those already allocated."""
+    """The match by allocation period (AA 3.01(h)-(j)). `total` adds the periods, `allocated_total` those allocated."""
 
+    allocated_every: Literal["pay_period", "month", "quarter", "plan_year"]
     months: tuple[MatchingMonth, ...]
     total: Amount | None
     allocated_total: Amount | None

@@ -143,7 +143,8 @@ def _tables(answer: Answer, section: str) -> Iterator[Table]:
 
 def _months_shown(answer: Answer) -> str:
     count = len(answer.matching.months)
-    return "Month ended" if count <= _MONTHS_SHOWN else f"Month ended (the last {_MONTHS_SHOWN} of {count})"
+    period = {"quarter": "Quarter", "plan_year": "Plan Year"}.get(answer.matching.allocated_every, "Month")
+    return f"{period} ended" if count <= _MONTHS_SHOWN else f"{period} ended (the last {_MONTHS_SHOWN} of {count})"
 
 
 def _allocation(month: MatchingMonth, as_of: date) -> str:
@@ -160,7 +161,7 @@ def _table(headings: Iterable[str], rows: Iterable[tuple[object, ...]]) -> Table
     for heading in headings:
         table.add_column(
             heading,
-            justify="left" if heading.startswith(("Measuring", "Plan Year", "Month")) else "right",
+            justify="left" if heading.startswith(("Measuring", "Plan Year", "Quarter", "Month")) else "right",
         )
     for row in rows:
         table.add_row(*(_cell(value) for value in row))

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
+from planrules.plan.dependent import ALLOCATED, MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
-from planrules.plan.fields import ALLOCATED, MATCH
 from planrules.plan.matching import options_of_3_01
 from planrules.supplements import Contributions
 

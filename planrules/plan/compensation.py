@@ -9,8 +9,8 @@ import polars as pl
 from dateutil.relativedelta import relativedelta
 
 from planrules import dates, law
+from planrules.plan.dependent import DEFERRED_PAY, MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
-from planrules.plan.fields import DEFERRED_PAY, MATCH
 from planrules.plan.service import Service
 
 MONTHS_IN_A_YEAR = 12

@@ -19,7 +19,16 @@ ON_SERVICE = (
 
 ON_PLAN_YEAR = (
     *ON_SERVICE,
-    *("schedule", "default_payment_on", "next_change_on"),
+    *("schedule", "default_payment_on", "next_change_on", "next_revocation_on", "next_resumption_on"),
     *("plan_year_compensation", "plan_year_maximum", "deferred_in_plan_year"),
 )
 """Fields that rest on when Plan Years begin and end."""
+
+MATCH = ("months", "total", "allocated_total")
+"""Everything said about the match."""
+
+ALLOCATED = ("allocated_total",)
+"""What of the match is allocated; how much it comes to does not rest on it."""
+
+DEFERRED_PAY = ("plan_year_compensation", "plan_year_maximum")
+"""The Compensation that may be deferred from, and how much of it."""

@@ -6,9 +6,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from planrules.plan.dependent import MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import MatchRate, PlanFacts
-from planrules.plan.fields import MATCH
+from planrules.plan.readings import catalogue
 from planrules.supplements import AllocationDates, YearlyLimit, YearsForMatch
 
 Every = Literal["pay_period", "month", "quarter", "plan_year"]
@@ -84,6 +85,7 @@ def matching(agreement: Agreement, facts: PlanFacts) -> Matching:
     tiers, of = _tiers(agreement)
     formulas = _formulas(agreement, tiers.value)
     eligible = agreement.flags(_ELIGIBLE)
+    every, above = _every(agreement, of.value), _limit(agreement, "3.01(j)(2)")
     rated = tuple(f"AA {formula.option}" for formula in formulas.value if formula.discretionary)
     if agreement.elections.has("3.01(j)(4)"):
         agreement.tell_not("3.01(j)(4)", MATCH)
@@ -91,15 +93,15 @@ def matching(agreement: Agreement, facts: PlanFacts) -> Matching:
         match_elected=Elected(agreement.elections.has("3.01(b)"), ("AA 3.01(b)",)),
         formulas=formulas,
         eligible_contributions_of=Elected(eligible.value, eligible.cites or ("AA 3.01(i)",)),
-        disregarded_above=_limit(agreement, "3.01(j)(2)"),
+        disregarded_above=above,
         tier_percents=tiers,
         tiers_of=Elected("plan_year" if of.value == "plan_year" else "allocation_period", of.cites),
         match_rates=Elected(facts.match_rates, (*rated, *_RATES)),
         no_match_above=_limit(agreement, "3.01(h)(5)(i)"),
         no_match_below=_limit(agreement, "3.01(h)(5)(ii)"),
         matching_account=_account(agreement, formulas.value),
-        allocated_every=_every(agreement, of.value),
-        allocation_period=agreement.reading("allocation_period"),
+        allocated_every=every,
+        allocation_period=_period(agreement, every.value, of.value, above.value),
         match_pay_after_separation=agreement.reading("match_pay_after_separation"),
     )
 
@@ -183,6 +185,15 @@ def _every(agreement: Agreement, tiers_of: str) -> Elected[str]:
     if tiers_of == "month" and every != "month":
         agreement.tell_not("3.01(j)(3)", MATCH)
     return Elected(every, (f"AA {option}",))
+
+
+def _period(agreement: Agreement, every: str, tiers_of: str, above: YearlyLimit | None) -> Elected[str]:
+    """The reading of the Allocation Period, where the plan has tiers or a limit that are percentages of its pay."""
+    found = agreement.reading("allocation_period")
+    of_period = agreement.elections.has("3.01(j)(3)") and tiers_of != "plan_year"
+    limited = above is not None and above.percent_of_compensation is not None
+    bears = every != "pay_period" and (of_period or limited)
+    return Elected(found.value if bears else catalogue()["allocation_period"].evaluated, found.cites)
 
 
 def _account(agreement: Agreement, formulas: tuple[Formula, ...]) -> Elected[str]:

@@ -68,7 +68,7 @@ def with_leavings(frame: pl.LazyFrame, left: pl.LazyFrame) -> pl.LazyFrame:
 
 @rule(
     cites=["@match_employment_condition"],
-    says="The condition for the month that ended on {month_end} is tested on {tested_on}.",
+    says="The condition for the period that ended on {month_end} is tested on {tested_on}.",
     unit="date",
 )
 def tested_on(given: Given) -> pl.Expr:

@@ -27,7 +27,7 @@ class Given:
     as_of: date
 
 
-@rule(cites=["AA 3.01(b)", "@formulas"], says="{match} for the month that ended on {month_end}.", unit="money")
+@rule(cites=["AA 3.01(b)", "@formulas"], says="{match} for the period that ended on {month_end}.", unit="money")
 def match(given: Given) -> pl.Expr:
     """The period's match; null when no rate, limit or compensation it needs is on file.
 
