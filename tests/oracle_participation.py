@@ -205,7 +205,7 @@ def _possible_year(facts: Known, found: Walk, terms: Terms) -> date | None:
     for start, through in sorted(spans, key=lambda span: span[1]):
         added = tuple(_full_day(day, terms) for day in days(max(paid_through + DAY, start), through))
         fuller = replace(facts, rows=facts.rows + added, memo={})
-        if hours_in(fuller, (start, through), terms) >= terms.plan.eligibility.hours:
+        if hours_in(fuller, (start, through), terms, found.opens.get(start)) >= terms.plan.eligibility.hours:
             return through
     return None
 

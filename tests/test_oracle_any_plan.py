@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from strategies_agreements import Drawn, agreements
 from strategies_any import as_of_dates_of, crowd_of
-from test_properties import held_back, owns_nothing, plain, same
+from test_properties import owns_nothing, plain, same
 
 from planrules import People, Person, Plan
 from planrules.answers import answer
@@ -56,8 +56,7 @@ def differences(ours: dict[str, Any], theirs: Any) -> dict[str, Any]:  # noqa: A
         f"{section}.{name}": (ours[section][name], value)
         for section, fields in theirs.items()
         for name, value in fields.items()
-        if not held_back(ours, section, name)
-        and ours["statuses"].get(name) not in OPEN
+        if ours["statuses"].get(name) not in OPEN
         and not same(ours[section][name], value)
         and not (name == "fully_vested_on" and owns_nothing(theirs))
     }
