@@ -17,7 +17,7 @@ from planrules.engine import Result, Stages, evaluate
 from planrules.errors import PeopleError
 from planrules.people import People, Person
 from planrules.people.checks import problems
-from planrules.plan import PlanFacts, Terms, load_facts, parse_facts, resolve
+from planrules.plan import PlanFacts, Terms, catalogue, load_facts, parse_facts, resolve
 
 
 def engine_version() -> str:
@@ -61,6 +61,15 @@ class Plan:
     def with_readings(self, **readings: str) -> "Plan":
         """The same plan under other readings."""
         return Plan(self.elections, self.facts, {**self._chosen, **readings})
+
+    def otherwise_read(self) -> Mapping[tuple[str, str], Terms]:
+        """What the elections mean under each other option of each reading, by reading and option."""
+        return {
+            (name, option): resolve(self.elections, self.facts, {**self._chosen, name: option})
+            for name, reading in catalogue().items()
+            for option in reading.options
+            if option != self.terms.choices[name]
+        }
 
     @cached_property
     def reference(self) -> PlanReference:

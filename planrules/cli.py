@@ -159,7 +159,8 @@ def read(
 @app.command(epilog="Example: `planrules show elections/steel-technologies.yaml`")
 def show(elections: ElectionsFile, facts: FactsFile = None) -> None:
     """The plan in plain words, each line with the option that set it."""
-    print_plan(load_plan(elections, facts).terms, Console(highlight=False, markup=False))
+    plan = load_plan(elections, facts)
+    print_plan(plan.terms, plan.otherwise_read(), Console(highlight=False, markup=False))
 
 
 @app.command(epilog="Example: `planrules schema answer`")

@@ -42,7 +42,7 @@ STEEL = "Steel Technologies Inc."
 FINDINGS = Path(__file__).parents[1] / "planrules" / "check" / "findings.yaml"
 
 
-EVALUATED = elections_data(notes=False, options=scope().known, words=scope().words)
+EVALUATED = elections_data(notes=False, options=scope().known, words=scope().meanings)
 """Only elections the engine says it evaluates, so that half of what is drawn is answered."""
 
 

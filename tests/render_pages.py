@@ -70,9 +70,11 @@ def _wrapped(words: Sequence[Word], style: Style, first: str, rest: str) -> Iter
         space = "" if spaced or empty else " "
         if len(line) + len(space) + len(word.text) > width and not empty and not word.gap:
             yield line
+            if spaced and not style.trailing:
+                yield ""
             line, space = rest, ""
         elif word.gap and len(line) + len(word.text) > width:
-            yield line + word.text[: max(2, width - len(line))]
+            yield line + word.text[: max(12, width - len(line))]
             if not style.trailing and word.text.strip() == "":
                 yield ""
             line, empty, spaced = rest, True, True

@@ -22,8 +22,8 @@ the exit status; in Python `error.problems` holds them and `problem.as_dict()` g
 WHEN = {
     "ElectionsError": "An elections file or a plan facts file cannot be read, has an unknown key, citation, blank, "
     "value, reading or option, or lacks one that is required.",
-    "UnsupportedElectionError": "The elections are valid, but the engine does not evaluate one of them. The plan gets "
-    "no answers at all.",
+    "UnsupportedElectionError": "The elections can be read, but the engine does not evaluate one of them, or two boxes "
+    "contradict each other and no reading settles which counts. The plan gets no answers at all.",
     "FileError": "An elections file to check is not there or is not plain YAML; or a filing to read is not there, is not "
     "plain text or holds no agreement on a form that planrules knows.",
     "PeopleError": "A person's file cannot be read, or the facts cannot all be true. From `evaluate`, impossible facts "
@@ -70,8 +70,8 @@ def _wrong_box(data: dict[str, Any]) -> None:
     data["checked"]["1.07(z)"] = None
 
 
-def _other_formula(data: dict[str, Any]) -> None:
-    data["checked"]["2.03(b)"] = data["checked"].pop("2.03(a)")
+def _two_boxes(data: dict[str, Any]) -> None:
+    data["checked"]["2.03(b)"] = None
 
 
 def _wrong_person() -> None:
@@ -82,7 +82,7 @@ def _wrong_person() -> None:
 
 EXAMPLES: Mapping[str, Callable[[], object]] = {
     "ElectionsError": lambda: _elections(_wrong_box),
-    "UnsupportedElectionError": lambda: _elections(_other_formula),
+    "UnsupportedElectionError": lambda: _elections(_two_boxes),
     "FileError": lambda: planrules.check_elections("elections/no-such-file.yaml"),
     "PeopleError": _wrong_person,
     "LawError": lambda: law.limit("elective_deferral_limit", 1950),

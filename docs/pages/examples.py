@@ -10,13 +10,19 @@ import yaml
 import planrules
 from pages.markdown import page as made
 from pages.markdown import table
-from pages.sample import ELECTIONS, ROOT, steel
+from pages.sample import ELECTIONS, ROOT
 from planrules.answers.headlines import headlines
 
 Example = Mapping[str, Any]
 
+PLANS = {
+    ELECTIONS: "Steel Technologies Inc.",
+    "elections/fictional-fasteners.yaml": "Fictional Fasteners Inc.",
+    "elections/imaginary-instruments.yaml": "Imaginary Instruments Ltd.",
+}
+
 INTRODUCTION = f"""
-People made up to show one thing each, all under the sample plan.
+People made up to show one thing each: under the sample plan, and under two fictional ones.
 Every file is complete unless it is about a gap. Pay is by month or half month; older years may stand in one row, as an
 archive has them.
 
@@ -31,10 +37,24 @@ headline is the sentence of the part of the answer that the file is about; the w
 
 def page() -> str:
     """The table of sample people."""
+    return made("Sample people", INTRODUCTION, *(_table(name) for name in PLANS))
+
+
+def _table(plan: str) -> str:
+    """The people of one plan."""
     rows = [
-        (f"[{each['file']}]({each['file']}.json)", each["as_of"], each["shows"], headline(each)) for each in examples()
+        (f"[{each['file']}]({each['file']}.json)", each["as_of"], each["shows"], headline(each))
+        for each in examples()
+        if elections_of(each) == plan
     ]
-    return made("Sample people", INTRODUCTION, table(["file", "ask as of", "what it shows", "headline"], rows))
+    link = f"[{plan}](../../{plan})"
+    return f"## {PLANS[plan]}\n\n{link}\n\n{table(['file', 'ask as of', 'what it shows', 'headline'], rows)}"
+
+
+def elections_of(example: Example) -> str:
+    """The elections file of the plan the person is asked about."""
+    found: str = example.get("plan", ELECTIONS)
+    return found
 
 
 @cache
@@ -47,7 +67,8 @@ def examples() -> Sequence[Example]:
 def headline(example: Example) -> str:
     """The sentence of the part the example is about."""
     facts = example.get("facts")
-    plan = planrules.load_plan(ROOT / ELECTIONS, ROOT / facts) if facts else steel()
+    elections = ROOT / elections_of(example)
+    plan = planrules.load_plan(elections, ROOT / facts if facts else None)
     person = planrules.read_person(ROOT / "docs" / "examples" / f"{example['file']}.json")
     found = plan.answer(person, example["as_of"], other_readings=False)
     return dict(headlines(found))[example["part"]]

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from planrules.dates import MonthDay
+
 NOTICE = "<!-- Written by docs/regenerate.py from the program. Edit the program, not this page. -->"
 
 
@@ -62,6 +64,7 @@ _WORDS: Mapping[Any, str] = {
     int: "whole number",
     bool: "true or false",
     Decimal: "decimal number",
+    MonthDay: "day of the year, MM-DD",
     Any: "any value",
 }
 
@@ -90,6 +93,7 @@ _COMPOSED: Mapping[Any, Callable[[tuple[Any, ...]], str]] = {
     types.UnionType: _one_of,
     Literal: lambda inner: ", ".join(code(value) for value in inner),
     tuple: lambda inner: f"list of {kind(inner[0])}",
+    frozenset: lambda inner: f"list of {kind(inner[0])}",
     Mapping: _mapping,
     dict: _mapping,
 }

@@ -12,7 +12,7 @@ from planrules.answers.explain import hours_reasons, match_reasons, reasons
 from planrules.answers.models import Answer, OtherOption, ReadingNote
 from planrules.engine import Result
 from planrules.engine.fields import fields
-from planrules.plan import catalogue
+from planrules.plan import Untold, catalogue
 
 
 def answer(
@@ -122,11 +122,20 @@ def _portions(row: Mapping[str, Any], as_of: date, names: tuple[str, str, str]) 
     return portions if len(portions) > 1 else []
 
 
+def _lacks(option: Untold) -> str:
+    """What is not told, as a sentence."""
+    meaning = (
+        f"nobody has said what the words written in {option.option} mean: a supplement in the elections file would"
+    )
+    told = option.lacks or meaning
+    return f"{told[0].upper()}{told[1:]}."
+
+
 def _untold(result: Result, statuses: Mapping[str, str]) -> Iterator[ReadingNote]:
     """The options in free text whose meaning is not told, where an answer of the person rests on them."""
     for each in result.terms.untold:
         if any(statuses.get(name) == "needs_reading" for name in each.fields):
-            yield ReadingNote(reading=f"AA {each.option}", chosen=None, others=())
+            yield ReadingNote(reading=f"AA {each.option}", chosen=None, others=(), says=_lacks(each))
 
 
 def _readings(

@@ -221,13 +221,14 @@ class OtherOption(Part):
 class ReadingNote(Part):
     """A reading that bears on this plan: the option in force and what each other option would change.
 
-    An option elected in free text whose meaning is not told stands here by its citation (`AA 2.01(k)(3)`), with
-    nothing chosen and no other options: a supplement in the elections file settles it.
+    An option whose effect is not told, mostly words of the employer's own, stands here by its citation
+    (`AA 2.01(k)(3)`), with nothing chosen, no other options, and in `says` what would settle it.
     """
 
     reading: str
     chosen: str | None
     others: tuple[OtherOption, ...]
+    says: str | None = None
 
 
 class Missing(Part):

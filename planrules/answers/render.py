@@ -214,8 +214,7 @@ def _open(answer: Answer) -> Iterator[str]:
     quiet = 0
     for note in answer.readings:
         if note.reading not in catalogue():
-            option = note.reading.removeprefix("AA ")
-            yield f"Nobody has said what the words written in {option} mean: a supplement in the elections file would."
+            yield f"{note.says} ({note.reading})"
             continue
         reading = catalogue()[note.reading]
         moved = [other for other in note.others if set(other.changes) - _unseen(answer)]

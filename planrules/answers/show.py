@@ -1,10 +1,11 @@
 """A plan in plain words, in the order a participant asks: who, when, how much, whose, when paid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Console
 from rich.table import Table
 
+from planrules.answers.differences import Key
 from planrules.answers.explain import credited_in_words
 from planrules.answers.matched import how_much, matched_money, who_gets_it
 from planrules.answers.show_joining import entry_lines, joining_lines
@@ -17,6 +18,7 @@ from planrules.plan.schedules import Schedule
 from planrules.plan.vesting import Vesting
 from planrules.supplements import ExceptedSpan
 
+READINGS = "How the unclear places are read"
 _MONTHS = (
     "January",
     "February",
@@ -33,17 +35,41 @@ _MONTHS = (
 )
 
 
-def print_plan(terms: Terms, console: Console) -> None:
-    """Prints every evaluated provision with the option or reading that set it."""
+def print_plan(terms: Terms, others: Mapping[Key, Terms], console: Console) -> None:
+    """Prints every evaluated provision with the option that set it, and the reading where it rests on one.
+
+    `others` holds the plan under each other option of each reading; a line that one of them changes rests on it.
+    """
+    rests = rests_on(terms, others)
     for heading, lines in plan_lines(terms):
         console.print(heading, style="bold")
-        table = Table.grid(padding=(0, 2))
-        table.add_column(ratio=1)
-        table.add_column(style="dim", max_width=34)
-        for sentence, cites in lines:
-            table.add_row(f"  {sentence}", joined(cites))
-        console.print(table)
-        console.print()
+        _print_lines(((line, rests.get((heading, line[0]), ())) for line in lines), console)
+    console.print(READINGS, style="bold")
+    _print_lines(((line, ()) for line in _readings(terms, others)), console)
+
+
+def _print_lines(lines: Iterable[tuple[Line, tuple[str, ...]]], console: Console) -> None:
+    """Prints sentences with what they rest on beside them: citations, and under these the names of readings."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(width=0)
+    table.add_column(ratio=1)
+    table.add_column(style="dim", max_width=34)
+    for (sentence, cites), readings in lines:
+        table.add_row("", sentence, "\n".join([joined(cites), *(f"read: {name}" for name in readings)]))
+    console.print(table)
+    console.print()
+
+
+def rests_on(terms: Terms, others: Mapping[Key, Terms]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """For each line, by heading and sentence, the readings under whose other options it would not stand."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for (reading, _), other in others.items():
+        there = {(heading, sentence) for heading, lines in plan_lines(other) for sentence, _ in lines}
+        for heading, lines in plan_lines(terms):
+            for sentence, _ in lines:
+                if (heading, sentence) not in there:
+                    found.setdefault((heading, sentence), {})[reading] = None
+    return {line: tuple(readings) for line, readings in found.items()}
 
 
 def plan_lines(terms: Terms) -> Iterator[tuple[str, list[Line]]]:
@@ -54,7 +80,6 @@ def plan_lines(terms: Terms) -> Iterator[tuple[str, list[Line]]]:
     yield "Whose the money is", list(_whose(terms))
     yield "When it is paid", list(paid(terms))
     yield "What may be deferred", list(_deferred(terms))
-    yield "How the unclear places are read", list(_readings(terms))
 
 
 def _who(terms: Terms) -> Iterator[Line]:
@@ -237,10 +262,13 @@ def _times(times: Times | None) -> str:
     }[times.kind]
 
 
-def _readings(terms: Terms) -> Iterator[Line]:
+def _readings(terms: Terms, others: Mapping[Key, Terms]) -> Iterator[Line]:
+    """The unclear places that this plan has: those where another option would make another plan of it."""
     for name, reading in catalogue().items():
-        undecided = "nobody has decided; " if name in terms.choices.undecided else ""
-        yield f"{reading.question} {undecided}{reading.options[terms.choices[name]]}.", reading.cites
+        if all(terms.same_as(other) for (which, _), other in others.items() if which == name):
+            continue
+        undecided = "Nobody has decided; answered as: " if name in terms.choices.undecided else "Here: "
+        yield f"{reading.question}\n{undecided}{reading.options[terms.choices[name]]}.", (name, *reading.cites)
 
 
 def _between(span: ExceptedSpan) -> str:

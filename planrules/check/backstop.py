@@ -22,7 +22,7 @@ def backstop_findings(sheet: Sheet) -> Iterator[Finding]:
     allowed = rule.days_after_plan_year_end
     late = [citation for citation in ("6.01", *_SMALL) if _waits_longer(sheet.supplement(citation), allowed)]
     late += [] if (sheet.blank("6.01(d)", "days") or 0) <= allowed else ["6.01(d)"]
-    late += ["6.01(c)"] if sheet.has("6.01(c)") else []
+    late += ["6.01(c)"] if sheet.has("6.01(c)") and not _spares_the_retired(sheet.supplement("6.01(c)")) else []
     if late:
         what = f"{late[0]} can set a date later than the law allows for somebody who leaves at {rule.age} or later"
         why = (
@@ -35,11 +35,17 @@ def backstop_findings(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+def _spares_the_retired(meaning: object) -> bool:
+    """Whether Normal Retirement Age does away with the wait."""
+    conditions = meaning.at_once_from if isinstance(meaning, DistributionDate) else ()
+    return any(each.age == "normal_retirement_age" for each in conditions)
+
+
 def _waits_longer(meaning: object, allowed: int) -> bool:
     """Whether somebody who leaves at retirement age on the last day of a Plan Year waits more than `allowed` days."""
     if not isinstance(meaning, DistributionDate):
         return False
-    if any(each.age == "normal_retirement_age" for each in meaning.at_once_from):
+    if _spares_the_retired(meaning):
         return False
     years, day = meaning.plan_years_after or 0, meaning.day
     days = (meaning.days_after_separation or 0) + (meaning.months_after_separation or 0) * _DAYS_IN_A_MONTH

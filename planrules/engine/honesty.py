@@ -78,8 +78,15 @@ def _untold(terms: Terms, name: str) -> pl.Expr:
     return pl.any_horizontal(pl.lit(value=False), *(_reached(each) for each in terms.untold if name in each.fields))
 
 
+def _first_service() -> pl.Expr:
+    return pl.min_horizontal("commenced_for_participation_on", "commenced_for_vesting_on")
+
+
 def _reached(option: Untold) -> pl.Expr:
-    return pl.lit(value=True) if option.only is None else pl.col(option.only).fill_null(value=False)
+    reached = pl.lit(value=True) if option.only is None else pl.col(option.only).fill_null(value=False)
+    if option.before is not None:
+        reached &= (_first_service() < option.before).fill_null(value=False)
+    return reached
 
 
 def _with_years(found: Determination, terms: Terms, as_of: date) -> pl.DataFrame:

@@ -32,3 +32,15 @@ ALLOCATED = ("allocated_total",)
 
 DEFERRED_PAY = ("plan_year_compensation", "plan_year_maximum")
 """The Compensation that may be deferred from, and how much of it."""
+
+OWNED = (
+    *("schedule", "vested_percent", "fully_vested_on", "vested_percent_before_forfeiture_break"),
+    *("vested_total", "consent_required", "payable_after_on", "forfeiture_on"),
+)
+"""Fields that rest on the vesting schedule."""
+
+FORFEITED = ("forfeiture_on", "restored_on", "restoration_valued_on")
+"""Fields that rest on when a forfeiture occurs."""
+
+PAID = ("vested_total", "consent_required", "payable_after_on")
+"""Fields that rest on the whole vested balance."""

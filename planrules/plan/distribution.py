@@ -12,6 +12,7 @@ from planrules.plan.payment_dates import (
     general_date,
     small_benefit_date,
 )
+from planrules.plan.schedules import minimum_vested_amount
 
 
 class Distribution(Provisions):
@@ -68,9 +69,7 @@ def distribution(agreement: Agreement) -> Distribution:
         deemed_cash_out=agreement.one_of(
             "the deemed cash-out", {"5.04(a)": lambda _: False, "5.04(b)": lambda _: True}
         ),
-        minimum_vested_amount=agreement.one_of(
-            "minimum vesting", {"5.03(e)": lambda _: None, "5.03(f)": lambda at: agreement.blank(at, "amount")}
-        ),
+        minimum_vested_amount=minimum_vested_amount(agreement),
         minimum_vested_covers=agreement.reading("minimum_vested_covers"),
         restoration_years=agreement.fixed("restoration_years"),
     )

@@ -44,17 +44,21 @@ class Provisions(BaseModel):
 
 @dataclass(frozen=True)
 class Untold:
-    """An option elected in free text whose meaning nobody has told, and the answers that rest on it.
+    """An option whose effect nobody has told, mostly words of the employer's own, and the answers that rest on it.
 
     Attributes:
         option: the option's citation.
         fields: the fields of an answer that cannot be given.
         only: the column of the people it reaches (a flag of the engine); null when it reaches everybody.
+        before: it reaches only people whose service began before this day; null when it does not depend on that.
+        lacks: what would have to be told, as the rest of a sentence; null where it is the meaning of the words.
     """
 
     option: str
     fields: tuple[str, ...]
     only: str | None = None
+    before: date | None = None
+    lacks: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,9 +91,17 @@ class Agreement:
             self.tell_not(option, fields)
         return meaning
 
-    def tell_not(self, option: str, fields: tuple[str, ...], only: str | None = None) -> None:
-        """Notes that these answers rest on words whose meaning is not told."""
-        self.untold.append(Untold(option, fields, only))
+    def tell_not(
+        self,
+        option: str,
+        fields: tuple[str, ...],
+        only: str | None = None,
+        *,
+        before: date | None = None,
+        lacks: str | None = None,
+    ) -> None:
+        """Notes that these answers rest on words whose meaning, or on something else that, is not told."""
+        self.untold.append(Untold(option, fields, only, before, lacks))
 
     @property
     def effective_date(self) -> Elected[date]:

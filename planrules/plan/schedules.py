@@ -83,6 +83,15 @@ def matching_schedules(agreement: Agreement, employer: Elected[Pair]) -> Elected
     return agreement.one_of("the vesting of the match", {"5.03(c)(1)": lambda _: _FULL_AT_ONCE, "5.03(c)(2)": addendum})
 
 
+def minimum_vested_amount(agreement: Agreement) -> Elected[Decimal | None]:
+    """The dollars that are owned whatever the percentage; null where there is no such amount (AA 5.03(e), (f))."""
+
+    def amount(option: str) -> Decimal | None:
+        return Decimal(agreement.blank(option, "amount"))
+
+    return agreement.one_of("minimum vesting", {"5.03(e)": lambda _: None, "5.03(f)": amount})
+
+
 def top_heavy_once(agreement: Agreement, pairs: Iterable[Pair]) -> Elected[bool]:
     """Whether one top-heavy Plan Year makes the Top Heavy schedule apply for good (AA 5.03(d)).
 

@@ -16,6 +16,7 @@ from planrules.plan.elected import Agreement, Provisions, Untold
 from planrules.plan.facts import PlanFacts
 from planrules.plan.in_service import InService, in_service
 from planrules.plan.matching import Matching, matching
+from planrules.plan.outside import tell_what_is_outside
 from planrules.plan.participation import EXCLUDABLE, Participation, participation
 from planrules.plan.readings import Choices, choose
 from planrules.plan.scope import refuse_what_is_not_evaluated
@@ -77,6 +78,7 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
     choices = choose({**elections.readings, **(readings or {})})
     agreement = Agreement(elections, choices)
     served = service(agreement)
+    tell_what_is_outside(agreement, served.plan_year_ends)
     if not any(each.option == "1.17(b)" for each in agreement.untold):
         _refuse_other_year_ends(served, facts)
     return Terms(

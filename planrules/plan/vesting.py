@@ -9,7 +9,14 @@ from planrules.dates import LeapDay
 from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import PlanFacts
-from planrules.plan.schedules import FULL, Schedule, employer_schedules, matching_schedules, top_heavy_once
+from planrules.plan.schedules import (
+    FULL,
+    Schedule,
+    employer_schedules,
+    matching_schedules,
+    minimum_vested_amount,
+    top_heavy_once,
+)
 from planrules.plan.scope import not_evaluated
 
 __all__ = ["FULL", "Schedule", "Vesting", "vesting"]
@@ -33,6 +40,7 @@ class Vesting(Provisions):
     matching_non_top_heavy_schedule: Schedule
     accounts: tuple[Account, ...]
     top_heavy_once: bool
+    minimum_vested_amount: Decimal | None
     top_heavy_plan_years: tuple[date, ...]
     top_heavy_tested_through: date | None
     top_heavy_floor: Literal["accrued_money", "all_money"]
@@ -92,6 +100,7 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
         matching_non_top_heavy_schedule=Elected(match.value.non_top_heavy, match.cites),
         accounts=_accounts(agreement),
         top_heavy_once=once,
+        minimum_vested_amount=minimum_vested_amount(agreement),
         top_heavy_plan_years=Elected(facts.top_heavy.plan_years, (*once.cites, "plan facts, top_heavy")),
         top_heavy_tested_through=Elected(facts.top_heavy.tested_through, (*once.cites, "plan facts, top_heavy")),
         top_heavy_floor=agreement.reading("top_heavy_floor"),

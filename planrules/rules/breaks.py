@@ -1,7 +1,7 @@
 """Article V, sections 5.07 and 5.08: Breaks in Service by period, the rule of parity and the Forfeiture Break.
 
 Rules of the vesting ledger. Needs, of a person: vesting_hours and absence_hours by year, begun, years_served, percent,
-first_salary_reduction_on and has_qualified_nonelective.
+first_salary_reduction_on, has_qualified_nonelective and balances in cents.
 """
 
 import polars as pl
@@ -60,6 +60,8 @@ def dropped_by_parity(step: Step) -> pl.Expr:
     breaks = step.this("consecutive_breaks")
     nothing = (step.this(name) == 0 for name in of_accounts(provisions, "percent"))
     owns_nothing = pl.all_horizontal(nothing) & ~pl.col("has_qualified_nonelective")
+    if provisions.minimum_vested_amount:
+        owns_nothing &= pl.col("balance_regular_matching") + pl.col("balance_employer") == 0
     if provisions.deferrals_are_employer_contributions:
         owns_nothing &= (pl.col("first_salary_reduction_on") > step.this.through).fill_null(value=True)
     enough = breaks >= pl.max_horizontal(step.this("years_served"), provisions.parity_breaks_at_least)

@@ -180,15 +180,34 @@ def _years_needed(given: Given, through: pl.Expr) -> pl.Expr:
 
 def _projected_by_service(given: Given) -> pl.Expr:
     """The end of the year that brings the last Year needed, if each from now on is a Year of Service."""
-    over = given.coming[0] <= given.as_of
-    gained = pl.col("years_of_service").cast(pl.Int32)
-    candidates = []
-    for ahead, through in enumerate(given.coming):
-        running = ~over if ahead == 0 else pl.lit(value=True)
-        gain = included(given.provisions, through) & (running & ~pl.col("year_now") if ahead == 0 else running)
-        gained = gained + gain.cast(pl.Int32)
-        candidates.append(pl.when(running & (gained >= _years_needed(given, through))).then(through))
-    return pl.coalesce(candidates)
+    ahead = range(len(given.coming))
+    return pl.coalesce(
+        pl.when(
+            pl.sum_horizontal("years_of_service", *(f"gain_{n}" for n in range(number + 1)))
+            >= pl.col(f"needed_{number}")
+        )
+        .then(f"coming_{number}")
+        .otherwise(None)
+        for number in ahead
+    )
+
+
+def coming(given: Given) -> list[pl.Expr]:
+    """The years ahead as columns of their own, since each is read by all that follow it.
+
+    coming_<n>: the last day of the n-th year from the running one on; gain_<n>: whether it would add a Year of Service
+    (1 or 0); needed_<n>: the Years that give everything then. A running year that is over brings nothing any more.
+    """
+    found = []
+    for number, through in enumerate(given.coming):
+        running = through > given.as_of if number == 0 else pl.lit(value=True)
+        gain = included(given.provisions, through) & (running & ~pl.col("year_now") if number == 0 else running)
+        found += [
+            pl.when(running).then(through).alias(f"coming_{number}"),
+            gain.cast(pl.Int32).alias(f"gain_{number}"),
+            pl.when(running).then(_years_needed(given, through)).cast(pl.Int32).alias(f"needed_{number}"),
+        ]
+    return found
 
 
 def _full_on(given: Given) -> pl.Expr:

@@ -14,7 +14,7 @@ from planrules.form.model import Blank, Form, Group, Option, Section
 from planrules.testing.values import phrases, values
 
 _NEEDS_ONE = frozenset({"exactly_one", "at_least_one", "sole_or_some", "all"})
-Words = Mapping[str, Mapping[str, Sequence[str]]]
+Words = Mapping[str, Mapping[str, Collection[str]]]
 
 _SELDOM = (False, False, False, True)
 
@@ -139,7 +139,7 @@ class _Filling:
         written = {blank.name: values(blank) for blank in filled}
         for name, words in self.words.get(citation, {}).items():
             if name == NOTE or name in written:
-                written[name] = st.sampled_from(words)
+                written[name] = st.sampled_from(sorted(words))
         return {name: self.draw(what) for name, what in written.items()}
 
     # ---- which options ---------------------------------------------------------------

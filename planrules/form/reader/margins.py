@@ -91,21 +91,23 @@ def _left_of(text: FilingText, box: Box) -> Span | None:
 
 
 def _below(text: FilingText, box: Box, by_line: Mapping[int, Box], headings: set[int]) -> Iterator[NoteRow]:
-    """The lines under a note's first one that have words in the margin."""
+    """The lines under a note's first one that have words in the margin; a note of its own begins after an empty one."""
     edge = box.start - text.line_start(box.start)
-    line = text.line(box.end - 1)
+    line = used = text.line(box.end - 1)
     for number in range(line + 1, min(line + _LONGEST_NOTE, len(text.starts)) + 1):
         begin = text.starts[number - 1]
         shown = text.chars[begin : text.line_end(begin)]
         column = len(shown) - len(shown.lstrip())
         if (other := by_line.get(number)) is not None:
             left = _left_of(text, other)
-            if left is None or _MARK.fullmatch(text.chars[slice(*left)]):
+            if left is None or used < number - 1 or _MARK.fullmatch(text.chars[slice(*left)]):
                 return
             yield NoteRow(left, other.start)
+            used = number
             continue
         chunk = _GAP.split(shown.lstrip())[0]
         if number in headings or column < edge < column + len(chunk):
             return
         if column < edge and re.search(r"[^\s_.,]", chunk):
             yield NoteRow((begin + column, begin + column + len(chunk)), None)
+            used = number

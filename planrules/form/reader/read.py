@@ -66,7 +66,8 @@ class _Reader:
         self.marks = read_marks(page, boxes, citations)
         rows = margin_notes(page, boxes)
         segments = list(self._segments(boxes, citations))
-        notes = [self._note(row, segments) for row in rows]
+        page.take_out([row.span for note in rows for row in note if row.box is not None])
+        notes = [self._note(note, segments) for note in rows]
         for segment in segments:
             self._read(segment)
         self._tell_of_differing()

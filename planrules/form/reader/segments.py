@@ -13,7 +13,7 @@ from planrules.form.reader.text import PAGE_END, FilingText
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FILL = " _\n"
 _FULL_LINE = 40
-_BETWEEN_PAGES = re.compile(rf"\s*{PAGE_END}\s*")
+_BETWEEN_PAGES = re.compile(rf"\n\s*{PAGE_END}\s*")
 _CANDIDATES = 6
 _TRIES = 300
 
