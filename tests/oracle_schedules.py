@@ -176,10 +176,8 @@ def reached_on(state: Vesting, account: str, wanted: Decimal) -> date | None:
     events = [first_event(state.facts, state.terms), state.kept_on, since, *state.credited]
     turns = sorted(day for day in events if day is not None)
     days = [day for day in turns if scheduled(state, account, day) >= wanted][:1]
-    counting = floors(state)
-    for ratchet in state.ratchets:
-        stays = ratchet in counting or scheduled(state, account, ratchet.through) >= wanted
-        if stays and ratchet.percents[account] >= wanted:
+    for ratchet in floors(state):
+        if ratchet.percents[account] >= wanted:
             days.append(_ratchet_reached(state, ratchet, account, wanted))
     return min(days, default=None)
 
