@@ -102,7 +102,7 @@ def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined)
     people = _as_of_last_day(asked, entered, periods, people)
     coming = coming_years(asked, periods.calendar)
     given = ownership.Given(vesting, coming, asked.plan_years, asked.plan_year_through, asked.as_of)
-    ahead = people.with_columns(ownership.coming(given))
+    ahead = ownership.with_years_ahead(people, given)
     made = build_columns(ahead.lazy(), ownership.RULES, given)
     return made.drop([*entered.columns[1:], *ahead.columns[people.width :]]).collect(), lines
 

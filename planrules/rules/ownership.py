@@ -192,22 +192,28 @@ def _projected_by_service(given: Given) -> pl.Expr:
     )
 
 
-def coming(given: Given) -> list[pl.Expr]:
-    """The years ahead as columns of their own, since each is read by all that follow it.
+def with_years_ahead(people: pl.DataFrame, given: Given) -> pl.DataFrame:
+    """The people with the years ahead as columns, in steps, since each is read by all that follow it.
 
-    coming_<n>: the last day of the n-th year from the running one on; gain_<n>: whether it would add a Year of Service
-    (1 or 0); needed_<n>: the Years that give everything then. A running year that is over brings nothing any more.
+    coming_<n>: the last day of the n-th year from the running one on, null for a running year that is over; gain_<n>:
+    whether it would add a Year of Service (1 or 0); needed_<n>: the Years that give everything then.
     """
-    found = []
-    for number, through in enumerate(given.coming):
-        running = through > given.as_of if number == 0 else pl.lit(value=True)
-        gain = included(given.provisions, through) & (running & ~pl.col("year_now") if number == 0 else running)
-        found += [
-            pl.when(running).then(through).alias(f"coming_{number}"),
-            gain.cast(pl.Int32).alias(f"gain_{number}"),
-            pl.when(running).then(_years_needed(given, through)).cast(pl.Int32).alias(f"needed_{number}"),
-        ]
-    return found
+    days = people.with_columns(through.alias(f"coming_{number}") for number, through in enumerate(given.coming))
+    days = days.with_columns(coming_0=pl.when(pl.col("coming_0") > given.as_of).then("coming_0"))
+    years = range(len(given.coming))
+    return days.with_columns(
+        *(_gain(given, number).cast(pl.Int32).alias(f"gain_{number}") for number in years),
+        *(
+            _years_needed(given, pl.col(f"coming_{number}")).cast(pl.Int32).alias(f"needed_{number}")
+            for number in years
+        ),
+    )
+
+
+def _gain(given: Given, number: int) -> pl.Expr:
+    day = pl.col(f"coming_{number}")
+    gained = included(given.provisions, day) & day.is_not_null()
+    return (gained & ~pl.col("year_now")).fill_null(value=False) if number == 0 else gained.fill_null(value=False)
 
 
 def _full_on(given: Given) -> pl.Expr:
