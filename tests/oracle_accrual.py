@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from oracle_dates import DAY, allocation_end, allocation_start, plan_year_end, plan_year_start
+from oracle_dates import allocation_periods, allocation_start, plan_year_end, plan_year_start
 from oracle_hours import hours_by_day, total
 from oracle_participation import entry, entry_for
 from oracle_person import Known, Span
@@ -89,10 +89,7 @@ def _periods(plan_year: date, terms: Terms) -> int:
     if terms.plan.match.allocated_every == "pay_period":
         message = "3.06(d): how many pay periods the Plan Year has is not known"
         raise NotKnownError(message)
-    count, day = 0, plan_year_start(plan_year, terms)
-    while day <= plan_year:
-        count, day = count + 1, allocation_end(day, terms) + DAY
-    return count
+    return allocation_periods(plan_year, terms)
 
 
 def entitled(then: Known, event_on: date, terms: Terms) -> bool:

@@ -21,6 +21,7 @@ from oracle_schedules import (
     retires_on,
     scheduled,
     schedules_of,
+    some_is_vested,
     worked_on,
 )
 from oracle_terms import ELECTION_YEARS, FORFEITURE_BREAKS, FULL, Terms
@@ -106,6 +107,7 @@ def _nothing_vested(state: Vesting, day: date) -> bool:
     reading = state.terms.deferrals_are_employer_contributions
     return not (
         any(percents(state)[account] > 0 for account in accounts_of(state.terms))
+        or some_is_vested(state.facts, state.terms)
         or state.facts.accounts["qualified_nonelective"] > 0
         or (reading == "yes" and deferred_by(state.facts, day))
     )
