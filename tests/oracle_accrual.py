@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from oracle_dates import DAY, allocation_end, plan_year_end, plan_year_start
+from oracle_dates import allocation_periods, allocation_start, plan_year_end, plan_year_start
 from oracle_hours import hours_by_day, total
 from oracle_participation import entry, entry_for
 from oracle_person import Known, Span
@@ -14,22 +14,19 @@ from oracle_terms import SAFE_HARBOR_HOURS, Terms
 HOUR = Decimal(1)
 
 
-def leaver(facts: Known, plan_year: date, terms: Terms) -> Span | None:
-    """Give the last relationship up to the end of a Plan Year if it ended in that year."""
-    begun = [spell for spell in facts.relationships if spell.start <= plan_year]
-    if not begun or begun[-1].end is None:
-        return None
-    inside = plan_year_start(plan_year, terms) <= begun[-1].end <= plan_year
-    return begun[-1] if inside else None
+def leavings(facts: Known, plan_year: date, terms: Terms) -> list[Span]:
+    """List the relationships with the Employer that ended in a Plan Year, whoever returned."""
+    first = plan_year_start(plan_year, terms)
+    return [spell for spell in facts.relationships if spell.end is not None and first <= spell.end <= plan_year]
 
 
 def left_because_of(reasons: frozenset[str], facts: Known, plan_year: date, terms: Terms) -> bool:
     """Say whether the person left in the Plan Year by death, disability or at Normal Retirement Age or later."""
-    spell = leaver(facts, plan_year, terms)
-    if spell is None or spell.end is None:
-        return False
-    retired = "retirement" in reasons and retires_on(facts, terms) <= spell.end
-    return retired or spell.reason in reasons - {"retirement"}
+    for spell in leavings(facts, plan_year, terms):
+        retired = spell.end is not None and "retirement" in reasons and retires_on(facts, terms) <= spell.end
+        if retired or spell.reason in reasons - {"retirement"}:
+            return True
+    return False
 
 
 def hours_needed(contribution: str, facts: Known, plan_year: date, terms: Terms) -> Decimal | None:
@@ -40,7 +37,7 @@ def hours_needed(contribution: str, facts: Known, plan_year: date, terms: Terms)
     no_hours = terms.hours_condition_on_match == "no_hours_condition"
     if contribution == "matching" and accrual.hours_note and no_hours:
         return None
-    if accrual.leavers_hours is not None and leaver(facts, plan_year, terms) is not None:
+    if accrual.leavers_hours is not None and leavings(facts, plan_year, terms):
         return accrual.leavers_hours
     return accrual.hours
 
@@ -84,10 +81,7 @@ def allocated(period: date, facts: Known, terms: Terms) -> bool:
 
 def _hours_in_period(period: date, facts: Known, terms: Terms) -> Decimal:
     """Hours of Service of one Allocation Period."""
-    first = plan_year_start(period, terms)
-    while allocation_end(first, terms) < period:
-        first = allocation_end(first, terms) + DAY
-    return total(hours_by_day(facts, first, period, terms, "accrual"))
+    return total(hours_by_day(facts, allocation_start(period, terms), period, terms, "accrual"))
 
 
 def _periods(plan_year: date, terms: Terms) -> int:
@@ -95,10 +89,7 @@ def _periods(plan_year: date, terms: Terms) -> int:
     if terms.plan.match.allocated_every == "pay_period":
         message = "3.06(d): how many pay periods the Plan Year has is not known"
         raise NotKnownError(message)
-    count, day = 0, plan_year_start(plan_year, terms)
-    while day <= plan_year:
-        count, day = count + 1, allocation_end(day, terms) + DAY
-    return count
+    return allocation_periods(plan_year, terms)
 
 
 def entitled(then: Known, event_on: date, terms: Terms) -> bool:

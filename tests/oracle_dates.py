@@ -97,6 +97,22 @@ def allocation_end(day: date, terms: Terms) -> date:
     return walker
 
 
+def allocation_start(end: date, terms: Terms) -> date:
+    """First day of the Allocation Period that ends on the day."""
+    first = plan_year_start(end, terms)
+    while allocation_end(first, terms) < end:
+        first = allocation_end(first, terms) + DAY
+    return first
+
+
+def allocation_periods(day: date, terms: Terms) -> int:
+    """Count the Allocation Periods of the Plan Year that holds the day, months for pay periods."""
+    count, first = 0, plan_year_start(day, terms)
+    while first <= plan_year_end(day, terms):
+        count, first = count + 1, allocation_end(first, terms) + DAY
+    return count
+
+
 def days(first: date, last: date) -> Iterator[date]:
     """Every day from the first to the last, both included."""
     while first <= last:

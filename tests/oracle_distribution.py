@@ -136,14 +136,12 @@ def _elected(option: Date, event_on: date, then: Known, facts: Known, terms: Ter
 
 
 def vested_total(facts: Known, terms: Terms) -> Decimal:
-    """Vested money in dollars (convention 22); never less than the minimum of AA 5.03(f), or all there is."""
+    """Vested money in dollars (convention 22); never less than the amount of AA 5.03(f), or all there is."""
     accounts, share = facts.accounts, percents(vesting_state(facts, terms))
     vested = sum((accounts[account] * share[account] / 100 for account in ACCOUNTS), Decimal(0))
-    balance = sum((accounts[account] for account in ACCOUNTS), Decimal(0))
+    vested += accounts["deferral"] + accounts["qualified_nonelective"]
     least = terms.plan.vesting.least
-    if least is not None:
-        vested = max(vested, min(least, balance))
-    return accounts["deferral"] + accounts["qualified_nonelective"] + vested
+    return vested if least is None else max(vested, min(least, sum(accounts.values(), Decimal(0))))
 
 
 def consent_required(facts: Known, terms: Terms) -> bool:

@@ -1,7 +1,7 @@
 """Article II, conditions: computation periods, Years of Service, Breaks, and the day on which a condition is met."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,11 +34,13 @@ class Walk:
     """Years of Service by the last days of their periods, suspensions, and what was measured.
 
     `spans`: the periods in order, those after a new start in the place of those that would have followed.
-    `measured_from`: the last start; null while there is none after a Break.
+    `opens`: by such a new start, the day after what was measured before it. `measured_from`: the last start; null while
+    there is none after a Break.
     """
 
     years: list[date] = field(default_factory=list)
     spans: Spans = field(default_factory=list)
+    opens: dict[date, date] = field(default_factory=dict)
     holds: list[Hold] = field(default_factory=list)
     measured_from: date | None = None
 
@@ -70,16 +72,22 @@ def spans_begun(facts: Known, measured_from: date, terms: Terms) -> Spans:
     return spans
 
 
-def hours_in(facts: Known, span: tuple[date, date], terms: Terms) -> Decimal:
-    """Hours of Service for participation in a span."""
-    return total(hours_by_day(facts, *span, terms, "participation"))
+def hours_in(facts: Known, span: tuple[date, date], terms: Terms, opens: date | None = None) -> Decimal:
+    """Hours of Service for participation in a span.
+
+    `opens`: first day after what was measured before, where the span is the first after a new start; the days of an
+    equivalent unit from there on go with it (29 CFR 2530.200b-3(e)(6) divides a unit between two periods only).
+    """
+    asked = facts if opens is None else replace(facts, opens=opens, memo={})
+    return total(hours_by_day(asked, *span, terms, "participation"))
 
 
 def eligibility_periods(facts: Known, terms: Terms) -> list[dict[str, Any]]:
     """List the periods measured; a Year needs the hours and the completed period (conventions 9 and 42)."""
     periods: list[dict[str, Any]] = []
-    for start, through in walk(facts, terms).spans:
-        hours = hours_in(facts, (start, through), terms)
+    found = walk(facts, terms)
+    for start, through in found.spans:
+        hours = hours_in(facts, (start, through), terms, found.opens.get(start))
         complete = through <= facts.as_of
         periods.append(
             {
@@ -115,7 +123,7 @@ def _walk(facts: Known, terms: Terms) -> Walk:
     held_from: date | None = None
     while start is not None:
         found.measured_from, broken_on = start, None
-        for span, is_year, is_break in judged(facts, start, terms):
+        for span, is_year, is_break in judged(facts, start, terms, found.opens.get(start)):
             if is_year:
                 found.years.append(span[1])
                 if held_from is not None:
@@ -129,18 +137,22 @@ def _walk(facts: Known, terms: Terms) -> Walk:
         if broken_on is None:
             break
         start = found.measured_from = hour_after(facts, broken_on)
+        if start is not None:
+            found.opens[start] = broken_on + DAY
     if held_from is not None:
         found.holds.append(Hold(held_from, None))
     return found
 
 
-def judged(facts: Known, measured_from: date, terms: Terms) -> Iterator[tuple[tuple[date, date], bool, bool]]:
+def judged(
+    facts: Known, measured_from: date, terms: Terms, opens: date | None = None
+) -> Iterator[tuple[tuple[date, date], bool, bool]]:
     """Each completed span, whether it is a Year, and whether it is a Break after maternity hours (2.02, 2.03)."""
     spans = spans_begun(facts, measured_from, terms)
     maternity = maternity_hours(facts, spans, terms, "participation")
     for number, span in enumerate(spans):
         if span[1] <= facts.as_of:
-            hours = hours_in(facts, span, terms)
+            hours = hours_in(facts, span, terms, opens if span[0] == measured_from else None)
             is_year = hours >= terms.plan.eligibility.hours
             yield span, is_year, not is_year and hours + maternity[number] <= BREAK_HOURS
 
@@ -154,16 +166,16 @@ def hour_after(facts: Known, day: date) -> date | None:
 
 
 def second_year(facts: Known, terms: Terms) -> date | None:
-    """Last day of the second Year; a Break after one Year wipes it out and everything is measured anew (2.03(A))."""
-    start = facts.hired_on("participation")
+    """Last day of the second Year; after a Break before it the person is new and all is measured anew (2.03(A))."""
+    start, opens = facts.hired_on("participation"), None
     while start is not None:
         years, restart = 0, None
-        for span, is_year, is_break in judged(facts, start, terms):
+        for span, is_year, is_break in judged(facts, start, terms, opens):
             years += is_year
             if years > 1:
                 return span[1]
-            if is_break and years == 1:
-                restart = hour_after(facts, span[1])
+            if is_break:
+                restart, opens = hour_after(facts, span[1]), span[1] + DAY
                 break
         start = restart
     return None

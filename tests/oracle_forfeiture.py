@@ -8,7 +8,7 @@ from oracle_breaks import close_of
 from oracle_dates import DAY, anniversary, plan_year_end, plan_year_start
 from oracle_participation import entry
 from oracle_person import Known, Person, known
-from oracle_schedules import Percents, accounts_of, least, percents
+from oracle_schedules import Percents, accounts_of, least, percents, some_is_vested
 from oracle_terms import FULL, RESTORATION_YEARS, Terms
 from oracle_vesting import deferred_by, vesting_state
 
@@ -26,7 +26,7 @@ def forfeiture(person: Person, facts: Known, event_on: date, terms: Terms) -> da
     no_vested_money = facts.accounts["qualified_nonelective"] == 0 and not _deferral_account(facts, cash_outs)
     then = known(person, event_on, terms)
     deemed = no_vested_money and terms.plan.vesting.deemed_cash_out
-    if deemed and _is_nothing(percents(vesting_state(then, terms)), terms):
+    if deemed and _is_nothing(percents(vesting_state(then, terms)), then, terms):
         return min([deemed_cash_out(then, event_on, terms), *cash_outs])  # the earlier of actual and deemed (5.09)
     state = vesting_state(facts, terms)
     at_once = [
@@ -56,9 +56,9 @@ def deemed_cash_out(then: Known, event_on: date, terms: Terms) -> date:
     return plan_year_end(event_on, terms) + DAY if entitled(then, event_on, terms) else event_on
 
 
-def _is_nothing(shares: Percents, terms: Terms) -> bool:
-    """Say whether 0% vested: in each account that the plan can have (convention 49)."""
-    return all(shares[account] == 0 for account in accounts_of(terms))
+def _is_nothing(shares: Percents, facts: Known, terms: Terms) -> bool:
+    """Say whether 0% vested: in each account that the plan can have (convention 49), nor by AA 5.03(f)."""
+    return all(shares[account] == 0 for account in accounts_of(terms)) and not some_is_vested(facts, terms)
 
 
 def _percents_at_close(facts: Known, day: date, terms: Terms) -> Percents:
@@ -137,7 +137,7 @@ def _nothing_vested_on_leaving(facts: Known, left_on: date, terms: Terms) -> boo
     """
     return (
         terms.plan.vesting.deemed_cash_out
-        and _is_nothing(_percents_at_close(facts, left_on, terms), terms)
+        and _is_nothing(_percents_at_close(facts, left_on, terms), facts, terms)
         and not deferred_by(facts, left_on)
         and facts.accounts["qualified_nonelective"] == 0
     )

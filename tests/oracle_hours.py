@@ -160,7 +160,8 @@ def _units(facts: Known, start: date, through: date, terms: Terms, purpose: str)
             continue
         length = (last - first).days + 1
         is_first = hired_on is not None and first <= hired_on <= last and start <= hired_on <= through
-        gone = [0 if is_first else max((start - first).days, 0), min((through - first).days + 1, length)]
+        lower = start if facts.opens is None or not first <= start <= last else max(first, facts.opens)
+        gone = [0 if is_first else max((lower - first).days, 0), min((through - first).days + 1, length)]
         before, after = (half_up(Fraction(hours) * each / length) for each in gone)
         parts.append((day, after - before))
     return sorted(parts)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -142,10 +142,10 @@ def _amounts(
     facts, terms = year.facts, year.terms
     percents = _percents(formula, end, facts, terms)
     widths = terms.plan.match.tiers
+    if withheld(formula, end, facts, terms):
+        return [Decimal("0.00")] * (len(widths) if formula.tiered() else 1)
     if percents is None:
         return [None] * (len(widths) if formula.tiered() else 1)
-    if withheld(formula, end, facts, terms):
-        return [Decimal("0.00")] * len(percents)
     if not formula.tiered():
         return [half_up(contributions * Fraction(percents[0]) / 100)]
     of_year = terms.plan.match.tiers_of_plan_year
@@ -202,25 +202,29 @@ def withheld(formula: Formula, end: date, facts: Known, terms: Terms) -> bool:
 
 def _at_most(match: Decimal | None, year: PlanYear) -> Decimal | None:
     """Cut the match at what the Plan Year has left of its limit (AA 3.01(h)(5)(i))."""
-    limit = _limit(year.terms.plan.match.no_more_than, year)
+    limit = _limit(year.terms.plan.match.no_more_than, year, ROUND_DOWN)
     if limit is None or match is None or year.matched is None:
         return match
     return min(match, max(limit - year.matched, Decimal("0.00")))
 
 
-def _limit(limit: Limit | None, year: PlanYear) -> Decimal | None:
-    """Limit of a Plan Year in dollars; a percentage is of the Compensation counted in it."""
+def _limit(limit: Limit | None, year: PlanYear, rounding: str) -> Decimal | None:
+    """Limit of a Plan Year in dollars; a percentage is of the Compensation counted in it so far.
+
+    Rounded so that the match neither exceeds the one limit nor is less than the other.
+    """
     if limit is None:
         return None
     if limit.dollars is not None:
         return hundredths(limit.dollars)
-    pay = sum((amount for _, amount in under_the_limit(year.rows, year.rows, year.terms)), NOTHING)
-    return half_up(pay * Fraction(limit.percent or 0) / 100)
+    cents = year.compensation * Fraction(limit.percent or 0)
+    whole = cents // 1 if rounding == ROUND_DOWN else -(-cents // 1)
+    return hundredths(Decimal(whole) / 100)
 
 
 def _make_up(last: dict[str, Any], year: PlanYear) -> None:
     """Add what the Plan Year's match falls short of its least, for one who contributed (AA 3.01(h)(5)(ii))."""
-    least = _limit(year.terms.plan.match.no_less_than, year)
+    least = _limit(year.terms.plan.match.no_less_than, year, ROUND_UP)
     if least is None or year.matched is None or not any(eligible(row, year.terms) for row in year.rows):
         return
     last["match"] += max(least - year.matched, Decimal("0.00"))

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from oracle_dates import DAY, age_reached, days, entry_date_after, entry_date_before, is_entry_date
+from oracle_dates import DAY, age_reached, anniversary, days, entry_date_after, entry_date_before, is_entry_date
 from oracle_eligibility import (
     Walk,
     completed_on,
@@ -183,8 +183,8 @@ def earliest_entry(facts: Known, terms: Terms) -> date | None:
     if len(days_met) < len(met) or (found.held() and ends is None):
         return None
     scheduled_on = plan_entry_date(max(days_met), terms)
-    if found.held() and found.measured_from is not None:
-        scheduled_on = max(scheduled_on, found.measured_from)
+    if found.held():
+        scheduled_on = max(scheduled_on, found.measured_from or facts.as_of + DAY)
     restored = replace(facts, memo={})
     open_days = (
         day for day in days(scheduled_on, facts.as_of) if restored.works_on(day) and not facts.excluded_on(day)
@@ -198,14 +198,14 @@ def _possible_year(facts: Known, found: Walk, terms: Terms) -> date | None:
     A period can if 24 hours on each of its days after the last pay row would bring it to the hours required.
     """
     measured_from = found.measured_from if terms.plan.eligibility.hold_out else facts.hired_on("participation")
-    if measured_from is None:
-        return None
+    if measured_from is None:  # after a Break, and no hour since: the next day may bring it
+        return anniversary(facts.as_of + DAY, 1, terms) - DAY
     paid_through = max((row.end for row in facts.rows if row.kind == "paid"), default=date.min)
     spans = [span for span in spans_begun(facts, measured_from, terms) if span[1] > facts.as_of]
     for start, through in sorted(spans, key=lambda span: span[1]):
         added = tuple(_full_day(day, terms) for day in days(max(paid_through + DAY, start), through))
         fuller = replace(facts, rows=facts.rows + added, memo={})
-        if hours_in(fuller, (start, through), terms) >= terms.plan.eligibility.hours:
+        if hours_in(fuller, (start, through), terms, found.opens.get(start)) >= terms.plan.eligibility.hours:
             return through
     return None
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from oracle_dates import plan_year_end, plan_year_start
+from oracle_dates import allocation_end, allocation_periods, plan_year_end, plan_year_start
 from oracle_participation import entry_for, suspended_on
 from oracle_person import Known, Row
 from oracle_terms import COMPENSATION_LIMITS, LAST_LIMIT_YEAR, Terms
@@ -69,8 +69,8 @@ def compensation_limit(day: date, terms: Terms) -> Decimal | None:
 def under_the_limit(paid: Sequence[Row], rows: Sequence[Row], terms: Terms) -> Counted:
     """Compensation of each of a period's rows that the dollar limit lets in (convention 29).
 
-    `in_date_order`: what the year's earlier counted rows have left of the limit; `monthly_share`: a twelfth of the
-    limit a calendar month, in date order within it. Money, exact.
+    `in_date_order`: what the year's earlier counted rows have left of the limit; `monthly_share`: an equal
+    share for each Allocation Period of the Plan Year, in date order within it. Money, exact.
     """
     counted: Counted = []
     for row in paid:
@@ -80,7 +80,9 @@ def under_the_limit(paid: Sequence[Row], rows: Sequence[Row], terms: Terms) -> C
             continue
         year = [other for other in rows if _same_year(other, row, terms)]
         if terms.compensation_limit_in_match == "monthly_share":
-            room, earlier = Fraction(limit) / 12, [other for other in year if _same_month(other, row)]
+            end = allocation_end(row.paid_on, terms)
+            room = Fraction(limit) / allocation_periods(end, terms)
+            earlier = [other for other in year if allocation_end(other.paid_on, terms) == end]
         else:
             room, earlier = Fraction(limit), year
         used = sum((Fraction(compensation(other, terms)) for other in earlier[: _position(row, earlier)]), Fraction(0))
@@ -90,10 +92,6 @@ def under_the_limit(paid: Sequence[Row], rows: Sequence[Row], terms: Terms) -> C
 
 def _same_year(row: Row, other: Row, terms: Terms) -> bool:
     return plan_year_end(row.paid_on, terms) == plan_year_end(other.paid_on, terms)
-
-
-def _same_month(row: Row, other: Row) -> bool:
-    return (row.paid_on.year, row.paid_on.month) == (other.paid_on.year, other.paid_on.month)
 
 
 def _position(row: Row, rows: Sequence[Row]) -> int:

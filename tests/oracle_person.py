@@ -59,7 +59,8 @@ class Known:
     """What is known of a person at the close of `as_of` (conventions 1, 2 and 4).
 
     `spells` are those on file; `relationships` those with the Employer, where a move to the next day or to another
-    employer that counts as the Employer is no separation. `memo` keeps what was walked once.
+    employer that counts as the Employer is no separation. `opens`: while a period after a new start is measured, the
+    first day that no earlier one measured. `memo` keeps what was walked once.
     """
 
     as_of: date
@@ -74,6 +75,7 @@ class Known:
     accounts: dict[str, Decimal]
     kept_on: date | None
     participant_since: date | None
+    opens: date | None = None
     memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: str, terms: Terms, find: Callable[[], Found]) -> Found:

@@ -127,6 +127,13 @@ def least(values: Percents, terms: Terms) -> Decimal:
     return min(values[account] for account in accounts_of(terms))
 
 
+def some_is_vested(facts: Known, terms: Terms) -> bool:
+    """Say whether the least amount of AA 5.03(f) reaches employer money, beyond what is one's own at all times."""
+    own = facts.accounts["deferral"] + facts.accounts["qualified_nonelective"]
+    vested = min(terms.plan.vesting.least or Decimal(0), sum(facts.accounts.values(), Decimal(0)))
+    return vested > own
+
+
 def floors(state: Vesting) -> list[Ratchet]:
     """Give the ratchets that count in the last Plan Year that the walk has reached (A-9, 7.05).
 

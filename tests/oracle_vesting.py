@@ -21,6 +21,7 @@ from oracle_schedules import (
     retires_on,
     scheduled,
     schedules_of,
+    some_is_vested,
     worked_on,
 )
 from oracle_terms import ELECTION_YEARS, FORFEITURE_BREAKS, FULL, Terms
@@ -106,6 +107,7 @@ def _nothing_vested(state: Vesting, day: date) -> bool:
     reading = state.terms.deferrals_are_employer_contributions
     return not (
         any(percents(state)[account] > 0 for account in accounts_of(state.terms))
+        or some_is_vested(state.facts, state.terms)
         or state.facts.accounts["qualified_nonelective"] > 0
         or (reading == "yes" and deferred_by(state.facts, day))
     )
@@ -154,12 +156,17 @@ def vesting(facts: Known, terms: Terms) -> dict[str, Any]:
 
 
 def schedule_of(day: date, terms: Terms) -> str:
-    """Name the schedule of the Plan Year that holds the day (AA 5.03(d))."""
-    through, top_heavy = plan_year_end(day, terms), terms.top_heavy_plan_years
+    """Name the schedule of the Plan Year that holds the day (AA 5.03(b), (d))."""
     schedules = terms.plan.vesting.employer
     always = schedules is not None and schedules.other is None
+    return "top_heavy" if always or in_top_heavy_years(day, terms) else "non_top_heavy"
+
+
+def in_top_heavy_years(day: date, terms: Terms) -> bool:
+    """Say whether the top heavy schedule is that of the day's Plan Year, top heavy or after one (AA 5.03(d))."""
+    through, top_heavy = plan_year_end(day, terms), terms.top_heavy_plan_years
     ever_after = terms.plan.vesting.top_heavy_ever_after and any(end <= through for end in top_heavy)
-    return "top_heavy" if always or ever_after or through in top_heavy else "non_top_heavy"
+    return ever_after or through in top_heavy
 
 
 def projected_on(state: Vesting, wanted: Decimal) -> date | None:
@@ -182,7 +189,7 @@ def projected_on(state: Vesting, wanted: Decimal) -> date | None:
 
 def _enough(state: Vesting, years: int, through: date, wanted: Decimal) -> bool:
     """Say whether so many Years give both accounts the percentage on a day that is not yet over."""
-    fast = schedule_of(through, state.terms) == "top_heavy" or state.kept_on is not None
+    fast = in_top_heavy_years(through, state.terms) or state.kept_on is not None
     for account in ACCOUNTS:
         schedules = schedules_of(account, state.terms)
         if schedules is None:

@@ -90,6 +90,15 @@ def test_the_first_year_and_the_plan_year_over_it_are_two() -> None:
     assert found["contributions"][0]["eligibility_completed_on"] == day("1995-09-30")
 
 
+def test_a_break_before_any_year_starts_anew_as_well() -> None:
+    # 250 hours to 1 October 1992, a Break; new from 2 October 1992: the twelve months to 1 October 1993, then the Plan
+    # Year that holds 2 October 1993.
+    rows = [pay("1991-10-02", "1992-10-01", "250.00"), pay("1992-10-02", "1993-10-01", "1000.00")]
+    someone = person(spell("1991-10-02"), rows=[*rows, pay("1993-10-02", "1994-09-30", "1000.00")])
+    found = ask(someone, "1996-12-31", for_the_match("i", i={"years": 2}))["participation"]
+    assert found["contributions"][0]["eligibility_completed_on"] == day("1994-09-30")
+
+
 @pytest.mark.parametrize(
     ("second", "completed"),
     [
