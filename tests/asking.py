@@ -25,6 +25,13 @@ SECTIONS = ("participation", "vesting", "matching", "distribution", "in_service"
 LEDGERS = ("participation_periods", "vesting_periods", "matching")
 
 
+def elections_for(person: Path) -> Path:
+    """The elections file of the sample plan that a sample person is employed under, by the employer's name."""
+    employer = yaml.safe_load(person.read_text(encoding="utf-8"))["employment"][0]["employer"]
+    named = {"Fictional Fasteners Inc.": "fictional-fasteners", "Imaginary Instruments Ltd.": "imaginary-instruments"}
+    return ELECTIONS.with_name(f"{named.get(employer, ELECTIONS.stem)}.yaml")
+
+
 @cache
 def steel(**readings: str) -> Plan:
     """The sample plan, under other readings where some are given."""

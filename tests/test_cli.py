@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import typer
 import yaml
-from asking import ELECTIONS, FACTS, ROOT, elections, facts
+from asking import ELECTIONS, FACTS, ROOT, elections, elections_for, facts
 from jsonschema import Draft202012Validator
 from shell import BAD_DATA, CLEAN, FINDINGS, USAGE, Shell
 
@@ -48,7 +48,7 @@ def test_json_is_the_answer_object(shell: Shell) -> None:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_example_answers_and_persons_satisfy_their_schemas(shell: Shell, file: Path) -> None:
     Draft202012Validator(schema(shell, "person")).validate(json.loads(file.read_text(encoding="utf-8")))
-    printed = shell("answer", ELECTIONS, file, *AS_OF, "--json")
+    printed = shell("answer", elections_for(file), file, *AS_OF, "--json")
     Draft202012Validator(schema(shell, "answer")).validate(json.loads(printed.out))
 
 

@@ -191,7 +191,7 @@ def test_a_top_heavy_plan_year_that_is_no_plan_year_is_refused() -> None:
 
 def test_what_is_refused_says_which_boxes_and_why() -> None:
     with pytest.raises(UnsupportedElectionError) as caught:
-        made(CHECKED | {"3.01(g)(1)": None})
+        made(CHECKED | {"2.03(b)": None})
     (problem,) = caught.value.problems
-    assert "3.01(g)(1)" in str(problem)
+    assert "2.03(a), 2.03(b)" in str(problem)
     assert (caught.value.exit_code, problem.where.startswith("elections, checked")) == (1, True)

@@ -34,12 +34,10 @@ def with_years_ahead(people: pl.DataFrame, given: Given) -> pl.DataFrame:
     days = people.with_columns(through.alias(f"coming_{number}") for number, through in enumerate(given.coming))
     days = days.with_columns(coming_0=pl.when(pl.col("coming_0") > given.as_of).then("coming_0"))
     years = range(len(given.coming))
+    needed = (_years_needed(given, pl.col(f"coming_{number}")).cast(pl.Int32) for number in years)
     return days.with_columns(
         *(_gain(given, number).cast(pl.Int32).alias(f"gain_{number}") for number in years),
-        *(
-            _years_needed(given, pl.col(f"coming_{number}")).cast(pl.Int32).alias(f"needed_{number}")
-            for number in years
-        ),
+        *(each.alias(f"needed_{number}") for number, each in enumerate(needed)),
     )
 
 
