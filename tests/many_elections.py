@@ -63,8 +63,9 @@ class Tally:
 
 @cache
 def people_texts() -> tuple[str, ...]:
-    """The sample people of the documentation, as JSON."""
-    return tuple(file.read_text(encoding="utf-8") for file in sorted(EXAMPLES.glob("*.json")))
+    """The sample people of Steel's plan in the documentation, as JSON."""
+    texts = [file.read_text(encoding="utf-8") for file in sorted(EXAMPLES.glob("*.json"))]
+    return tuple(text for text in texts if json.dumps(STEEL) in text)
 
 
 def people(elections: Elections) -> People:

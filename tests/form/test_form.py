@@ -40,6 +40,15 @@ def test_every_box_of_the_signed_form_is_there_in_its_order() -> None:
     printed = re.findall(r"\[(?: +|X )\]\s*\(([a-z0-9]+)\)", SEED.read_text(encoding="utf-8"))
     ours = [citation.rpartition("(")[2].rstrip(")") for citation, option in FORM.option.items() if option.box]
     assert ours == printed
+    assert len(ours) == len(re.findall(r"\[[ X]*\]", SEED.read_text(encoding="utf-8")))
+
+
+def test_every_number_says_what_it_counts() -> None:
+    numbers = {"percent", "percents", "hours", "money", "age", "years", "months", "integer", "schedule"}
+    blanks = [blank for citation in FORM.fillable for blank in FORM.blanks_of(citation).values()]
+    assert [blank.name for blank in blanks if (blank.unit is None) == (blank.type in numbers)] == []
+    assert FORM.blanks_of("6.01(c)")["breaks"].unit == "Breaks in Service"
+    assert FORM.blanks_of("2.01(a)")["age"].unit == "years of age"
 
 
 def test_every_option_has_a_label_and_sits_in_the_group_it_names() -> None:

@@ -52,14 +52,14 @@ def written(text: FilingText, segment: Segment, places: Sequence[Place], printed
     """What stands on the places of a segment.
 
     Where the printed words around a place occur more than once, the way of reading is taken that leaves exactly what
-    the form prints; else, on another print of the form, the one that finds most places and fewest words on them.
+    the form prints; else, on another print or one not known, the one that finds most places and fewest words on them.
     """
     ways: list[Written] = []
     for spans in islice(_ways(text, places, segment.start, segment.end), _TRIES):
         words = _around(text, segment, spans)
         known = None if printed is None else fingerprint(words) == printed
         ways.append(Written(tuple(spans), words, known))
-        if known is not False:
+        if known:
             return ways[-1]
     return min(ways, key=lambda way: (way.spans.count(None), -len(way.words)))
 

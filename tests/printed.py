@@ -1,6 +1,6 @@
 """Writes planrules/form/adoption_agreement_005/printed.yaml from a filing that has the whole form.
 
-    python tests/form/printed.py FILING > planrules/form/adoption_agreement_005/printed.yaml
+    python tests/printed.py FILING > planrules/form/adoption_agreement_005/printed.yaml
 
 Each line says how many words the form prints between one box or heading and the next, and a checksum of them. By it
 the reader tells printed words from typed ones; the words cannot be told from it. Run it again when a place in
@@ -14,7 +14,7 @@ from planrules.form import load_form
 from planrules.form.reader import load_layout, read_text
 
 HEAD = """# The words that the form prints between one box or heading and the next: how many, and a checksum of them.
-# By it the reader tells printed words from typed ones. Written by tests/form/printed.py.
+# By it the reader tells printed words from typed ones. Written by tests/printed.py.
 """
 
 
