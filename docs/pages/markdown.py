@@ -69,12 +69,17 @@ _WORDS: Mapping[Any, str] = {
 }
 
 
+# Models whose table is under a heading of another name, or that several pages name.
+_SHOWN_AT = {"Supplement": "elections.md#supplements", "Acknowledgment": "elections.md#acknowledgment"}
+
+
 def kind(annotation: Any) -> str:  # noqa: ANN401  any type
     """The project's own words for a type."""
     if annotation in _WORDS:
         return _WORDS[annotation]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+        name = annotation.__name__
+        return f"[{name}]({_SHOWN_AT.get(name, f'#{name.lower()}')})"
     return _COMPOSED[get_origin(annotation)](get_args(annotation))
 
 
