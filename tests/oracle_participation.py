@@ -184,7 +184,7 @@ def earliest_entry(facts: Known, terms: Terms) -> date | None:
         return None
     scheduled_on = plan_entry_date(max(days_met), terms)
     if found.held():
-        scheduled_on = max(scheduled_on, found.measured_from or facts.as_of + DAY)
+        scheduled_on = max(scheduled_on, found.measured_from or _next_hour_at_the_earliest(facts, found))
     restored = replace(facts, memo={})
     open_days = (
         day for day in days(scheduled_on, facts.as_of) if restored.works_on(day) and not facts.excluded_on(day)
@@ -198,9 +198,9 @@ def _possible_year(facts: Known, found: Walk, terms: Terms) -> date | None:
     A period can if 24 hours on each of its days after the last pay row would bring it to the hours required.
     """
     measured_from = found.measured_from if terms.plan.eligibility.hold_out else facts.hired_on("participation")
-    if measured_from is None:  # after a Break, and no hour since: the next day may bring it
-        return anniversary(facts.as_of + DAY, 1, terms) - DAY
-    paid_through = max((row.end for row in facts.rows if row.kind == "paid"), default=date.min)
+    if measured_from is None:  # after a Break, and no hour since
+        return anniversary(_next_hour_at_the_earliest(facts, found), 1, terms) - DAY
+    paid_through = _paid_through(facts)
     spans = [span for span in spans_begun(facts, measured_from, terms) if span[1] > facts.as_of]
     for start, through in sorted(spans, key=lambda span: span[1]):
         added = tuple(_full_day(day, terms) for day in days(max(paid_through + DAY, start), through))
@@ -208,6 +208,15 @@ def _possible_year(facts: Known, found: Walk, terms: Terms) -> date | None:
         if hours_in(fuller, (start, through), terms, found.opens.get(start)) >= terms.plan.eligibility.hours:
             return through
     return None
+
+
+def _next_hour_at_the_earliest(facts: Known, found: Walk) -> date:
+    """First day after the Break whose hours no pay row has told yet."""
+    return max(_paid_through(facts), found.broken_on or date.min) + DAY
+
+
+def _paid_through(facts: Known) -> date:
+    return max((row.end for row in facts.rows if row.kind == "paid"), default=date.min)
 
 
 def _full_day(day: date, terms: Terms) -> Row:

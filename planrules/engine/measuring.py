@@ -68,7 +68,7 @@ def _by_anniversary(asked: Evaluation, starts: pl.DataFrame) -> pl.LazyFrame:
     leap_day = asked.terms.service.leap_day_anniversary
     mine = asked.known.credited.lazy().filter("for_participation")
     mine = mine.join(starts.lazy().select("person", measured_from="start"), on="person")
-    mine = service.units_from(mine, pl.col("measured_from"), asked.terms.service)
+    mine = service.units_from(mine, pl.col("measured_from"), asked.terms.service, "participation")
     years = dates.years_from(pl.col("measured_from"), leap_day)
     return service.hours_by_period(service.cut(mine, years, asked.terms.service))
 
@@ -99,10 +99,11 @@ def _chain(
     made: list[pl.DataFrame] = []
     while first.height or not made:
         told = eligibility_periods.with_breaks(first.lazy(), asked.known.absences.lazy(), most, given)
+        told = suspension.not_judged_yet(told.join(begun.lazy(), on="person", how="left"))
         kept = suspension.up_to_the_break(told, held=held_out and bool(made)).with_columns(
             segment=pl.lit(len(made), dtype=pl.Int32)
         )
-        made.append(kept.join(begun.lazy(), on="person", how="left").collect())
+        made.append(kept.collect())
         broke = made[-1].filter(pl.col("broke_on").is_not_null()).select("person", "broke_on").unique()
         paid = facts.lazy().select("person", "paid_through_on")
         starts = suspension.next_starts(broke.lazy(), pay.lazy(), paid).collect()

@@ -5,6 +5,8 @@ before), pay (person, start, end, hours, for_participation, for_vesting, upper).
 tenure, and hours by period. `before` is the first day after a span; dates.FAR_FUTURE where no end is known.
 """
 
+from typing import Literal
+
 import polars as pl
 
 from planrules import dates, units
@@ -125,9 +127,11 @@ def unit_calendar(provisions: Service) -> Calendar:
             return dates.calendar_months()
 
 
-def units_from(rows: pl.LazyFrame, day: pl.Expr, provisions: Service) -> pl.LazyFrame:
+def units_from(
+    rows: pl.LazyFrame, day: pl.Expr, provisions: Service, purpose: Literal["participation", "vesting"]
+) -> pl.LazyFrame:
     """Credited rows, a unit that runs when measuring begins on `day` moved to begin then: no period comes before it."""
-    if provisions.equivalency in (None, "daily") or "participation" not in provisions.equivalency_for:
+    if provisions.equivalency in (None, "daily") or purpose not in provisions.equivalency_for:
         return rows
     running = day.is_between("start", "end")
     return rows.with_columns(start=pl.when(running).then(day).otherwise("start"))

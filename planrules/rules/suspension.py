@@ -31,6 +31,17 @@ def up_to_the_break(segment: pl.LazyFrame, *, held: bool) -> pl.LazyFrame:
     return joined.filter(pl.col("broke_on").is_null() | (pl.col("through") <= pl.col("broke_on")))
 
 
+def not_judged_yet(periods: pl.LazyFrame) -> pl.LazyFrame:
+    """The periods with only the first of a segment that is `expected`, and that one neither over nor a Break.
+
+    No row tells when such a segment began: days without a row that have gone by may hold its first hour.
+    """
+    judged = ~pl.col("expected")
+    return periods.filter(judged | (pl.col("start") == pl.col("segment_start"))).with_columns(
+        pl.col(name) & judged for name in ("complete", "year_of_service", "eligibility_break")
+    )
+
+
 def next_starts(broke: pl.LazyFrame, pay: pl.LazyFrame, paid_through: pl.LazyFrame) -> pl.LazyFrame:
     """A row a person of `broke` (person, broke_on): where the next segment begins.
 
