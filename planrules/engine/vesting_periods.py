@@ -16,6 +16,7 @@ from planrules.ledger import Year
 from planrules.rules import service
 
 COMMENCED = "commenced_for_vesting_on"
+_NO_PERIOD_BEFORE = pl.lit(None, dtype=pl.Date)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def worked(asked: Evaluation, people: pl.DataFrame, parts: pl.DataFrame, hours: 
     if calendar is asked.plan_years:
         return Worked(parts, parts, hours, calendar)
     own = _with_commencement(asked.known.credited, people).lazy()
-    own = service.units_from(own, pl.col(COMMENCED), asked.terms.service, "vesting")
+    own = service.units_from(own, pl.col(COMMENCED), _NO_PERIOD_BEFORE, asked.terms.service, "vesting")
     mine = cut_at(asked, own, calendar)
     return Worked(parts, mine, service.hours_by_period(mine.lazy()).collect(), calendar)
 

@@ -128,11 +128,22 @@ def unit_calendar(provisions: Service) -> Calendar:
 
 
 def units_from(
-    rows: pl.LazyFrame, day: pl.Expr, provisions: Service, purpose: Literal["participation", "vesting"]
+    rows: pl.LazyFrame, day: pl.Expr, opens: pl.Expr, provisions: Service, purpose: Literal["participation", "vesting"]
 ) -> pl.LazyFrame:
-    """Credited rows, a unit that runs when measuring begins on `day` moved to begin then: no period comes before it."""
+    """Credited rows, a unit that runs when measuring begins on `day` moved to begin then, with all its hours.
+
+    Where a period ended before (`opens`, the day after it; null where none did), the unit is divided there first (29
+    CFR 2530.200b-3(e)(6)).
+    """
     if provisions.equivalency in (None, "daily") or purpose not in provisions.equivalency_for:
         return rows
+    divided = (pl.col("start") < opens) & (opens <= pl.col("end"))
+    after = pl.col("hours") - hours_through(dates.days_after(opens, -1), provisions)
+    if provisions.straddling_pay == "set_aside":
+        after = pl.when("upper").then("hours").otherwise(0)
+    rows = rows.with_columns(
+        start=pl.when(divided).then(opens).otherwise("start"), hours=pl.when(divided).then(after).otherwise("hours")
+    )
     running = day.is_between("start", "end")
     return rows.with_columns(start=pl.when(running).then(day).otherwise("start"))
 

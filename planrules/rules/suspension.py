@@ -46,7 +46,8 @@ def next_starts(broke: pl.LazyFrame, pay: pl.LazyFrame, paid_through: pl.LazyFra
     """A row a person of `broke` (person, broke_on): where the next segment begins.
 
     Columns: person, start (the first day of the first paid row with hours that begins after the Break; where none is
-    known yet, the first day on which one could begin) and `expected`, true for such a day.
+    known yet, the first day on which one could begin), `expected`, true for such a day, and opens, the day after the
+    Break.
     """
     rows = pay.filter(pl.col("hours") > 0).select("person", row_start="start")
     first = (
@@ -57,7 +58,12 @@ def next_starts(broke: pl.LazyFrame, pay: pl.LazyFrame, paid_through: pl.LazyFra
     )
     known = broke.join(first, on="person", how="left").join(paid_through, on="person", how="left")
     could = dates.days_after(pl.max_horizontal("broke_on", "paid_through_on"), 1)
-    return known.select("person", start=pl.coalesce("row_start", could), expected=pl.col("row_start").is_null())
+    return known.select(
+        "person",
+        start=pl.coalesce("row_start", could),
+        expected=pl.col("row_start").is_null(),
+        opens=dates.days_after(pl.col("broke_on"), 1),
+    )
 
 
 def spans(chain: pl.LazyFrame) -> pl.LazyFrame:
