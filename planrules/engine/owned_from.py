@@ -5,10 +5,11 @@ import polars as pl
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.vesting_ledger import coming_years
 from planrules.engine.vesting_periods import vesting_calendar
-from planrules.nonforfeitable import ONE_HOUR, gives, hours_required, included, is_top_heavy, strands_held
+from planrules.nonforfeitable import gives, hours_required, included, is_top_heavy, strands_held
 from planrules.plan.in_service import Percent
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Vesting
+from planrules.units import ONE_HOUR
 
 
 def owned_from(

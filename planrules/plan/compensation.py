@@ -13,8 +13,6 @@ from planrules.plan.dependent import DEFERRED_PAY, MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.service import Service
 
-MONTHS_IN_A_YEAR = 12
-
 _PARTS = {"1.12(f)": "bonus", "1.12(g)": "overtime", "1.12(h)": "commissions"}
 
 
@@ -77,7 +75,7 @@ def compensation_limits(provisions: Compensation, service: Service, last_year: i
     if start is not None and start.year in amounts:
         ends = dates.plan_years(service.plan_year_ends)
         through = dates.one_day(ends.through(ends.number(pl.lit(start))))
-        share = Decimal(amounts[start.year].value) * _months_begun(start, through) / MONTHS_IN_A_YEAR
+        share = Decimal(amounts[start.year].value) * _months_begun(start, through) / dates.MONTHS_IN_A_YEAR
         limits[through.year] = share.quantize(Decimal("0.01"))
     own = provisions.compensation_maximum
     return limits if own is None else {year: min(dollars, own) for year, dollars in limits.items()}
@@ -86,7 +84,7 @@ def compensation_limits(provisions: Compensation, service: Service, last_year: i
 def _months_begun(start: date, through: date) -> int:
     """The months of a short Plan Year, one that has only begun counted whole."""
     length = relativedelta(through + relativedelta(days=1), start)
-    return min(MONTHS_IN_A_YEAR, length.years * MONTHS_IN_A_YEAR + length.months + bool(length.days))
+    return min(dates.MONTHS_IN_A_YEAR, length.years * dates.MONTHS_IN_A_YEAR + length.months + bool(length.days))
 
 
 def _maximum(agreement: Agreement) -> Elected[Decimal | None]:

@@ -108,13 +108,18 @@ def matching(agreement: Agreement, facts: PlanFacts) -> Matching:
 
 def options_of_3_01(named: Iterable[object]) -> tuple[str, ...] | None:
     """The options of section 3.01 that somebody wrote in a blank, by full citation; null when one is none of them."""
-    found = tuple(_citation(str(text)) for text in named)
+    found = tuple(option_named("3.01", str(text)) for text in named)
     return found if found and all(each.startswith("3.01(h)(") for each in found) else None
 
 
-def _citation(text: str) -> str:
-    plain = text.lower().removeprefix("aa").replace(" ", "").removeprefix("option").removeprefix("3.01")
-    return f"3.01{plain if plain.startswith('(') else f'({plain[:1]}){plain[1:]}'}"
+def option_named(section: str, words: str) -> str:
+    """The citation that words such as "Option (h)(1)" or "h(1)" give of an option of a section.
+
+    >>> option_named("3.01", "Option h(1)")
+    '3.01(h)(1)'
+    """
+    plain = words.lower().removeprefix("aa").replace(" ", "").removeprefix("option").removeprefix(section)
+    return f"{section}{plain if plain.startswith('(') else f'({plain[:1]}){plain[1:]}'}"
 
 
 def _formulas(agreement: Agreement, tiers: tuple[Decimal, ...]) -> Elected[tuple[Formula, ...]]:

@@ -1,9 +1,9 @@
 """Article II: the conditions for joining, the Plan Entry Dates, and who is left out."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
@@ -67,7 +67,7 @@ class Participation(Provisions):
     @property
     def eligibility_hundredths(self) -> int:
         """The hours of a Year of Service for participation, in hundredths."""
-        return int(self.eligibility_hours_required * 100)
+        return ceil(self.eligibility_hours_required * 100)
 
     @property
     def asks_an_age(self) -> bool:
@@ -129,10 +129,9 @@ def plan_entry_dates(provisions: Participation, until: date) -> Sequence[date]:
     The first, and after it each day named of every year, or the first days of months of the Plan Years.
     """
     first, years = provisions.first_plan_entry_date, range(provisions.first_plan_entry_date.year - 1, until.year + 1)
-    every = {date(year, *day) for year in years for day in provisions.plan_entry_days if not provisions.entry_months}
+    every = {day.in_year(year) for year in years for day in provisions.plan_entry_days if not provisions.entry_months}
     for year in years if provisions.entry_months else ():
-        ends = provisions.entry_years_end
-        begins = date(year, ends.month, min(ends.day, monthrange(year, ends.month)[1])) + timedelta(days=1)
+        begins = provisions.entry_years_end.in_year(year) + timedelta(days=1)
         every.update(begins + relativedelta(months=months) for months in provisions.entry_months)
     return sorted({first, *(each for each in every if first < each <= until)})
 

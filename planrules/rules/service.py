@@ -13,8 +13,6 @@ from planrules import dates, units
 from planrules.dates import Calendar
 from planrules.plan.service import Service
 
-ONE_HOUR = 100
-"""Hundredths of an hour."""
 _DAYS = 10**7
 """More than any day's number: a person's days never reach the next person's."""
 
@@ -157,9 +155,9 @@ def most_hours_left(provisions: Service) -> pl.Expr:
     since = pl.max_horizontal("paid_through_on", "credited_through_on", dates.days_after(pl.col("start"), -1))
     through, day_after = pl.col("through"), dates.days_after(since, 1)
     days_left = dates.days_in(since, through) - 1
-    value = provisions.equivalency_hours * ONE_HOUR
+    value = provisions.equivalency_hours * units.ONE_HOUR
     if "participation" not in provisions.equivalency_for:
-        most = days_left * dates.HOURS_IN_A_DAY * ONE_HOUR
+        most = days_left * dates.HOURS_IN_A_DAY * units.ONE_HOUR
     elif provisions.equivalency == "daily":
         most = days_left * value
     else:
