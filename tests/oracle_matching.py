@@ -24,7 +24,7 @@ class PlanYear:
     """One Plan Year's rows, and what its earlier Allocation Periods have used; money in dollars.
 
     `compensation` and `contributions` are those counted so far, `tiers` the match of each formula's tiers so far,
-    `matched` all of it, null once it is not known.
+    `most` the greatest a formula's tiers have come to, `matched` all of it, null once it is not known.
     """
 
     facts: Known
@@ -34,6 +34,7 @@ class PlanYear:
     compensation: Fraction = NOTHING
     contributions: Fraction = NOTHING
     tiers: dict[tuple[str, int], Decimal] = field(default_factory=dict)
+    most: dict[str, Decimal] = field(default_factory=dict)
     matched: Decimal | None = Decimal(0)
 
 
@@ -105,8 +106,8 @@ def _sums(end: date, counted: Counted, year: PlanYear) -> tuple[dict[int, Decima
             for number, amount in enumerate(amounts) if formula.tiered() else ():
                 before = tiers.get(number, Decimal("0.00"))
                 tiers[number] = None if before is None or amount is None else before + amount
-            for amount in amounts:
-                match = None if match is None or amount is None else match + amount
+            added = _added(formula, amounts, year)
+            match = None if match is None or added is None else match + added
     return tiers, match
 
 
@@ -114,6 +115,19 @@ def eligible(row: Row, terms: Terms) -> Decimal:
     """Eligible contributions of a row in dollars (AA 3.01(i))."""
     amounts = {"salary_reduction": row.salary_reduction} | row.parts
     return sum((amounts[kind] for kind in terms.plan.match.eligible), Decimal(0))
+
+
+def _added(formula: Formula, amounts: list[Decimal | None], year: PlanYear) -> Decimal | None:
+    """What a formula adds to the match; of tiers of the Plan Year so far, what was matched before is not taken back."""
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts):
+        return None
+    if not formula.tiered() or not year.terms.plan.match.tiers_of_plan_year:
+        return sum(known, Decimal("0.00"))
+    due = sum((amount for (cite, _), amount in year.tiers.items() if cite == formula.cite), Decimal("0.00"))
+    before = year.most.get(formula.cite, Decimal("0.00"))
+    year.most[formula.cite] = max(due, before)
+    return year.most[formula.cite] - before
 
 
 def _eligible(unit: Counted, year: PlanYear) -> Fraction:

@@ -235,8 +235,14 @@ def match_together(missing: pl.DataFrame) -> list[pl.DataFrame]:
 
 def later_money(recorded: pl.DataFrame) -> list[pl.DataFrame]:
     """Balances that may hold money owned to another percentage. Columns: employee_id, fact, needed_for."""
-    shared = pl.col("balance_regular_matching") + pl.col("balance_employer") > 0
-    who = recorded.filter(pl.col("separated") & pl.col("later_money_percent").is_not_null() & shared)
+    shared = pl.any_horizontal(
+        pl.col(percent).is_not_null() & (pl.col(balance) > 0)
+        for percent, balance in (
+            ("later_money_percent", "balance_employer"),
+            ("later_matching_percent", "balance_regular_matching"),
+        )
+    )
+    who = recorded.filter(pl.col("separated") & shared)
     return [
         who.select(_KEY, fact=pl.lit("accrued_balance"), needed_for=pl.lit(name))
         for name in ("vested_total", "consent_required")
