@@ -101,7 +101,8 @@ def _chain(
     made: list[pl.DataFrame] = []
     while first.height or not made:
         told = eligibility_periods.with_breaks(first.lazy(), asked.known.absences.lazy(), most, given)
-        told = suspension.not_judged_yet(told.join(begun.lazy(), on="person", how="left"))
+        told = told.join(begun.lazy(), on="person", how="left", maintain_order="left")
+        told = suspension.not_judged_yet(told)
         kept = suspension.up_to_the_break(told, held=held_out and bool(made)).with_columns(
             segment=pl.lit(len(made), dtype=pl.Int32)
         )

@@ -27,7 +27,7 @@ def up_to_the_break(segment: pl.LazyFrame, *, held: bool) -> pl.LazyFrame:
         years = pl.col("year_of_service").cast(pl.Int32).cum_sum().over("person")
         ends = ends & ((years > 0) | (pl.col("hours") == 0))
     broke = segment.filter(ends).group_by("person").agg(broke_on=pl.col("through").min())
-    joined = segment.join(broke, on="person", how="left")
+    joined = segment.join(broke, on="person", how="left", maintain_order="left")
     return joined.filter(pl.col("broke_on").is_null() | (pl.col("through") <= pl.col("broke_on")))
 
 
