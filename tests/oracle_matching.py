@@ -24,7 +24,8 @@ class PlanYear:
     """One Plan Year's rows, and what its earlier Allocation Periods have used; money in dollars.
 
     `compensation` and `contributions` are those counted so far, `tiers` the match of each formula's tiers so far,
-    `most` the greatest a formula's tiers have come to, `matched` all of it, null once it is not known.
+    `most` the greatest a formula's tiers have come to, `due` what the formulas have brought, `matched` all of it under
+    the limit; both null once one is not known.
     """
 
     facts: Known
@@ -35,6 +36,7 @@ class PlanYear:
     contributions: Fraction = NOTHING
     tiers: dict[tuple[str, int], Decimal] = field(default_factory=dict)
     most: dict[str, Decimal] = field(default_factory=dict)
+    due: Decimal | None = Decimal(0)
     matched: Decimal | None = Decimal(0)
 
 
@@ -78,6 +80,7 @@ def _period(end: date, paid: list[Row], year: PlanYear) -> dict[str, Any]:
     terms = year.terms
     counted = under_the_limit(paid, year.rows, terms)
     tiers, match = _sums(end, counted, year)
+    year.due = None if match is None or year.due is None else year.due + match
     match = _at_most(match, year)
     year.matched = None if match is None or year.matched is None else year.matched + match
     return {
@@ -215,11 +218,11 @@ def withheld(formula: Formula, end: date, facts: Known, terms: Terms) -> bool:
 
 
 def _at_most(match: Decimal | None, year: PlanYear) -> Decimal | None:
-    """Cut the match at what the Plan Year has left of its limit (AA 3.01(h)(5)(i))."""
+    """Match of a period under the limit of a Plan Year (AA 3.01(h)(5)(i)): all due so far up to the limit so far."""
     limit = _limit(year.terms.plan.match.no_more_than, year, ROUND_DOWN)
-    if limit is None or match is None or year.matched is None:
+    if limit is None or match is None or year.matched is None or year.due is None:
         return match
-    return min(match, max(limit - year.matched, Decimal("0.00")))
+    return min(year.due, limit) - year.matched
 
 
 def _limit(limit: Limit | None, year: PlanYear, rounding: str) -> Decimal | None:
