@@ -86,7 +86,7 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
     Raises:
         UnsupportedElectionError: a schedule, vesting period or exclusion of years that is not evaluated.
     """
-    deferrals = agreement.reading("deferrals_are_employer_contributions")
+    deferrals = agreement.reading("deferrals_are_employer_contributions", bears=agreement.elections.has("5.08(d)"))
     employer = employer_schedules(agreement)
     match = matching_schedules(agreement, employer)
     once = top_heavy_once(agreement, (employer.value, match.value))
@@ -103,7 +103,7 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
         minimum_vested_amount=minimum_vested_amount(agreement),
         top_heavy_plan_years=Elected(facts.top_heavy.plan_years, (*once.cites, "plan facts, top_heavy")),
         top_heavy_tested_through=Elected(facts.top_heavy.tested_through, (*once.cites, "plan facts, top_heavy")),
-        top_heavy_floor=agreement.reading("top_heavy_floor"),
+        top_heavy_floor=agreement.reading("top_heavy_floor", bears=not (employer.value.single and match.value.single)),
         election_years=agreement.fixed("election_years"),
         vesting_period=agreement.one_of(
             "the vesting computation period", {"5.06(a)": lambda _: "Plan Year", "5.06(b)": lambda _: "Employment Year"}
