@@ -42,7 +42,9 @@ def next_steps(answer: Answer) -> Iterator[str]:
         if wanted:
             yield f"Add to {file}: {listed(wanted)}. Then ask again."
     yield from (_NO_PLACE[fact] for fact in facts if fact in _NO_PLACE)
-    undecided = [note.reading for note in answer.readings if note.chosen is None]
+    undecided = [
+        note.reading for note in answer.readings if note.chosen is None and any(other.changes for other in note.others)
+    ]
     if undecided:
         yield (
             f"Have whoever administers the plan decide {listed(undecided)}, and write it under `readings` in the "

@@ -42,7 +42,8 @@ def payment_forms(agreement: Agreement) -> PaymentForms:
         return None if filled is None else " ".join(str(filled).split())
 
     def cites(*options: str) -> tuple[str, ...]:
-        return tuple(f"AA {each}" for each in (*options, _ANY_FORM) if agreement.elections.has(each)) or ("AA 6.02",)
+        named = (*options, _ANY_FORM) if changed else (_ANY_FORM,)
+        return tuple(f"AA {each}" for each in named if agreement.elections.has(each)) or ("AA 6.02",)
 
     annuities, years = blank("6.02(d)", "annuity_options"), agreement.blank("6.02(c)(2)", "years")
     return PaymentForms.of(

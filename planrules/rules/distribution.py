@@ -95,8 +95,6 @@ def immediate(_: Given[Distribution]) -> pl.Expr:
         "at_once": "Payable as soon as practical after {payable_after_on}.",
         "after_days": "Payable as soon as practical after {payable_after_on}, the {payable_after_days:nth} day "
         "after {event_on}.",
-        "some_days": "Payable as soon as practical after {payable_after_on}: {payable_after_days} days after "
-        "{event_on}.",
         "after_months": "Payable as soon as practical after {payable_after_on}: {payable_after_months} months after "
         "{event_on}.",
         "plan_year": "Payable from {payable_after_on}, in the {payable_after_plan_years:nth} Plan Year that begins "
