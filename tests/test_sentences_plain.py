@@ -60,7 +60,9 @@ def test_ordinals(number: int, words: str) -> None:
     assert f"{Told(f'{number:,}'):nth}" == words
 
 
-@pytest.mark.parametrize(("names", "words"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+@pytest.mark.parametrize(
+    ("names", "words"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
 def test_a_list_of_words(names: list[str], words: str) -> None:
     assert listed(names) == words
 
@@ -210,6 +212,20 @@ def test_what_is_missing_says_where_it_goes() -> None:
         "Ask payroll for the day: no payroll calendar is kept here."
     ]
     assert list(next_steps(ask(YEARS, "1996-09-30"))) == []
+
+
+def test_somebody_who_has_left_is_not_asked_about_deferring() -> None:
+    found = sample("fictional-fasteners", "fasteners-left-after-four-years", "1994-12-31")
+    assert [each.fact for each in found.missing] == ["payroll_calendar"]
+    assert list(next_steps(found)) == []
+    assert "payroll" not in printed(found)
+
+
+def test_payment_from_a_day_is_not_after_it() -> None:
+    text = printed(sample("fictional-fasteners", "fasteners-left-after-four-years", "1994-12-31"))
+    assert "F2003 can be paid from January 1, 1995 on, with consent." in text
+    assert "Payable from January 1, 1995, in the first Plan Year that begins after September 9, 1994." in text
+    assert "25% of the deferrals, 50% from 3 Years of Service on, 75% from 5;" in text
 
 
 def test_what_nobody_has_decided_says_where_the_decision_goes() -> None:

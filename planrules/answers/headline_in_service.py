@@ -1,7 +1,7 @@
 """The sentence about withdrawals before leaving, and about hardship."""
 
 from planrules.answers.models import Answer
-from planrules.answers.words import spoken_date
+from planrules.answers.words import listed, spoken_date
 from planrules.rules.in_service import ACCOUNTS
 
 _OPEN = ("needs_data", "needs_reading")
@@ -12,7 +12,7 @@ def in_service_headline(answer: Answer) -> str | None:
     if answer.participation.entry_on is None:
         return None
     part, who = answer.in_service, answer.employee_id
-    accounts = " and ".join(ACCOUNTS[name] for name in part.hardship_accounts or ())
+    accounts = listed([ACCOUNTS[name] for name in part.hardship_accounts or ()])
     if answer.distribution.event_on is not None:
         return f"After leaving, in a hardship, {who} can be paid from {accounts}." if accounts else None
     money = {"employer_withdrawal_on": part.employer_money, "deferral_withdrawal_on": part.deferral_money}

@@ -155,7 +155,11 @@ def _payment(answer: Answer) -> str:
         return f"{who} has left and owns nothing in the Plan that could be paid."
     if answer.participation.entry_on is None:
         return f"{who} left, and was never a Participant: there is nothing to pay but what the accounts hold."
-    when = f"as soon as practical after {spoken_date(part.payable_after_on)}"
+    from_that_day = any(
+        step.fact == "payable_after_on" and step.says.startswith("Payable from") for step in answer.because
+    )
+    when = f"{'from' if from_that_day else 'as soon as practical after'} {spoken_date(part.payable_after_on)}"
+    when += " on" if from_that_day else ""
     if part.immediate and any(step.fact == "default_payment_on" and "death" in step.says for step in answer.because):
         return f"What {who} owned can be paid {when}, to the beneficiary."
     consent = {True: ", with consent", False: ", without having to consent", None: ""}[part.consent_required]

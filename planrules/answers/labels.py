@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 _FIELDS: Mapping[str, str] = {
     "status_of_employee": "whether the person takes part",
     "eligibility_completed_on": "the day the conditions for joining are met",
-    "scheduled_entry_on": "the Plan Entry Date that follows from it",
+    "scheduled_entry_on": "the scheduled Plan Entry Date",
     "entry_on": "the day of joining",
     "next_entry_on": "the day of joining that lies ahead",
     "earliest_entry_on": "the earliest day of joining",

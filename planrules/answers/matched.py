@@ -35,7 +35,7 @@ def matched_money(terms: Terms) -> str:
 def _formula(terms: Terms, formula: Formula) -> str:
     money = matched_money(terms)
     if formula.by_years:
-        return f"{_steps(formula.by_years)}, of the {money}"
+        return _steps(formula.by_years, money)
     if not formula.on_tiers:
         return f"{formula.percents[0]}% of the {money}" if formula.percents else f"the rate on file times the {money}"
     first, *later = terms.matching.tier_percents
@@ -50,13 +50,17 @@ def _formula(terms: Terms, formula: Formula) -> str:
     return f"each rate on file times the {money} up to {first}% of {pay}{widths}"
 
 
-def _steps(by_years: tuple[tuple[int, Decimal], ...]) -> str:
-    """The percentages by Years of Service, as "25%, 50% from 3 Years of Service on, 75% from 5"."""
-    told, unit = [], " Years of Service on"
+def _steps(by_years: tuple[tuple[int, Decimal], ...], money: str) -> str:
+    """The percentages by Years of Service, as "25% of the deferrals, 50% from 3 Years of Service on, 75% from 5"."""
+    told: list[str] = []
     for years, percent in by_years:
-        told.append(f"{percent}% from {years}{unit}" if years else f"{percent}%")
-        unit = unit if years == 0 else ""
+        since = "" if years == 0 else f" from {years}" if any(" from " in each for each in told) else _from(years)
+        told.append(f"{percent}%{'' if told else f' of the {money}'}{since}")
     return ", ".join(told)
+
+
+def _from(years: int) -> str:
+    return f" from {years} Year{'' if years == 1 else 's'} of Service on"
 
 
 def _limits(terms: Terms) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from planrules.answers.models import Answer
 from planrules.answers.words import listed
+from planrules.engine.fields import FIELDS
 
 _PERSON = "the person's file"
 _PLAN_FACTS = "the plan facts file"
@@ -34,9 +35,16 @@ _NO_PLACE: Mapping[str, str] = {
 """What can be done about a fact that no file has a place for."""
 
 
+def unseen(answer: Answer) -> frozenset[str]:
+    """Fields of parts that are not shown to this person: deferring is for Participants at work."""
+    participant = answer.participation.status_of_employee == "participant"
+    return frozenset() if participant else frozenset(FIELDS["deferral"])
+
+
 def next_steps(answer: Answer) -> Iterator[str]:
     """One sentence a step, those about the person's file first."""
-    facts = dict.fromkeys([each.fact for each in answer.missing] + [each.fact for each in answer.assumptions])
+    missing = [each.fact for each in answer.missing if each.needed_for not in unseen(answer)]
+    facts = dict.fromkeys([*missing, *(each.fact for each in answer.assumptions)])
     for file in (_PERSON, _PLAN_FACTS):
         wanted = [_ASKED[fact][0] for fact in facts if fact in _ASKED and _ASKED[fact][1] == file]
         if wanted:

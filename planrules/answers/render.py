@@ -12,11 +12,11 @@ from planrules.answers.changes import what_could_change
 from planrules.answers.headlines import headlines
 from planrules.answers.labels import LEDGERS, field_in_words, fields_in_words
 from planrules.answers.models import Answer, Because
-from planrules.answers.next_steps import next_steps
+from planrules.answers.next_steps import next_steps, unseen
 from planrules.answers.notes import FACTS
 from planrules.answers.tables import tables
 from planrules.answers.words import MONEY, joined, sourced, spoken, spoken_date
-from planrules.engine.fields import FIELDS
+from planrules.engine.fields import fields
 from planrules.plan import catalogue
 
 _ABOUT: Mapping[str, tuple[str, ...]] = {
@@ -86,11 +86,14 @@ def _overtaken(answer: Answer) -> Iterator[str]:
 
 
 def _missing(answer: Answer) -> Iterator[str]:
-    for fact in dict.fromkeys(entry.fact for entry in answer.missing):
+    shown = [entry for entry in answer.missing if entry.needed_for not in unseen(answer)]
+    shown.sort(key=lambda entry: fields().index(entry.needed_for))
+    for fact in dict.fromkeys(entry.fact for entry in shown):
         yield f"{FACTS[fact][:1].upper()}{FACTS[fact][1:]}:"
-        for entry in answer.missing:
+        for entry in shown:
             if entry.fact == fact:
-                yield f"  {field_in_words(entry.needed_for)}: {_bounds(entry.needed_for, entry.earliest, entry.latest)}"
+                bounds = _bounds(entry.needed_for, entry.earliest, entry.latest)
+                yield f"  {field_in_words(entry.needed_for)}: {bounds}"
 
 
 def _bounds(name: str, earliest: object, latest: object) -> str:
@@ -118,7 +121,7 @@ def _open(answer: Answer) -> Iterator[str]:
     quiet = 0
     for note in answer.readings:
         reading = catalogue()[note.reading]
-        moved = [other for other in note.others if set(other.changes) - _unseen(answer)]
+        moved = [other for other in note.others if set(other.changes) - unseen(answer)]
         if not moved:
             quiet += 1
             continue
@@ -135,11 +138,6 @@ def _open(answer: Answer) -> Iterator[str]:
         yield f"{places} of the document would change nothing here, however read."
 
 
-def _unseen(answer: Answer) -> set[str]:
-    """Fields of parts that are not shown to this person."""
-    return set() if answer.participation.status_of_employee == "participant" else set(FIELDS["deferral"])
-
-
 def _moved(changes: Mapping[str, object]) -> str:
     plain = {name: value for name, value in changes.items() if not isinstance(value, list | dict)}
     told = [f"{field_in_words(name)} to {_value(name, value)}" for name, value in plain.items()]
@@ -149,7 +147,7 @@ def _moved(changes: Mapping[str, object]) -> str:
 
 def _value(name: str, value: object) -> str:
     if value is None:
-        return "none"
+        return "not known" if name in MONEY else "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"${Decimal(str(value)):,.2f}" if name in MONEY else _text(value)

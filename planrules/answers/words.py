@@ -84,7 +84,9 @@ def ordinal(number: int) -> str:
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
-    """a, b and c."""
+    """a, b and c; nothing of no names."""
+    if not names:
+        return ""
     *before, final = names
     return f"{', '.join(before)} {last} {final}" if before else final
 
