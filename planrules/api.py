@@ -82,7 +82,11 @@ class Plan:
         digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
         note = "illustrative" if self.facts.illustrative else None
         return PlanReference(
-            name=self.elections.plan.name, elections_hash=digest, engine_version=engine_version(), facts=note
+            name=self.elections.plan.name,
+            elections_hash=digest,
+            engine_version=engine_version(),
+            facts=note,
+            facts_source=self.facts.source,
         )
 
     @cached_property

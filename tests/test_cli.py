@@ -92,7 +92,7 @@ def test_the_plan_is_shown_with_the_option_behind_each_line(shell: Shell) -> Non
     assert printed.code == CLEAN
     for part in (
         "Who can join",
-        "collective bargaining, leased",
+        "Left out: Employees under collective bargaining, Leased Employees.",
         "AA 1.07(b)",
         "100% at 5 Years of Service",
         "90th day",

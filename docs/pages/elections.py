@@ -63,6 +63,7 @@ def page() -> str:
         "## What is evaluated",
         "An agreement with any other box checked is refused by name; other words in the blanks below leave answers open.",
         f"Evaluated: {', '.join(code(option) for option in sorted(scope().evaluated))}.",
+        f"Told by `planrules show`, without effect on an answer: {', '.join(map(code, sorted(scope().shown)))}.",
         table(
             ["no answer depends on", "options"],
             [

@@ -1,7 +1,7 @@
 """Section 1.12: which pay is Compensation, and how much of it counts in a Plan Year."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -9,6 +9,7 @@ import polars as pl
 from dateutil.relativedelta import relativedelta
 
 from planrules import dates, law
+from planrules.dates import MonthDay
 from planrules.plan.dependent import DEFERRED_PAY, MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.service import Service
@@ -35,7 +36,7 @@ class Compensation(Provisions):
         return (*elective, *self.parts_left_out)
 
 
-def compensation(agreement: Agreement) -> Compensation:
+def compensation(agreement: Agreement, plan_year_ends: MonthDay) -> Compensation:
     """The definition of Compensation in an agreement.
 
     Another change of it in free text leaves open what rests on it.
@@ -53,8 +54,10 @@ def compensation(agreement: Agreement) -> Compensation:
         ),
         parts_left_out=Elected(out.value, out.cites or ("AA 1.12(c)",)),
         compensation_maximum=_maximum(agreement),
-        compensation_limit_in_match=agreement.reading("compensation_limit_in_match"),
-        first_plan_year_start=_short_first_year(agreement),
+        compensation_limit_in_match=agreement.reading(
+            "compensation_limit_in_match", bears=agreement.elections.has("3.01(b)")
+        ),
+        first_plan_year_start=_short_first_year(agreement, plan_year_ends),
     )
 
 
@@ -93,8 +96,10 @@ def _maximum(agreement: Agreement) -> Elected[Decimal | None]:
     return Elected(Decimal(agreement.blank("1.12(d)", "maximum")), ("AA 1.12(d)", "Plan 1.12", "IRC 401(a)(17)"))
 
 
-def _short_first_year(agreement: Agreement) -> Elected[date | None]:
-    option = agreement.reading("first_plan_year")
-    if option.value == "twelve_months":
-        return Elected(None, option.cites)
-    return Elected(agreement.first_effective_date.value, option.cites)
+def _short_first_year(agreement: Agreement, plan_year_ends: MonthDay) -> Elected[date | None]:
+    """The day from which a short first Plan Year runs; null where it has twelve months, by a reading or by itself."""
+    began = agreement.first_effective_date.value
+    before = began - timedelta(days=1)
+    whole = dates.one_day(dates.plan_year_through(pl.lit(before), plan_year_ends)) == before
+    option = agreement.reading("first_plan_year", bears=not whole)
+    return Elected(None if option.value == "twelve_months" else began, option.cites)

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 from planrules.plan.dependent import MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import MatchRate, PlanFacts
-from planrules.plan.readings import catalogue
 from planrules.supplements import AllocationDates, YearlyLimit, YearsForMatch
 
 Every = Literal["pay_period", "month", "quarter", "plan_year"]
@@ -102,7 +101,9 @@ def matching(agreement: Agreement, facts: PlanFacts) -> Matching:
         matching_account=_account(agreement, formulas.value),
         allocated_every=every,
         allocation_period=_period(agreement, every.value, of.value, above.value),
-        match_pay_after_separation=agreement.reading("match_pay_after_separation"),
+        match_pay_after_separation=agreement.reading(
+            "match_pay_after_separation", bears=agreement.elections.has("3.01(b)")
+        ),
     )
 
 
@@ -194,11 +195,9 @@ def _every(agreement: Agreement, tiers_of: str) -> Elected[str]:
 
 def _period(agreement: Agreement, every: str, tiers_of: str, above: YearlyLimit | None) -> Elected[str]:
     """The reading of the Allocation Period, where the plan has tiers or a limit that are percentages of its pay."""
-    found = agreement.reading("allocation_period")
     of_period = agreement.elections.has("3.01(j)(3)") and tiers_of != "plan_year"
     limited = above is not None and above.percent_of_compensation is not None
-    bears = every != "pay_period" and (of_period or limited)
-    return Elected(found.value if bears else catalogue()["allocation_period"].evaluated, found.cites)
+    return agreement.reading("allocation_period", bears=every != "pay_period" and (of_period or limited))
 
 
 def _account(agreement: Agreement, formulas: tuple[Formula, ...]) -> Elected[str]:

@@ -116,7 +116,11 @@ def minimum_percent(given: Given) -> pl.Expr:
     return pl.lit(given.provisions.least_deferral_percent, dtype=pl.Decimal(7, 4))
 
 
-@rule(cites=["IRC 402(g)", "Plan 14.07"], says="And at most {annual_limit} in the calendar year.", unit="money")
+@rule(
+    cites=["IRC 402(g)", "Plan 14.07"],
+    says="At most {annual_limit} may be deferred in the calendar year.",
+    unit="money",
+)
 def annual_limit(given: Given) -> pl.Expr:
     """The calendar-year limit on elective deferrals, in cents; null when none is on file for the year."""
     return pl.lit(None if given.annual_limit is None else given.annual_limit * 100, dtype=pl.Int64)

@@ -83,7 +83,8 @@ def _scheduled_case(given: Given) -> pl.Expr:
         "{eligibility_completed_on}.",
         "nearest": "{scheduled_entry_on} is the Plan Entry Date nearest to {eligibility_completed_on}.",
         "same_day": "{scheduled_entry_on} is a Plan Entry Date itself.",
-        "at_once": "Who needs no service joins at once, whatever the Plan Entry Dates: from {scheduled_entry_on} on.",
+        "at_once": "Somebody who needs no service joins at once, whatever the Plan Entry Dates: from "
+        "{scheduled_entry_on} on.",
     },
     case=_scheduled_case,
     unit="date",
