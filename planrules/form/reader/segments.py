@@ -39,11 +39,13 @@ class Written:
 
     Attributes:
         spans: for each place what stands on it; null where its printed words were not found.
-        words: the printed words around the places, in the form's order.
+        around: where each word around the places stands, in the form's order.
+        words: those words, in small letters.
         as_printed: whether those are the words the form prints there; null where that is not known.
     """
 
     spans: tuple[Span | None, ...]
+    around: tuple[Span, ...]
     words: tuple[str, ...]
     as_printed: bool | None
 
@@ -56,9 +58,10 @@ def written(text: FilingText, segment: Segment, places: Sequence[Place], printed
     """
     ways: list[Written] = []
     for spans in islice(_ways(text, places, segment.start, segment.end), _TRIES):
-        words = _around(text, segment, spans)
+        around = tuple(_around(text, segment, spans))
+        words = tuple(text.chars[slice(*span)].lower() for span in around)
         known = None if printed is None else fingerprint(words) == printed
-        ways.append(Written(tuple(spans), words, known))
+        ways.append(Written(tuple(spans), around, words, known))
         if known:
             return ways[-1]
     return min(ways, key=lambda way: (way.spans.count(None), -len(way.words)))
@@ -69,13 +72,23 @@ def fingerprint(words: Sequence[str]) -> str:
     return f"{len(words)} {zlib.crc32(' '.join(words).encode()):08x}"
 
 
-def _around(text: FilingText, segment: Segment, spans: Sequence[Span | None]) -> tuple[str, ...]:
-    found: list[str] = []
+def typed_among(found: Written, printed: str | None) -> Span | None:
+    """Where the words stand that are too many among the printed ones; null where they do not stand together."""
+    if printed is None:
+        return None
+    words, known = found.words, int(printed.partition(" ")[0])
+    extra = len(words) - known
+    for at in range(known + 1 if extra > 0 else 0):
+        if fingerprint((*words[:at], *words[at + extra :])) == printed:
+            return found.around[at][0], found.around[at + extra - 1][1]
+    return None
+
+
+def _around(text: FilingText, segment: Segment, spans: Sequence[Span | None]) -> Iterator[Span]:
     at = segment.start
     for span in [*(span for span in spans if span), (segment.end, segment.end)]:
-        found += [word.lower() for word in _WORD.findall(text.chars, at, span[0])]
+        yield from (found.span() for found in _WORD.finditer(text.chars, at, span[0]))
         at = span[1]
-    return tuple(found)
 
 
 def _ways(text: FilingText, places: Sequence[Place], start: int, end: int) -> Iterator[list[Span | None]]:
