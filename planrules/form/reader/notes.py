@@ -22,7 +22,8 @@ def printed_rows_left_out(page: Page, note: Rows, segments: Sequence[Segment]) -
     kept = {row.span for row in note if row.box is not None}
     for segment in segments:
         inside = tuple(row for row in note if row.box is None and segment.start <= row.span[0] < segment.end)
-        kept |= {row.span for row in _of_the_note(page, segment, inside)}
+        if inside:
+            kept |= {row.span for row in _of_the_note(page, segment, inside)}
     return tuple(row for row in note if row.span in kept)
 
 
