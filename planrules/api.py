@@ -123,7 +123,8 @@ def load_plan(path: str | Path, facts: str | Path | None = None) -> Plan:
     Plan facts come from `facts`, or from the file `<name>.facts.yaml` beside the elections when there is one.
 
     Raises:
-        ElectionsError: a file cannot be read or breaks the form.
+        FileError: a file cannot be read or is not YAML.
+        ElectionsError: the elections or facts break the form or their format.
         UnsupportedElectionError: an election that the engine does not evaluate.
     """
     file = Path(path)

@@ -12,6 +12,8 @@ from planrules.form.reader.text import PAGE_END, FilingText
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FILL = " _\n"
+_BETWEEN_TWO = f"{_FILL}.{PAGE_END}"
+_GAP = 2
 _FULL_LINE = 40
 _BETWEEN_PAGES = re.compile(rf"\n\s*{PAGE_END}\s*")
 _CANDIDATES = 6
@@ -115,9 +117,26 @@ def _spans(text: FilingText, place: Place, start: int, end: int) -> Iterator[Spa
         if place.after is None:
             yield begin, end
             continue
-        stops = [found.start() for found in anchor(place.after).finditer(text.chars, begin, end)]
-        ranked = sorted(stops, key=lambda stop: -_room(text, begin, stop))
-        yield from ((begin, stop) for stop in ranked[:_CANDIDATES])
+        stops = [found.span() for found in anchor(place.after).finditer(text.chars, begin, end)]
+        rooms = list(_rooms(text, begin, stops))
+        ranked = sorted(range(len(stops)), key=lambda at: -rooms[at])
+        yield from ((begin, stops[at][0]) for at in ranked[:_CANDIDATES])
+
+
+def _rooms(text: FilingText, begin: int, stops: Sequence[Span]) -> Iterator[int]:
+    """The room before each of the places where the same printed words stand.
+
+    Words that stand twice in a row are printed and then typed on the next place, if something is typed before the
+    first and room is left behind it: the second then has no more room than the first.
+    """
+    before, end = 0, begin
+    for stop in stops:
+        room = _room(text, begin, stop[0])
+        if before >= _GAP and not text.chars[end : stop[0]].strip(_BETWEEN_TWO):
+            room = min(room, before)
+        yield room
+        is_typed = any(char.isalnum() for char in text.chars[begin : stop[0]])
+        before, end = room if is_typed else 0, stop[1]
 
 
 def _room(text: FilingText, begin: int, stop: int) -> int:
