@@ -68,7 +68,7 @@ def answerable(data: dict[str, Any]) -> dict[str, Any]:
 EVALUATED = elections_data(notes=False, options=scope().known, words=scope().meanings).map(answerable)
 """Only elections that the engine says it evaluates, with all that it needs."""
 DRAWN = st.one_of(elections_data(), elections_data(), EVALUATED)
-"""Any elections, a good third of which are to be answered."""
+"""Any elections, about half of which are answered."""
 
 
 @dataclass

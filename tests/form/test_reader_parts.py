@@ -7,9 +7,10 @@ from render import render
 from render_style import Style
 
 from planrules.form import Blank, load_form
-from planrules.form.reader import Filing, load_layout, read_text
+from planrules.form.reader import Filing, Place, load_layout, read_text
 from planrules.form.reader.boxes import align, find_boxes
 from planrules.form.reader.meanings import distribution_date
+from planrules.form.reader.segments import Segment, fingerprint, written
 from planrules.form.reader.text import FilingText, even
 from planrules.form.reader.values import UnclearError, typed, value_of
 from planrules.form.reader.wordings import values_in
@@ -156,6 +157,33 @@ def test_what_is_no_value_of_its_blank_is_told_in_its_words() -> None:
 def test_a_text_without_an_agreement_gives_nothing() -> None:
     assert read_text("An annual report.", FORM, LAYOUT) is None
     assert read_text("It is made on Adoption Agreement #005.", FORM, LAYOUT) is None
+
+
+OF_THE_PRINTED = ("of", "the", "plan", "year", "beginning")
+OF_THE = (
+    Place.model_validate({"fills": "when", "after": "of the"}),
+    Place.model_validate({"fills": "plan_year", "before": "of the", "after": "plan year beginning"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed_there"),
+    [
+        ("   the first day       of the   next        plan year beginning", ("the first day", "next")),
+        ("   so        of the\n\n   of the year          plan year beginning", ("so", "of the year")),
+        ("   of the        of the   next          plan year beginning", ("of the", "next")),
+        (
+            "   the first day\n\f\n  of the   each year of the\n plan year beginning",
+            ("the first day", "each year of the"),
+        ),
+    ],
+)
+def test_printed_words_that_are_typed_too_are_told_apart_by_the_room_around(
+    text: str, typed_there: tuple[str, str]
+) -> None:
+    shown = FilingText(text)
+    found = written(shown, Segment("6.01(a)", 0, len(text), checked=True), OF_THE, fingerprint(OF_THE_PRINTED))
+    assert tuple(shown.chars[slice(*span)].strip() for span in found.spans if span) == typed_there
 
 
 # ---- boxes -------------------------------------------------------------------------------------

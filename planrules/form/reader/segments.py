@@ -12,7 +12,7 @@ from planrules.form.reader.text import PAGE_END, FilingText
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FILL = " _\n"
-_BETWEEN_TWO = f"{_FILL}.{PAGE_END}"
+_AROUND = f"{_FILL}.{PAGE_END}"
 _GAP = 2
 _FULL_LINE = 40
 _BETWEEN_PAGES = re.compile(rf"\n\s*{PAGE_END}\s*")
@@ -55,8 +55,9 @@ class Written:
 def written(text: FilingText, segment: Segment, places: Sequence[Place], printed: str | None) -> Written:
     """What stands on the places of a segment.
 
-    Where the printed words around a place occur more than once, the way of reading is taken that leaves exactly what
-    the form prints; else, on another print or one not known, the one that finds most places and fewest words on them.
+    Where the printed words around a place occur more than once, of the ways of reading that leave exactly what the form
+    prints the one is taken that sets off most of what is typed by empty room, as a page does; on another print or one
+    not known, the one that finds most places and fewest words on them.
     """
     ways: list[Written] = []
     for spans in islice(_ways(text, places, segment.start, segment.end), _TRIES):
@@ -64,9 +65,18 @@ def written(text: FilingText, segment: Segment, places: Sequence[Place], printed
         words = tuple(text.chars[slice(*span)].lower() for span in around)
         known = None if printed is None else fingerprint(words) == printed
         ways.append(Written(tuple(spans), around, words, known))
-        if known:
-            return ways[-1]
+    if as_printed := [way for way in ways if way.as_printed]:
+        return max(as_printed, key=lambda way: sum(_set_off(text, span) for span in way.spans if span))
     return min(ways, key=lambda way: (way.spans.count(None), -len(way.words)))
+
+
+def _set_off(text: FilingText, span: Span) -> int:
+    """On how many of its two sides empty room stands between what is typed on a place and the printed words."""
+    typed = text.chars[slice(*span)]
+    if not any(char.isalnum() for char in typed):
+        return 0
+    before, behind = typed[: -len(typed.lstrip(_AROUND))], typed[len(typed.rstrip(_AROUND)) :]
+    return sum("\n" in room or room.count(" ") + room.count("_") >= _GAP for room in (before, behind))
 
 
 def fingerprint(words: Sequence[str]) -> str:
@@ -117,26 +127,9 @@ def _spans(text: FilingText, place: Place, start: int, end: int) -> Iterator[Spa
         if place.after is None:
             yield begin, end
             continue
-        stops = [found.span() for found in anchor(place.after).finditer(text.chars, begin, end)]
-        rooms = list(_rooms(text, begin, stops))
-        ranked = sorted(range(len(stops)), key=lambda at: -rooms[at])
-        yield from ((begin, stops[at][0]) for at in ranked[:_CANDIDATES])
-
-
-def _rooms(text: FilingText, begin: int, stops: Sequence[Span]) -> Iterator[int]:
-    """The room before each of the places where the same printed words stand.
-
-    Words that stand twice in a row are printed and then typed on the next place, if something is typed before the
-    first and room is left behind it: the second then has no more room than the first.
-    """
-    before, end = 0, begin
-    for stop in stops:
-        room = _room(text, begin, stop[0])
-        if before >= _GAP and not text.chars[end : stop[0]].strip(_BETWEEN_TWO):
-            room = min(room, before)
-        yield room
-        is_typed = any(char.isalnum() for char in text.chars[begin : stop[0]])
-        before, end = room if is_typed else 0, stop[1]
+        stops = [found.start() for found in anchor(place.after).finditer(text.chars, begin, end)]
+        ranked = sorted(stops, key=lambda stop: -_room(text, begin, stop))
+        yield from ((begin, stop) for stop in ranked[:_CANDIDATES])
 
 
 def _room(text: FilingText, begin: int, stop: int) -> int:
