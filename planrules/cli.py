@@ -16,7 +16,7 @@ from rich.console import Console
 
 from planrules.answers import Answer, print_answer
 from planrules.answers.show import print_plan
-from planrules.api import engine_version, load_plan
+from planrules.api import FACTS_ENDING, engine_version, load_plan
 from planrules.check import Report, check_elections, next_step, print_report
 from planrules.check.wording import wrapped
 from planrules.elections import Elections
@@ -131,15 +131,28 @@ def check(
 ) -> None:
     """What breaks the form's rules, contradicts itself or the law of its day; status 1 when an error is left.
 
-    Of several files each is reported under its name, and the status is that of the worst.
+    Of several files each is reported under its name, and the status is that of the worst; plan facts among them are
+    left out, so that a whole folder can be given.
     """
-    reports, status = _checked(elections, as_of)
+    files, facts = _without_facts(elections)
+    reports, status = _checked(files, as_of)
     if as_json:
         found = [report.model_dump(mode="json") for report in reports.values()]
         _print_json(found if len(elections) > 1 else found[0])
     else:
         _print_reports(reports, with_next_step=len(elections) == 1)
+        for file in facts:
+            typer.echo(f"{file.name}: plan facts, no elections; not checked.")
     raise typer.Exit(status)
+
+
+def _without_facts(files: Sequence[Path]) -> tuple[Sequence[Path], Sequence[Path]]:
+    """The elections files among several, and the files named as plan facts are; one file alone is taken as it is."""
+    facts = [file for file in files if len(files) > 1 and file.name.endswith(FACTS_ENDING)]
+    if len(facts) == len(files):
+        msg = "only plan facts are given, and no elections file"
+        raise typer.BadParameter(msg, param_hint="ELECTIONS")
+    return [file for file in files if file not in facts], facts
 
 
 def _checked(files: Sequence[Path], as_of: date | None) -> tuple[Mapping[Path, Report], int]:

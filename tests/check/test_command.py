@@ -94,6 +94,18 @@ def test_several_files_are_told_one_after_the_other_and_the_worst_decides(shell:
     assert "agreement-with-answers.yaml: 1 acknowledged" in out
 
 
+def test_a_whole_folder_can_be_given_and_its_plan_facts_are_left_out(shell: Shell) -> None:
+    files = sorted((STEEL.parent).glob("*.yaml"))
+    facts = [file for file in files if file.name.endswith(".facts.yaml")]
+    code, out, error = shell(*files)
+    assert (code, error) == (FINDINGS, "")
+    assert [line.partition(":")[0] for line in out.splitlines() if "not checked" in line] == [f.name for f in facts]
+    found = json.loads(shell(*files, "--json")[1])
+    assert [report["elections"] for report in found] == [file.name for file in files if file not in facts]
+    assert shell(*facts)[0] == USAGE
+    assert shell(facts[0])[0] == FINDINGS
+
+
 def test_json_of_several_files_is_an_array_and_of_one_an_object(shell: Shell, tmp_path: Path) -> None:
     one = json.loads(shell(STEEL, "--json")[1])
     assert json.loads(shell(STEEL, ANSWERED, "--json")[1])[0] == one
