@@ -102,7 +102,7 @@ def hours_condition_without_hours(sheet: Sheet) -> Iterator[str]:
     """Exceptions from a number of hours need the number (AA 3.06(d))."""
     exceptions = [option for option in ("3.06(d)(3)", "3.06(d)(4)", "3.06(d)(5)") if sheet.has(option)]
     if exceptions and not sheet.any_of(_HOURS):
-        yield f"{listed(exceptions)} excepts from a number of hours, but neither 3.06(d)(1) nor 3.06(d)(2) asks for any"
+        yield f"{listed(exceptions)} lifts a condition of hours, but neither 3.06(d)(1) nor 3.06(d)(2) sets one"
 
 
 @contradiction("AA 3.06(d)(4)")
