@@ -135,8 +135,9 @@ def _vesting_hours(terms: Terms) -> Iterator[Decimal]:
 
 def _ages(terms: Terms) -> Iterator[tuple[str, relativedelta]]:
     """The ages by what they are for, in the words of the plan."""
-    apart = terms.participation.conditions_apart
-    for age in (terms.participation.conditions.age, apart and apart.age, terms.participation.earlier_employees_age):
+    joining = terms.participation
+    apart = None if joining.conditions_apart is None else joining.conditions_apart.age
+    for age in (joining.conditions.age, apart, joining.earlier_employees_age):
         if age is not None:
             yield "entry age", relativedelta(months=int(age * MONTHS_IN_A_YEAR))
     yield "Normal Retirement Age", relativedelta(years=terms.vesting.normal_retirement_age)

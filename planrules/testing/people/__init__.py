@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from planrules.api import Plan
 from planrules.people import Person
 from planrules.testing.drawn import Trial
-from planrules.testing.people.asked import days_to_ask
+from planrules.testing.people.asked import day_to_ask
 from planrules.testing.people.lives import (
     accounts,
     birth_dates,
@@ -19,6 +19,7 @@ from planrules.testing.people.lives import (
     seldom,
 )
 from planrules.testing.people.pay import maternity, pay_rows
+from planrules.testing.people.picked import pick
 from planrules.testing.people.spells import spells
 from planrules.testing.turns import turns_of
 
@@ -40,32 +41,33 @@ def people(draw: st.DrawFn, plan: Plan) -> Person:
         plan: its terms say which days, hours, ages and amounts are edges, and its facts which Plan Years are top heavy.
     """
     terms, turns = plan.terms, turns_of(plan)
-    worked = draw(spells(terms, turns))
-    rows = draw(pay_rows(worked, terms, turns))
+    worked = spells(draw, terms, turns)
+    rows = pay_rows(draw, worked, terms, turns)
     # Where an absence begins of which some days are excepted service (AA 1.29(c)) no document says.
-    if not terms.service.excepted_service and draw(seldom()):
-        rows = draw(maternity(worked, rows, turns))
+    if not terms.service.excepted_service and seldom(draw):
+        rows = maternity(draw, worked, rows, turns)
     left = any(spell.employer in terms.service.own_employers and spell.end is not None for spell in worked)
     return Person(
         employee_id=ONE,
-        birth_date=draw(birth_dates(worked, turns)),
+        birth_date=birth_dates(draw, worked, turns),
         employment=tuple(spell.fact() for spell in worked),
-        classes=tuple(draw(class_spans(worked, terms, turns))),
+        classes=tuple(class_spans(draw, worked, terms, turns)),
         pay=tuple(rows),
-        accounts=draw(accounts(turns)),
-        distributions=draw(cash_outs(worked, terms, turns)) if left and draw(st.sampled_from((False, False, True))) else (),
-        top_heavy_schedule_kept_on=draw(filings(worked, terms, turns)),
-        opt_outs=draw(opt_outs(worked, turns)) if terms.participation.opt_outs_permitted else (),
-        participant_since=draw(participant_since(worked, terms, turns)),
+        accounts=accounts(draw, turns),
+        distributions=cash_outs(draw, worked, terms, turns) if left and pick(draw, (False, False, True)) else (),
+        top_heavy_schedule_kept_on=filings(draw, worked, terms, turns),
+        opt_outs=opt_outs(draw, worked, turns) if terms.participation.opt_outs_permitted else (),
+        participant_since=participant_since(draw, worked, terms, turns),
     )
 
 
-def as_of_dates(plan: Plan, person: Person) -> st.SearchStrategy[date]:
+@st.composite
+def as_of_dates(draw: st.DrawFn, plan: Plan, person: Person) -> date:
     """Draw a day at which this person's answer is likely to turn: an edge of the plan or of the person, or beside one.
 
     The earliest is the eve of the first day of employment.
     """
-    return days_to_ask(person, turns_of(plan))
+    return day_to_ask(draw, person, turns_of(plan))
 
 
 @st.composite

@@ -1,7 +1,7 @@
 """Pay rows whose hours, pay and deferrals stand at the thresholds of a plan, in the frequencies of real payrolls."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from planrules.dates import HOURS_IN_A_DAY
 from planrules.people.models import PayRow
 from planrules.plan import Terms
+from planrules.testing.people.picked import pick
 from planrules.testing.people.spells import Spell
-from planrules.testing.turns import DAY, Turns, years_after
 from planrules.testing.people.worked import Worked, parts_of, script
+from planrules.testing.turns import DAY, Turns, years_after
 
 Frequency = Literal["yearly", "monthly", "semi_monthly", "biweekly", "weekly"]
 _CENT = Decimal("0.01")
@@ -31,22 +32,31 @@ _COMMON_PERCENTS = tuple(map(Decimal, ("6", "0", "3", "10", "5", "1")))
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How one person is paid, the same in every row."""
+    """How one person is paid, the same in every row.
+
+    Attributes:
+        percent: what is deferred, in percent of pay, in rows of these employers from a day on.
+        delay: the check's days after the last day paid for.
+        named: whether a row says who paid it.
+        parts: each part of the pay that an election asks about, as a share of what is left after deferrals.
+        beside: dollars of each contribution besides the deferral, in rows with a deferral.
+    """
 
     percent: Decimal
+    deferring_with: tuple[str, ...]
+    deferring_from: date
     delay: timedelta
     named: bool
-    share: Decimal
-    beside: Decimal
+    parts: tuple[tuple[str, Decimal], ...]
+    beside: tuple[tuple[str, Decimal], ...]
 
 
-@st.composite
 def pay_rows(draw: st.DrawFn, worked: Sequence[Spell], terms: Terms, turns: Turns) -> list[PayRow]:
     """Draw pay rows inside the spells: one a Plan Year or year of service, a few of these in shorter parts."""
     by_plan_year, first_year_apart = draw(st.booleans()), draw(st.booleans())
     detailed = draw(st.sets(st.integers(0, _SEGMENTS_SEEN - 1), max_size=_MOST_DETAILED))
-    frequency = draw(st.sampled_from(_FREQUENCIES))
-    manner, hours = draw(_manners(terms)), draw(script(turns))
+    frequency = pick(draw, _FREQUENCIES)
+    manner, hours = _manner(draw, terms, turns), script(draw, turns)
     cuts = [years_after(worked[0].start, 1)[0] - DAY] if first_year_apart else []
     rows: list[PayRow] = []
     segments = [(spell, *part) for spell in worked for part in _segments(spell, cuts, turns, by_plan_year=by_plan_year)]
@@ -54,15 +64,13 @@ def pay_rows(draw: st.DrawFn, worked: Sequence[Spell], terms: Terms, turns: Turn
         amount = next(hours)
         if amount is None:
             continue
-        pay = draw(st.sampled_from(_amounts(turns, last))) if index < _SEGMENTS_SEEN else _YEARLY_PAY[0]
+        pay = pick(draw, _amounts(turns, last)) if index < _SEGMENTS_SEEN else _YEARLY_PAY[0]
         parts = parts_of(amount, first, last, frequency if index in detailed else "yearly", terms)
-        rows += _paid(spell, parts, pay, manner, terms, turns)
+        rows += _paid(spell, parts, pay, manner)
     return rows
 
 
-def _segments(
-    spell: Spell, cuts: Sequence[date], turns: Turns, *, by_plan_year: bool
-) -> Iterator[tuple[date, date]]:
+def _segments(spell: Spell, cuts: Sequence[date], turns: Turns, *, by_plan_year: bool) -> Iterator[tuple[date, date]]:
     """Years of a spell: Plan Years or years of service, with the first year of all apart."""
     first, through = spell.start, spell.worked_through(turns)
     while first <= through:
@@ -78,15 +86,20 @@ def _amounts(turns: Turns, day: date) -> list[Decimal]:
     return [*_YEARLY_PAY] if limit is None else [*_YEARLY_PAY, limit, limit + _CENT]
 
 
-@st.composite
-def _manners(draw: st.DrawFn, terms: Terms) -> Manner:
+def _manner(draw: st.DrawFn, terms: Terms, turns: Turns) -> Manner:
     """Draw how somebody is paid: what is deferred stands at the tiers of the match and at the plan's highest."""
+    parts = terms.compensation.parts_to_know
+    share = pick(draw, _SHARES) if parts else _NONE
+    others = [name for name in terms.matching.eligible_contributions_of if name != "salary_reduction"]
+    beside = pick(draw, _BESIDE_THE_PAY) if others else _NONE
     return Manner(
-        percent=draw(st.sampled_from(_percents(terms))),
-        delay=timedelta(days=draw(st.sampled_from(_DELAYS))),
+        percent=pick(draw, _percents(terms)),
+        deferring_with=terms.service.own_employers,
+        deferring_from=turns.effective,
+        delay=timedelta(days=pick(draw, _DELAYS)),
         named=draw(st.booleans()),
-        share=draw(st.sampled_from(_SHARES)) if terms.compensation.parts_to_know else _NONE,
-        beside=draw(st.sampled_from(_BESIDE_THE_PAY)) if len(terms.matching.eligible_contributions_of) > 1 else _NONE,
+        parts=tuple((name, share) for name in parts),
+        beside=tuple((name, beside) for name in others),
     )
 
 
@@ -103,17 +116,13 @@ def _percents(terms: Terms) -> list[Decimal]:
     return list(dict.fromkeys(percent for percent in (*_COMMON_PERCENTS, *edges) if 0 <= percent <= 100))  # noqa: PLR2004  a percentage
 
 
-def _paid(
-    spell: Spell, parts: Sequence[Worked], pay: Decimal, manner: Manner, terms: Terms, turns: Turns
-) -> Iterator[PayRow]:
+def _paid(spell: Spell, parts: Sequence[Worked], pay: Decimal, manner: Manner) -> Iterator[PayRow]:
     """The rows of one year: the pay spread evenly over its parts with what is left on the last."""
     share = (pay / len(parts)).quantize(_CENT, ROUND_DOWN)
     for index, part in enumerate(parts):
         amount = pay - share * (len(parts) - 1) if index == len(parts) - 1 else share
-        defers = spell.employer in terms.service.own_employers and part.start >= turns.effective
+        defers = spell.employer in manner.deferring_with and part.start >= manner.deferring_from
         reduction = (amount * manner.percent / 100).quantize(_CENT, ROUND_DOWN) if defers else _NONE
-        left = ((amount - reduction) * manner.share).quantize(_CENT, ROUND_DOWN)
-        contributed = manner.beside if reduction else _NONE
         yield PayRow(
             start=part.start,
             end=part.end,
@@ -123,24 +132,19 @@ def _paid(
             salary_reduction=reduction,
             employer=spell.employer if manner.named else None,
             days=part.days,
-            **dict.fromkeys(terms.compensation.parts_to_know, left),
-            **{
-                name: contributed
-                for name in terms.matching.eligible_contributions_of
-                if name != "salary_reduction"
-            },
+            **{name: ((amount - reduction) * each).quantize(_CENT, ROUND_DOWN) for name, each in manner.parts},
+            **{name: dollars if reduction else _NONE for name, dollars in manner.beside},
         )
 
 
-@st.composite
 def maternity(draw: st.DrawFn, worked: Sequence[Spell], rows: Sequence[PayRow], turns: Turns) -> list[PayRow]:
     """Draw the same rows with one unpaid maternity absence, to which the rows that it overlaps give way."""
-    spell = draw(st.sampled_from(list(worked)))
+    spell = pick(draw, list(worked))
     through = spell.worked_through(turns)
     starts = [day for day in (spell.start, *turns.plan_year_ends, *turns.entry_dates) if spell.start <= day <= through]
-    first = draw(st.sampled_from(starts))
-    last = min(first + timedelta(days=draw(st.sampled_from((90, 30, 180)))), through)
-    hours = min(Decimal(draw(st.sampled_from(("501.00", "500.00", "250.00", "0.01", "520.00")))), most_hours(first, last))
+    first = pick(draw, starts)
+    last = min(first + timedelta(days=pick(draw, (90, 30, 180))), through)
+    hours = min(Decimal(pick(draw, ("501.00", "500.00", "250.00", "0.01", "520.00"))), most_hours(first, last))
     absence = PayRow(start=first, end=last, paid_on=last, hours=hours, kind="maternity", employer=spell.employer)
     kept: list[PayRow] = []
     for row in rows:

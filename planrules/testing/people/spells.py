@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planrules.people.models import EmploymentSpan, Reason
 from planrules.plan import Terms
+from planrules.testing.people.picked import pick
 from planrules.testing.turns import DAY, Turns, beside, inside, years_after
 
 REASONS: tuple[Reason, ...] = ("quit", "layoff", "discharge", "retirement", "disability")
@@ -45,22 +46,21 @@ def employers(terms: Terms) -> tuple[str, ...]:
     return (own,) * (3 if others else 1) + others
 
 
-@st.composite
 def spells(draw: st.DrawFn, terms: Terms, turns: Turns) -> list[Spell]:
     """Draw one to three stretches of employment, ascending; none overlaps another, some follow on the next day."""
     count, names = draw(st.integers(1, MOST_SPELLS)), employers(terms)
     start = draw(_starts(turns))
     drawn: list[Spell] = []
     for index in range(count):
-        employer = draw(st.sampled_from(names))
+        employer = pick(draw, names)
         last = index == count - 1
         if last and draw(st.booleans()):
             drawn.append(Spell(employer, start, None, None))
             break
-        end = draw(_ends(start, turns))
-        back = turns.last if last else draw(_returns(end, turns))
+        end = _end(draw, start, turns)
+        back = turns.last if last else _return(draw, end, turns)
         ends_here = back >= turns.last
-        drawn.append(Spell(employer, start, end, draw(st.sampled_from(LAST_REASONS if ends_here else REASONS))))
+        drawn.append(Spell(employer, start, end, pick(draw, LAST_REASONS if ends_here else REASONS)))
         if ends_here:
             break
         start = back
@@ -71,10 +71,8 @@ def spells(draw: st.DrawFn, terms: Terms, turns: Turns) -> list[Spell]:
 def _starts(turns: Turns) -> st.SearchStrategy[date]:
     """First days: about the Effective Date more often than long before; New Year's Days first."""
     latest = turns.effective + _LATEST_START
-    near, far = turns.effective - _NEAR, turns.first
-    about = [st.sampled_from(_days(kind, turns, near, latest)) for kind in _KINDS]
-    any_day = [st.sampled_from(_days(kind, turns, far, latest)) for kind in _KINDS]
-    return st.one_of(*about, *any_day)
+    spans = ((turns.effective - _NEAR, latest), (turns.first, latest))
+    return st.one_of([st.sampled_from(_days(kind, turns, *span)) for span in spans for kind in _KINDS])
 
 
 def _days(kind: str, turns: Turns, first: date, last: date) -> list[date]:
@@ -94,33 +92,36 @@ def _days(kind: str, turns: Turns, first: date, last: date) -> list[date]:
     return inside((date(year, *each) for each in ((1, 1), (7, 1), (10, 15)) for year in order), first, last)
 
 
-def _ends(start: date, turns: Turns) -> st.SearchStrategy[date]:
-    """Last days: the year's, those of Plan Years and of years of service, beside Plan Entry Dates, after few days."""
+def _end(draw: st.DrawFn, start: date, turns: Turns) -> date:
+    """A last day: the year's, of a Plan Year or a year of service, beside a Plan Entry Date, or after few days."""
     latest = min(start + relativedelta(years=6), turns.last - DAY)
-    anniversaries = years_after(start, 1, 2, 3, 4, 5, 6)
-    year_ends = [date(year, 12, 31) for year in range(start.year, latest.year + 1)]
-    plan_year_ends = [day for day in turns.plan_year_ends if start <= day <= latest]
-    return st.one_of(
-        st.sampled_from(inside(year_ends, start, latest)),
-        st.sampled_from(inside(beside(*(day - DAY for day in anniversaries)), start, latest)),
-        st.sampled_from(inside([*plan_year_ends, *(day + DAY for day in plan_year_ends)], start, latest)),
-        st.sampled_from(inside(beside(*turns.entry_dates_between(start, latest)), start, latest)),
-        st.sampled_from(inside([start + timedelta(days=days) for days in (0, 1, 41, 89)], start, latest)),
-    )
+    match pick(draw, ("year", "anniversary", "plan year", "entry", "soon")):
+        case "year":
+            days = [date(year, 12, 31) for year in range(start.year, latest.year + 1)]
+        case "anniversary":
+            days = beside(*(day - DAY for day in years_after(start, 1, 2, 3, 4, 5, 6)))
+        case "plan year":
+            ends = [day for day in turns.plan_year_ends if start <= day]
+            days = [*ends, *(day + DAY for day in ends)]
+        case "entry":
+            days = beside(*turns.entry_dates_between(start, latest))
+        case _:
+            days = [start + timedelta(days=each) for each in (0, 1, 41, 89)]
+    return pick(draw, inside(days, start, latest))
 
 
-def _returns(end: date, turns: Turns) -> st.SearchStrategy[date]:
-    """First days back: New Year's Day, soon, or after one Plan Year without an hour, or four, five or six of them."""
-    close = turns.plan_year_end(end)
-    years = [after + DAY for after in years_after(close, 5, 4, 6, 1)]
-    middle = [day + relativedelta(months=7) for day in years]
-    new_year = [date(end.year + 1, 1, 1), date(end.year + 2, 1, 1)]
-    soon = [end + timedelta(days=days) for days in (1, 2, 30, 91)]
-    entry = turns.entry_dates_between(end + DAY, end + relativedelta(years=2))
-    return st.one_of(
-        st.sampled_from(new_year),
-        st.sampled_from(soon),
-        st.sampled_from(years + middle),
-        st.sampled_from(years),
-        st.sampled_from(inside(beside(*entry), end + DAY, end + relativedelta(years=2))),
-    )
+def _return(draw: st.DrawFn, end: date, turns: Turns) -> date:
+    """A first day back: New Year's Day, soon, or after one Plan Year without an hour, or four, five or six of them."""
+    years = [after + DAY for after in years_after(turns.plan_year_end(end), 5, 4, 6, 1)]
+    match pick(draw, ("new year", "soon", "years", "middle", "entry")):
+        case "new year":
+            return date(end.year + pick(draw, (1, 2)), 1, 1)
+        case "soon":
+            return end + timedelta(days=pick(draw, (1, 2, 30, 91)))
+        case "years":
+            return pick(draw, years)
+        case "middle":
+            return pick(draw, years) + relativedelta(months=7)
+        case _:
+            latest = end + relativedelta(years=2)
+            return pick(draw, inside(beside(*turns.entry_dates_between(end + DAY, latest)), end + DAY, latest))

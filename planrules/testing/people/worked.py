@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
-from typing import Literal
+from functools import lru_cache
 
 from hypothesis import strategies as st
 
 from planrules.dates import HOURS_IN_A_DAY
 from planrules.plan import Terms
+from planrules.testing.people.picked import pick
 from planrules.testing.turns import DAY, Turns
 
 _CENT = Decimal("0.01")
@@ -33,19 +34,31 @@ class Worked:
     days: int | None = None
 
 
-@st.composite
 def script(draw: st.DrawFn, turns: Turns) -> Iterator[Decimal | None]:
     """Draw hours of one year after the other, in runs, so that five Breaks in a row are common; null is no row."""
-    enough = turns.eligibility_hours[0], turns.vesting_hours[0]
-    full = st.tuples(st.sampled_from((*enough, _FULL, _more(turns, enough[0]))), st.integers(1, 4))
+    start, some = _runs(turns)
+    runs = [draw(start), *draw(some)]
+    return _played(runs, pick(draw, _after(turns)))
+
+
+Run = tuple[Decimal | None, int]
+
+
+@lru_cache(maxsize=8)
+def _runs(turns: Turns) -> tuple[st.SearchStrategy[Run], st.SearchStrategy[list[Run]]]:
+    """The first run, mostly of Years, and those that follow it."""
+    enough = turns.eligibility_hours[0]
+    full = st.tuples(st.sampled_from((*_after(turns)[1:-1], _more(turns, enough))), st.integers(1, 4))
     some = st.tuples(st.sampled_from(_amounts(turns)), st.integers(1, _LONGEST_RUN))
-    start = draw(st.one_of(full, full, some))
-    runs = [start, *draw(st.lists(some, max_size=_MOST_RUNS))]
-    after = draw(st.sampled_from((None, *enough, _FULL, Decimal(0))))
-    return _played(runs, after)
+    return st.one_of(full, full, some), st.lists(some, max_size=_MOST_RUNS)
 
 
-def _played(runs: Sequence[tuple[Decimal | None, int]], after: Decimal | None) -> Iterator[Decimal | None]:
+def _after(turns: Turns) -> tuple[Decimal | None, ...]:
+    """What may come when the runs are over: no row, Years of Service, or no hour."""
+    return (None, turns.eligibility_hours[0], turns.vesting_hours[0], _FULL, Decimal(0))
+
+
+def _played(runs: Sequence[Run], after: Decimal | None) -> Iterator[Decimal | None]:
     for value, length in runs:
         for _ in range(length):
             yield value
