@@ -127,7 +127,8 @@ def takes_part_from_entry_while_employed(case: Case) -> Iterator[Claim]:
         return
     status, entered = told.value("status_of_employee"), told.day("entry_on") is not None
     out = history.excluded_on(case.as_of) or any(span.holds(case.as_of) for span in history.opted_out)
-    suspended = told.day("suspended_from") is not None and told.day("suspended_through") is None
+    held = told.day("suspended_from")
+    suspended = held is not None and held <= case.as_of and told.day("suspended_through") is None
     if history.at_work and out:
         expected = "excluded"
     elif history.at_work and entered:

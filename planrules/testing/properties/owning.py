@@ -95,7 +95,7 @@ def death_and_disability_as_elected(case: Case) -> Iterator[Claim]:
 def the_day_of_full_vesting_agrees(case: Case) -> Iterator[Claim]:
     """The day on which all is owned has come exactly for those who own 100%, and is ahead for everybody else."""
     told = case.told
-    if not (told.settles("vested_percent") and told.settles("fully_vested_on")):
+    if not (case.history.spells and told.settles("vested_percent") and told.settles("fully_vested_on")):
         return
     full = all(told.owned(account) == FULL for account in ("employer", "regular_matching"))
     day = told.day("fully_vested_on")

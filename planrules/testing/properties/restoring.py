@@ -125,8 +125,8 @@ def forfeits_only_by_cash_out_or_five_breaks(case: Case) -> Iterator[Claim]:
         days += [event, case.history.calendar.plan_year_end(event) + DAY]
     yield Claim(day in days, "a cash-out or a fifth Break", day, f"left on {event}; fifth Break on {broken}")
     full = told.day("fully_vested_on")
-    if event is not None and told.settles("fully_vested_on") and not case.terms.vesting.match_apart:
-        yield Claim(full is None or full > event, None, day, f"owned all of it from {full} on")
+    if told.settles("fully_vested_on") and not case.terms.vesting.match_apart:
+        yield Claim(full is None or full > day, None, day, f"owned all of it from {full} on")
 
 
 @stated("Plan 5.09", "Plan 5.08(a)", reads=("forfeiture_on", "forfeiture_break_on"))
