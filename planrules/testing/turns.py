@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -66,6 +66,11 @@ class Turns:
         """The last day of the Plan Year that holds a day."""
         end = _in_year(day.year, self.ends)
         return end if day <= end else _in_year(day.year + 1, self.ends)
+
+    @cached_property
+    def entry_date_set(self) -> frozenset[date]:
+        """The Plan Entry Dates, to be asked whether a day is one."""
+        return frozenset(self.entry_dates)
 
     def entry_dates_between(self, first: date, last: date) -> list[date]:
         """The Plan Entry Dates between two days, both included."""

@@ -19,7 +19,6 @@ from planrules.testing.people.lives import (
     seldom,
 )
 from planrules.testing.people.pay import maternity, pay_rows
-from planrules.testing.people.picked import pick
 from planrules.testing.people.spells import spells
 from planrules.testing.turns import turns_of
 
@@ -46,7 +45,6 @@ def people(draw: st.DrawFn, plan: Plan) -> Person:
     # Where an absence begins of which some days are excepted service (AA 1.29(c)) no document says.
     if not terms.service.excepted_service and seldom(draw):
         rows = maternity(draw, worked, rows, turns)
-    left = any(spell.employer in terms.service.own_employers and spell.end is not None for spell in worked)
     return Person(
         employee_id=ONE,
         birth_date=birth_dates(draw, worked, turns),
@@ -54,7 +52,7 @@ def people(draw: st.DrawFn, plan: Plan) -> Person:
         classes=tuple(class_spans(draw, worked, terms, turns)),
         pay=tuple(rows),
         accounts=accounts(draw, turns),
-        distributions=cash_outs(draw, worked, terms, turns) if left and pick(draw, (False, False, True)) else (),
+        distributions=cash_outs(draw, worked, terms, turns),
         top_heavy_schedule_kept_on=filings(draw, worked, terms, turns),
         opt_outs=opt_outs(draw, worked, turns) if terms.participation.opt_outs_permitted else (),
         participant_since=participant_since(draw, worked, terms, turns),

@@ -29,9 +29,18 @@ def _plan_years(person: Person, turns: Turns) -> list[date]:
     return beside(*(day for day in turns.plan_year_ends if day >= person.employment[0].start))
 
 
+def _at_the_end(person: Person, turns: Turns) -> list[date]:
+    """Late days, on which everything drawn is known: the ends of Plan Years after the last return and repayment."""
+    since = max(
+        person.employment[-1].start, *(each.repaid_on or each.paid_on for each in person.distributions), date.min
+    )
+    return [day for day in turns.plan_year_ends if day >= since]
+
+
 def _ages(person: Person, turns: Turns) -> list[date]:
     born = person.birth_date
-    return [] if born is None else beside(*(born + age for _, age in turns.ages))
+    attained = [] if born is None else [born + age for _, age in turns.ages]
+    return [*attained, *(day - DAY for day in attained)]
 
 
 def _entry(person: Person, turns: Turns) -> list[date]:
@@ -62,5 +71,5 @@ def _other_facts(person: Person, turns: Turns) -> list[date]:
 
 _KINDS: tuple[_Days, ...] = (
     *(_plain, _of_employment, _of_employment, _plan_years, _plan_years),
-    *(_ages, _ages, _entry, _rows, _other_facts),
+    *(_ages, _ages, _entry, _rows, _other_facts, _at_the_end, _at_the_end),
 )

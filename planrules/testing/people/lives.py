@@ -19,6 +19,7 @@ _PLAIN_AGE = relativedelta(years=35)
 _LONGEST_CLASS = relativedelta(years=4)
 _FILED_AFTER = tuple(map(timedelta, (1, 60, 30, 61, 0)))
 _ACCOUNTS_DRAWN = ("none", "one", "one", "some")
+_CASHED_OUT, _CASHED_OUT_BACK = (False, False, False, True), (False, True)
 _SELDOM = (False, False, False, False, True)
 _PAID_AFTER = tuple(map(timedelta, (0, 1, 400)))
 
@@ -82,10 +83,12 @@ def accounts(draw: st.DrawFn, turns: Turns) -> Account:
 
 
 def cash_outs(draw: st.DrawFn, worked: Sequence[Spell], terms: Terms, turns: Turns) -> tuple[CashOut, ...]:
-    """Draw one cash-out after a spell with the Employer and before the return; repaid, if at all, after the return."""
+    """Draw no cash-out, or one after a spell with the Employer and before the return; repaid only after the return."""
     own = terms.service.own_employers
     left = [index for index, spell in enumerate(worked) if spell.employer in own and spell.end is not None]
     returns = [index for index in left if any(spell.employer in own for spell in worked[index + 1 :])]
+    if not left or not pick(draw, _CASHED_OUT_BACK if returns else _CASHED_OUT):
+        return ()
     index = pick(draw, returns or left)
     left_on = worked[index].end or turns.last
     back = next((spell.start for spell in worked[index + 1 :] if spell.employer in own), None)
@@ -95,7 +98,7 @@ def cash_outs(draw: st.DrawFn, worked: Sequence[Spell], terms: Terms, turns: Tur
     delays = [*(left_on + wait for wait in turns.waits), *(left_on + wait for wait in _PAID_AFTER)]
     close = turns.plan_year_end(left_on)
     paid_on = pick(draw, inside([*delays, *beside(close)], left_on, until))
-    if back is None or not draw(st.booleans()):
+    if back is None or not pick(draw, (False, True, True)):
         return (CashOut(paid_on=paid_on),)
     last = years_after(back, terms.distribution.restoration_years)[0]
     moments = [back, *beside(last), *beside(turns.plan_year_end(back))]

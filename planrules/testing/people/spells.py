@@ -15,8 +15,10 @@ from planrules.testing.turns import DAY, Turns, beside, inside, years_after
 REASONS: tuple[Reason, ...] = ("quit", "layoff", "discharge", "retirement", "disability")
 LAST_REASONS: tuple[Reason, ...] = ("quit", "death", "disability", "retirement", "layoff", "discharge", "death")
 MOST_SPELLS = 3
+_MOSTLY, _OFTEN = (False, True, True, True), (False, True, True)
 _LONGEST_PAID = relativedelta(years=8)
 _LATEST_START = relativedelta(years=5)
+_LAST_YEAR = relativedelta(years=1)
 _NEAR = relativedelta(years=2)
 _KINDS = ("plain", "plan year", "entry", "entry", "month end", "leap day")
 
@@ -48,23 +50,20 @@ def employers(terms: Terms) -> tuple[str, ...]:
 
 def spells(draw: st.DrawFn, terms: Terms, turns: Turns) -> list[Spell]:
     """Draw one to three stretches of employment, ascending; none overlaps another, some follow on the next day."""
-    count, names = draw(st.integers(1, MOST_SPELLS)), employers(terms)
-    start = draw(_starts(turns))
+    names, start = employers(terms), draw(_starts(turns))
     drawn: list[Spell] = []
-    for index in range(count):
+    while True:
         employer = pick(draw, names)
-        last = index == count - 1
-        if last and draw(st.booleans()):
-            drawn.append(Spell(employer, start, None, None))
-            break
+        if not pick(draw, _MOSTLY):
+            return [*drawn, Spell(employer, start, None, None)]
         end = _end(draw, start, turns)
-        back = turns.last if last else _return(draw, end, turns)
-        ends_here = back >= turns.last
-        drawn.append(Spell(employer, start, end, pick(draw, LAST_REASONS if ends_here else REASONS)))
-        if ends_here:
-            break
+        comes_back = len(drawn) + 1 < MOST_SPELLS and pick(draw, _OFTEN)
+        back = _return(draw, end, turns) if comes_back else turns.last
+        reasons = REASONS if back < turns.last else LAST_REASONS
+        drawn.append(Spell(employer, start, end, pick(draw, reasons)))
+        if back >= turns.last:
+            return drawn
         start = back
-    return drawn
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +80,9 @@ def _days(kind: str, turns: Turns, first: date, last: date) -> list[date]:
     if kind == "plan year":
         return inside(beside(*turns.plan_year_ends), first, last)
     if kind == "entry":
-        return inside(beside(*turns.entry_dates_between(first, last)), first, last)
+        # Twelve months that begin two days after a Plan Entry Date end on the day after one.
+        dates = turns.entry_dates_between(first, last)
+        return inside((*beside(*dates), *(day + 2 * DAY for day in dates)), first, last)
     if kind == "month end":
         ends = [date(year, month, 1) + relativedelta(day=31) for year in years for month in range(1, 13)]
         return inside(ends, first, last)
@@ -112,7 +113,8 @@ def _end(draw: st.DrawFn, start: date, turns: Turns) -> date:
 
 def _return(draw: st.DrawFn, end: date, turns: Turns) -> date:
     """A first day back: New Year's Day, soon, or after one Plan Year without an hour, or four, five or six of them."""
-    years = [after + DAY for after in years_after(turns.plan_year_end(end), 5, 4, 6, 1)]
+    close = turns.plan_year_end(end)
+    years = inside((after + DAY for after in years_after(close, 5, 4, 6, 1)), close + DAY, turns.last - _LAST_YEAR)
     match pick(draw, ("new year", "soon", "years", "middle", "entry")):
         case "new year":
             return date(end.year + pick(draw, (1, 2)), 1, 1)

@@ -55,7 +55,8 @@ def _runs(turns: Turns) -> tuple[st.SearchStrategy[Run], st.SearchStrategy[list[
 
 def _after(turns: Turns) -> tuple[Decimal | None, ...]:
     """What may come when the runs are over: no row, Years of Service, or no hour."""
-    return (None, turns.eligibility_hours[0], turns.vesting_hours[0], _FULL, Decimal(0))
+    enough = (_least(turns, hours[0]) for hours in (turns.eligibility_hours, turns.vesting_hours))
+    return (None, *enough, _FULL, Decimal(0))
 
 
 def _played(runs: Sequence[Run], after: Decimal | None) -> Iterator[Decimal | None]:
@@ -77,6 +78,12 @@ def _amounts(turns: Turns) -> list[Decimal | None]:
     return [*dict.fromkeys((*found, _FULL)), None]
 
 
+def _least(turns: Turns, hours: Decimal) -> Decimal:
+    """The least hours that are enough: those asked, or the first whole units that reach them."""
+    unit = turns.unit_hours
+    return hours if unit is None else -(-hours // unit) * unit
+
+
 def _more(turns: Turns, hours: Decimal) -> Decimal:
     """A little more than some hours: a hundredth, or the next whole unit."""
     unit = turns.unit_hours
@@ -86,7 +93,7 @@ def _more(turns: Turns, hours: Decimal) -> Decimal:
 def parts_of(hours: Decimal, first: date, last: date, frequency: str, terms: Terms) -> list[Worked]:
     """The hours of a year in parts, in order.
 
-    Under an equivalency a year short of full time has one part for each of the units that give those hours.
+    Under an equivalency a year short of full time is worked for as many of its units as give those hours.
     """
     unit = terms.service.equivalency
     if unit is None or not terms.service.equivalency_for or hours >= _FULL:
@@ -96,10 +103,11 @@ def parts_of(hours: Decimal, first: date, last: date, frequency: str, terms: Ter
         days = min(count, (last - first).days + 1)
         return [Worked(first, last, days * _HOURS_OF_A_DAY, days)]
     spans = _cut(first, last, unit)[:count]
-    most = _HOURS_OF_A_DAY
-    return [Worked(start, end, most * ((end - start).days + 1)) for start, end in spans] or _spread(
-        Decimal(0), [(first, last)]
-    )
+    if not spans:
+        return _spread(Decimal(0), [(first, last)])
+    if frequency == "yearly" and terms.service.straddling_pay == "by_days":
+        spans = [(first, spans[-1][1])]
+    return [Worked(start, end, _HOURS_OF_A_DAY * ((end - start).days + 1)) for start, end in spans]
 
 
 def _spread(hours: Decimal, spans: Sequence[tuple[date, date]]) -> list[Worked]:
