@@ -177,7 +177,7 @@ def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) ->
 
 
 @app.command(epilog="Example: `planrules prove elections/steel-technologies.yaml --examples 20`")
-def prove(
+def prove(  # noqa: PLR0913, PLR0917  one parameter an option of the command
     elections: ElectionsFile,
     facts: FactsFile = None,
     names: Annotated[
@@ -193,11 +193,14 @@ def prove(
 ) -> None:
     """Search for somebody whose answer breaks what the law or the document promises; status 1 when one is found."""
     # The kit brings Hypothesis, which no other command should wait for.
-    from planrules.testing.command import proved  # noqa: PLC0415
+    from planrules.testing import command, print_proof  # noqa: PLC0415
 
     plan = load_plan(elections, facts)
-    proof = proved(plan, names or (), examples, seed, elections, out, as_json=as_json)
-    if as_json:
+    proof = command.proved(plan, names or (), examples, seed)
+    files = command.written(proof, out)
+    if not as_json:
+        command.show(proof, plan, print_proof.Commands(elections, facts, files))
+    else:
         _print_json(proof.model_dump(mode="json", by_alias=True))
     raise typer.Exit(0 if proof.passed else 1)
 

@@ -8,20 +8,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from planrules.api import Plan
-from planrules.testing.print_proof import print_proof, write_counterexamples
+from planrules.testing.print_proof import Commands, Files, print_proof, write_counterexamples
 from planrules.testing.proof import Proof, prove
 from planrules.testing.properties import PROPERTIES, Property
 
 
-def proved(
-    plan: Plan, names: Sequence[str], examples: int, seed: int, elections: Path, folder: Path, *, as_json: bool
-) -> Proof:
-    """The proof, shown with a progress bar while it runs and printed unless it goes out as JSON.
-
-    The smallest person of each broken property is written into `folder`.
+def proved(plan: Plan, names: Sequence[str], examples: int, seed: int) -> Proof:
+    """The proof, with a progress bar on standard error while it runs.
 
     Raises:
-        typer.BadParameter: no property of that name, or the folder cannot be written.
+        typer.BadParameter: no property of that name.
     """
     chosen = _chosen(names)
     with _bar() as bar:
@@ -30,15 +26,25 @@ def proved(
         def told(doing: str, done: int, of: int) -> None:
             bar.update(task, description=doing, completed=done, total=of)
 
-        proof = prove(plan, chosen, examples=examples, seed=seed, progress=told)
+        return prove(plan, chosen, examples=examples, seed=seed, progress=told)
+
+
+def written(proof: Proof, folder: Path) -> Files:
+    """The files of the smallest people, one of each broken property, written into `folder`.
+
+    Raises:
+        typer.BadParameter: the folder cannot be written.
+    """
     try:
-        files = write_counterexamples(proof, folder)
+        return write_counterexamples(proof, folder)
     except OSError:
         msg = f"{folder} cannot be written; check the folder and the permissions"
         raise typer.BadParameter(msg, param_hint="--out") from None
-    if not as_json:
-        print_proof(proof, plan, elections, files, Console(highlight=False, markup=False))
-    return proof
+
+
+def show(proof: Proof, plan: Plan, commands: Commands) -> None:
+    """Prints the proof on standard output."""
+    print_proof(proof, plan, commands, Console(highlight=False, markup=False))
 
 
 def _chosen(names: Sequence[str]) -> tuple[Property, ...]:

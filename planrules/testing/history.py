@@ -195,11 +195,8 @@ class History:
     @cached_property
     def breaks(self) -> tuple[tuple[Span, bool | None], ...]:
         """Each vesting period that is over with whether it is a Break; null where the record does not settle it."""
-        found = []
-        for span in self.vesting_periods():
-            if span.last <= self.as_of:
-                found.append((span, self._is_break(span)))
-        return tuple(found)
+        over = (span for span in self.vesting_periods() if span.last <= self.as_of)
+        return tuple((span, self._is_break(span)) for span in over)
 
     def _is_break(self, span: Span) -> bool | None:
         line = self.terms.vesting.break_hours_at_most

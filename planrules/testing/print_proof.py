@@ -1,6 +1,7 @@
 """A proof as people read it: the properties in a table, the edges tried, and for each failure the smallest person."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -40,7 +41,29 @@ def _written(found: Counterexample, stem: Path) -> list[Path]:
     return [person, facts]
 
 
-def print_proof(proof: Proof, plan: Plan, elections: Path, files: Files, console: Console) -> None:
+@dataclass(frozen=True)
+class Commands:
+    """How the smallest people are asked about on the command line.
+
+    Attributes:
+        elections: the elections file.
+        facts: the plan facts file given beside it; null when none was.
+        files: the files written.
+    """
+
+    elections: Path
+    facts: Path | None
+    files: Files
+
+    def answer(self, name: str, found: Counterexample) -> str:
+        """The command that gives the answer which breaks a property."""
+        person, *supposed = self.files[name]
+        facts = supposed[0] if supposed else self.facts
+        option = f" --facts {facts}" if facts is not None else ""
+        return f"planrules answer {self.elections} {person} --as-of {found.as_of.isoformat()}{option}"
+
+
+def print_proof(proof: Proof, plan: Plan, commands: Commands, console: Console) -> None:
     """Prints the table of properties, the edges, and what each broken property comes down to."""
     console.print(_table(proof))
     console.print(_tried(proof))
@@ -53,7 +76,11 @@ def print_proof(proof: Proof, plan: Plan, elections: Path, files: Files, console
         console.print(f"Warning: nobody tried is at {', '.join(missed)}. Draw more people with --examples.")
     for held in proof.properties:
         if held.counterexample is not None:
-            _print_broken(held, held.counterexample, plan, elections, files[held.name], console)
+            console.print()
+            _print_broken(held, held.counterexample, console)
+            console.print(Padding(commands.answer(held.name, held.counterexample), (0, 0, 0, 2)), soft_wrap=True)
+            console.print()
+            _print_answer(held.counterexample, plan, console)
     console.print(_verdict(proof))
 
 
@@ -90,19 +117,11 @@ def _edges(proof: Proof) -> Table:
     return table
 
 
-def _print_broken(
-    held: Held, found: Counterexample, plan: Plan, elections: Path, files: Sequence[Path], console: Console
-) -> None:
-    console.print()
+def _print_broken(held: Held, found: Counterexample, console: Console) -> None:
     console.print(f"{held.name.replace('_', ' ')} is broken.", style="bold")
     console.print(Padding(f"{held.statement} {'; '.join(held.cites)}", (0, 0, 0, 2)))
     console.print(Padding(f"Expected: {found.expected}. The answer: {found.found}.", (0, 0, 0, 2)))
     console.print(Padding(f"Why: {found.why}." + _supposing(found), (0, 0, 0, 2)))
-    facts = f" --facts {files[1]}" if len(files) > 1 else ""
-    command = f"planrules answer {elections} {files[0]} --as-of {found.as_of.isoformat()}{facts}"
-    console.print(Padding(command, (0, 0, 0, 2)), soft_wrap=True)
-    console.print()
-    _print_answer(found, plan, console)
 
 
 def _supposing(found: Counterexample) -> str:

@@ -117,11 +117,7 @@ def _joined(row: PayRow, following: PayRow) -> PayRow:
 
 def _plainer(person: Person) -> Iterator[Person]:
     """Rounder days and amounts."""
-    nothing = Account(deferral=_NOTHING, regular_matching=_NOTHING, employer=_NOTHING, qualified_nonelective=_NOTHING)
-    for name in Account.model_fields:
-        if person.accounts is not None:
-            yield _changed(person, accounts=person.accounts.model_copy(update={name: _NOTHING}))
-    yield _changed(person, accounts=nothing)
+    yield from (_changed(person, accounts=plain) for plain in _plainer_accounts(person.accounts))
     if person.birth_date is not None:
         for born in (_BORN, person.birth_date.replace(month=1, day=1)):
             yield _changed(person, birth_date=born)
@@ -135,6 +131,13 @@ def _plainer(person: Person) -> Iterator[Person]:
     for number, row in enumerate(rows):
         for changed in _plainer_row(row):
             yield _changed(person, pay=_with(rows, number, changed))
+
+
+def _plainer_accounts(accounts: Account | None) -> Iterator[Account]:
+    names = tuple(Account.model_fields)
+    if accounts is not None:
+        yield from (accounts.model_copy(update={name: _NOTHING}) for name in names)
+    yield Account.model_validate(dict.fromkeys(names, _NOTHING))
 
 
 def _with(items: tuple[object, ...], number: int, item: object) -> tuple[object, ...]:

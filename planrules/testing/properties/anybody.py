@@ -46,9 +46,7 @@ def _same(case: Case, name: str, why: str) -> Iterator[Claim]:
 
 @stated("Plan 9.10", "ERISA 404(a)(1)", reads=_EVERYTHING, beside=("alone",))
 def each_person_is_judged_alone(case: Case) -> Iterator[Claim]:
-    """Nobody's answer depends on who else is asked about: in other company, and another order of people, it is the
-    same.
-    """
+    """Nobody's answer depends on who else is asked about, or on the order in which people are asked about."""
     yield from _same(case, "alone", "asked about among other people, in another order")
 
 

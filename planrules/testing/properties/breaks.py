@@ -80,11 +80,10 @@ def _no_parity(terms: Terms) -> str | None:
     not_about=_no_parity,
 )
 def parity_only_when_its_conditions_hold(case: Case) -> Iterator[Claim]:
-    """Years drop by the rule of parity only for who owns nothing, after five Breaks in a row and no fewer than the
-    Years before.
+    """Years drop by the rule of parity only for who owns nothing, after enough Breaks in a row.
 
-    Elective deferrals made by then rule it out where they are read as Employer contributions, and so does money that
-    is always owned.
+    Enough are five, and no fewer than the Years before. Elective deferrals made by then rule it out where they are read
+    as Employer contributions, and so does money that is always owned.
     """
     in_a_row, before = 0, 0
     broke = dict(case.history.breaks)
@@ -113,8 +112,9 @@ def _owns_money(case: Case, day: date) -> bool:
     not_about=_no_parity,
 )
 def parity_where_it_is_due(case: Case) -> Iterator[Claim]:
-    """Where the rule of parity is elected, Years before a run of enough Breaks no longer count for who never joined,
-    earned nothing that is owned and has not worked since.
+    """Where the rule of parity is elected, Years before a run of enough Breaks no longer count.
+
+    It speaks of those who never joined, earned nothing that is owned and have not worked since.
     """
     history, told = case.history, case.told
     flags = [broke for _, broke in history.breaks]

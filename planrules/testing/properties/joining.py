@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from planrules.plan import Terms
 from planrules.testing.case import Case
@@ -37,14 +36,15 @@ def _earliest_service(history: History) -> date | None:
 
 
 def _earliest_age(history: History) -> date | None:
-    age: Decimal | None = history.terms.participation.conditions.age
+    age = history.terms.participation.conditions.age
     return None if age is None else history.attained(int(age), int(age % 1 * _MONTHS))
 
 
 @stated("IRC 410(a)(1)", "AA 2.01(a)", "AA 2.01(b)", "Plan 2.02", reads=("eligibility_completed_on",))
 def conditions_complete_only_when_met(case: Case) -> Iterator[Claim]:
-    """Nobody completes the conditions before the age asked for, before the months asked for are over, or before the
-    end of a measuring period in which the hours of a Year of Service can have been worked.
+    """Nobody completes the conditions before the age and the service asked for.
+
+    The service is so many months that are over, or a measuring period that is over and can have had the hours.
     """
     done, history = case.told.day("eligibility_completed_on"), case.history
     if done is None or _by_other_terms(case) or case.terms.participation.year_held_out:
@@ -67,8 +67,9 @@ def conditions_complete_only_when_met(case: Case) -> Iterator[Claim]:
     reads=("scheduled_entry_on", "eligibility_completed_on"),
 )
 def scheduled_entry_is_the_date_elected(case: Case) -> Iterator[Claim]:
-    """The scheduled entry is the Plan Entry Date that follows on completing the conditions, precedes it or is nearest
-    to it, as elected, and there is one exactly when the conditions are complete.
+    """The scheduled entry is the Plan Entry Date elected, and there is one exactly when the conditions are complete.
+
+    It follows on completing the conditions, precedes it or is nearest to it.
     """
     done, day = case.told.day("eligibility_completed_on"), case.told.day("scheduled_entry_on")
     if not case.told.settles("scheduled_entry_on") or case.terms.participation.earlier_employees_join is not None:
@@ -86,8 +87,10 @@ def _walks(terms: Terms) -> str | None:
 
 @stated("Plan 2.04", "Plan 2.05", "AA 2.01(g)", "AA 1.07", reads=("entry_on", "scheduled_entry_on"), not_about=_walks)
 def joins_on_the_first_day_free_to(case: Case) -> Iterator[Claim]:
-    """Entry is on the scheduled day, or else on the first day after it on which the person is employed by the Employer,
-    in no class left out and has not elected out: a rehire joins on the day of return.
+    """Entry is on the scheduled day, or else on the first day after it that is free for it.
+
+    On such a day the person is employed by the Employer, in no class left out and has not elected out: a rehire joins
+    on the day of return.
     """
     told, history = case.told, case.history
     knows = case.trial.person.classes is not None or not case.terms.participation.excluded_classes
@@ -117,8 +120,9 @@ def _first_free(history: History, since: date) -> date | None:
     reads=("status_of_employee", "entry_on", "suspended_from", "suspended_through"),
 )
 def takes_part_from_entry_while_employed(case: Case) -> Iterator[Claim]:
-    """Whoever has entered and is employed by the Employer in no class left out is a Participant, from the first day
-    back after a separation; whoever is in such a class is excluded, and nobody else takes part.
+    """Whoever has entered and is employed by the Employer is a Participant, from the first day back after a separation.
+
+    Whoever is in a class left out is excluded, and nobody else takes part.
     """
     told, history = case.told, case.history
     if not (told.settles("status_of_employee") and told.settles("entry_on") and history.employer_always_in):
@@ -146,9 +150,7 @@ def takes_part_from_entry_while_employed(case: Case) -> Iterator[Claim]:
     reads=("next_entry_on", "scheduled_entry_on", "entry_on", "status_of_employee"),
 )
 def next_entry_is_ahead(case: Case) -> Iterator[Claim]:
-    """The coming entry is a day after the one asked about, the scheduled one, for somebody employed who has not
-    entered; there is none for anybody else.
-    """
+    """The coming entry is the scheduled day, still ahead, of somebody employed who has not entered."""
     told, day = case.told, case.told.day("next_entry_on")
     if day is None or not told.settles("next_entry_on"):
         return

@@ -72,8 +72,9 @@ def _free(history: History, span: Span) -> bool:
 
 @stated("IRC 410(a)(4)", "26 CFR 1.410(a)-4(b)", reads=("entry_on",), not_about=no_law_on_file)
 def entry_no_later_than_the_law_allows(case: Case) -> Iterator[Claim]:
-    """Whoever has reached age 21 and completed one Year of Service takes part by the first day of the next Plan Year,
-    and within six months at the latest, unless separated by then or in a class left out.
+    """Whoever has reached age 21 and completed a Year of Service takes part by the first day of the next Plan Year.
+
+    Within six months at the latest; unless separated by then, or in a class left out.
     """
     history, limits = case.history, _limits(case.terms)
     satisfied = satisfied_on(history, limits)
@@ -101,8 +102,9 @@ def _asks_more(terms: Terms) -> str | None:
     not_about=_asks_more,
 )
 def service_before_a_break_still_counts(case: Case) -> Iterator[Claim]:
-    """A rehire loses no service toward joining: a period that had the hours completes the conditions, whatever Breaks
-    or separations came after it.
+    """A rehire loses no service toward joining.
+
+    A period that had the hours completes the conditions, whatever Breaks or separations came after it.
     """
     joining, history = case.terms.participation, case.history
     if joining.earlier_employees_join is not None or not case.told.settles("eligibility_completed_on"):

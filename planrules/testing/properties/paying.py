@@ -67,7 +67,7 @@ def _of_age(case: Case, event: date) -> bool:
 
 @stated("Plan 6.01(A)(1)", "AA 5.03(f)", "Plan 1.14", reads=("vested_total", "vested_percent"))
 def the_vested_balance_adds_up(case: Case) -> Iterator[Claim]:
-    """The vested balance is all of the deferral and qualified accounts and the owned part of the others, to the cent."""
+    """The vested balance is all of the deferral and qualified accounts and the owned part of the others."""
     told, accounts = case.told, case.trial.person.accounts
     found = told.money("vested_total")
     if found is None or accounts is None or not told.settles("vested_percent"):
@@ -101,7 +101,10 @@ def _consent_age_on(case: Case) -> date | None:
     history = case.history
     if case.terms.vesting.retirement_anniversary is not None:
         return None
-    age, consent = history.attained(case.terms.vesting.normal_retirement_age), history.attained(statutory("consent_age"))
+    age, consent = (
+        history.attained(case.terms.vesting.normal_retirement_age),
+        history.attained(statutory("consent_age")),
+    )
     return None if age is None or consent is None else max(age, consent)
 
 
@@ -121,7 +124,7 @@ def consent_whenever_it_is_due(case: Case) -> Iterator[Claim]:
     why = f"{total} vested, later of the ages reached on {due}"
     if total <= case.terms.distribution.consent_amount or (due is not None and due <= case.as_of):
         yield Claim(needed is False, "no consent", needed, why)
-    elif due is not None and total > max(_line(case), case.terms.distribution.consent_amount):
+    elif due is not None and total > max(_line(case), Decimal(case.terms.distribution.consent_amount)):
         yield Claim(needed is True, "consent", needed, why)
 
 
@@ -183,7 +186,9 @@ def begins_no_later_than_the_required_date(case: Case) -> Iterator[Claim]:
     if first.born_before is not None and born < first.born_before and event is not None:
         years.append(event.year)
     latest = date(max(years) + 1, _APRIL, 1)
-    yield Claim(day <= latest, f"no later than {latest}", day, f"age {by_law.years} and {by_law.months} months on {due}")
+    yield Claim(
+        day <= latest, f"no later than {latest}", day, f"age {by_law.years} and {by_law.months} months on {due}"
+    )
     reached = history.calendar.attained(born, months // _MONTHS, months % _MONTHS)
     yield Claim(day >= date(reached.year + 1, _APRIL, 1), "not before the document's day", day, f"70 1/2 on {reached}")
 

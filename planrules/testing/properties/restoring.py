@@ -131,7 +131,7 @@ def forfeits_only_by_cash_out_or_five_breaks(case: Case) -> Iterator[Claim]:
 
 @stated("Plan 5.09", "Plan 5.08(a)", reads=("forfeiture_on", "forfeiture_break_on"))
 def five_breaks_forfeit_what_is_not_owned(case: Case) -> Iterator[Claim]:
-    """Whoever has left, had joined, and owned less than all at the fifth Break in a row has forfeited the rest by then."""
+    """Whoever has left, had joined and owned less than all at the fifth Break in a row has forfeited the rest."""
     told, broken, entered = case.told, case.told.day("forfeiture_break_on"), case.told.day("entry_on")
     if broken is None or entered is None or entered > broken or told.day("event_on") is None:
         return

@@ -145,7 +145,9 @@ def _never_top_heavy(terms: Terms) -> str | None:
     return by_record(terms)
 
 
-@stated("IRC 416(b)", "26 CFR 1.416-1 V-1", reads=("vested_percent", "vesting_periods.percent"), not_about=_never_top_heavy)
+@stated(
+    "IRC 416(b)", "26 CFR 1.416-1 V-1", reads=("vested_percent", "vesting_periods.percent"), not_about=_never_top_heavy
+)
 def top_heavy_vesting_no_slower_than_the_law(case: Case) -> Iterator[Claim]:
     """In a top-heavy Plan Year with an Hour of Service nobody owns less than the faster schedule of the law gives."""
     history, vesting = case.history, case.terms.vesting
