@@ -1,7 +1,8 @@
 """A person's facts as the properties read them: in plain Python, from the input and the plan's terms, not by a rule.
 
 Hours are bounded, so that nothing hangs on how a pay row is cut at the end of a period: `least_hours` are those of rows
-wholly within a span, `most_hours` those of every row that touches it.
+wholly within a span, `most_hours` those of every row that touches it; under an
+equivalency they are those of its units of time, likewise.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from planrules.people.models import ClassSpan, EmploymentSpan, PayRow
 from planrules.plan import Terms
 from planrules.plan.service import Purpose
 from planrules.testing.drawn import Trial
+from planrules.testing.equivalencies import least_credited, most_credited
 from planrules.testing.plan_calendar import DAY, FAR, PlanCalendar, Span
 
 
@@ -73,6 +75,12 @@ class History:
     def employed_on(self, day: date) -> bool:
         """Whether employed by the Employer on a day."""
         return any(span.holds(day) for span in self.own)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether a spell that ended on the day itself goes on the next day: it was no separation then (Plan 1.28)."""
+        starts = {each.start for each in self.trial.person.employment}
+        return any(each.end == self.as_of and self.as_of + DAY in starts for each in self.spells)
 
     @property
     def employer_always_in(self) -> bool:
@@ -151,21 +159,23 @@ class History:
 
     def least_hours(self, purpose: Purpose, span: Span) -> Decimal:
         """Hours that surely fall in a span."""
-        excepted = {each.employer for each in self.terms.service.excepted_service}
-        inside = (row for row in self._counted(purpose) if span.first <= row.start and row.end <= span.last)
-        return sum((row.hours or Decimal(0) for row in inside if self.employer_of(row) not in excepted), Decimal(0))
+        service = self.terms.service
+        excepted = {each.employer for each in service.excepted_service}
+        counted = (row for row in self._counted(purpose) if self.employer_of(row) not in excepted)
+        inside = [row for row in counted if span.first <= row.start and row.end <= span.last]
+        if purpose in service.equivalency_for:
+            return least_credited(inside, span, service)
+        return sum((row.hours or Decimal(0) for row in inside), Decimal(0))
 
     def most_hours(self, purpose: Purpose, span: Span) -> Decimal | None:
         """Hours that may fall in a span; null when some are not on record."""
         if self.trial.person.pay is None:
             return None
+        if purpose in self.terms.service.equivalency_for:
+            return most_credited(self._counted(purpose), span, self.terms.service)
         hours = [row.hours for row in self._counted(purpose) if row.start <= span.last and span.first <= row.end]
         known = [each for each in hours if each is not None]
         return sum(known, Decimal(0)) if len(known) == len(hours) else None
-
-    def hours_recorded_for(self, purpose: Purpose) -> bool:
-        """Whether the plan credits for a purpose the hours that the rows record, and no equivalency."""
-        return purpose not in self.terms.service.equivalency_for
 
     def attained(self, years: int, months: int = 0) -> date | None:
         """The day on which the person is so old; null when the birth date is not known."""

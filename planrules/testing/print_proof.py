@@ -15,7 +15,12 @@ from planrules.errors import PlanrulesError
 from planrules.plan import parse_facts
 from planrules.testing.proof import Counterexample, Held, Proof
 
-_RESULTS = {"holds": "holds", "broken": "BROKEN", "does_not_apply": "does not apply"}
+_RESULTS = {
+    "holds": "holds",
+    "broken": "BROKEN",
+    "nobody_concerned": "nobody concerned",
+    "does_not_apply": "does not apply",
+}
 Files = Mapping[str, Sequence[Path]]
 """For each broken property the files written: the person, and the plan facts where they are not those given."""
 
@@ -140,5 +145,10 @@ def _print_answer(found: Counterexample, plan: Plan, console: Console) -> None:
 
 def _verdict(proof: Proof) -> str:
     counted = {result: sum(held.result == result for held in proof.properties) for result in _RESULTS}
-    said = f"{counted['holds']} properties hold, {counted['does_not_apply']} do not apply, {counted['broken']} broken."
-    return f"{said} {'Nobody was found who breaks one.' if proof.passed else 'See above.'}"
+    said = [
+        f"{counted['holds']} properties hold",
+        f"{counted['nobody_concerned']} say nothing of anybody drawn" if counted["nobody_concerned"] else "",
+        f"{counted['does_not_apply']} do not apply" if counted["does_not_apply"] else "",
+        f"{counted['broken']} {'is' if counted['broken'] == 1 else 'are'} broken",
+    ]
+    return f"{', '.join(filter(None, said))}."

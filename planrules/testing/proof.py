@@ -16,6 +16,7 @@ from planrules.testing.properties import PROPERTIES, Claim, Property
 from planrules.testing.searching import Asked, Found, Progress, ask, drawn, hold
 from planrules.testing.smallest import smallest
 
+Result = Literal["holds", "broken", "nobody_concerned", "does_not_apply"]
 EXAMPLES = 2000
 """People drawn, unless asked otherwise: enough for every edge of the plans on file."""
 _ROUNDS, _ROUNDS_AT_MOST, _ROUNDS_AT_LEAST = 120, 40, 6
@@ -52,7 +53,7 @@ class Held(_Told):
     """What became of one property.
 
     Attributes:
-        result: whether it holds for everybody tried, is broken, or is not about this plan.
+        result: whether it holds for everybody tried, is broken, says nothing of anybody tried, or is not about the plan.
         not_about: why it does not apply; null when it does.
         tried: people it was held against.
         concerned: those of whom it says something.
@@ -64,7 +65,7 @@ class Held(_Told):
     statement: str
     cites: tuple[str, ...]
     reads: tuple[str, ...]
-    result: Literal["holds", "broken", "does_not_apply"]
+    result: Result
     not_about: str | None
     tried: int
     concerned: int
@@ -157,7 +158,7 @@ def _rounds(broken: int) -> int:
 
 def _held(found: Found, hits: dict[str, set[int]], rounds: int, progress: Progress | None) -> Held:
     about = found.property
-    result: Literal["holds", "broken", "does_not_apply"] = "broken" if found.broken else "holds"
+    result: Result = "broken" if found.broken else "holds" if found.concerned else "nobody_concerned"
     return Held(
         name=about.name,
         statement=about.statement,

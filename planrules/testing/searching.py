@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from planrules.api import Plan
 from planrules.testing.case import Case
 from planrules.testing.drawn import Trial
+from planrules.testing.edges import EDGES
+from planrules.testing.edges.sight import Sight
 from planrules.testing.people import trials
 from planrules.testing.properties import Claim, Property
 from planrules.testing.run import cases_of
@@ -20,6 +23,7 @@ _DAYS = (36, 20)
 
 Everybody asked about on one day is one evaluation, whose cost hardly depends on how many they are.
 """
+_RESCUED = 2
 _MOST_DRAWS = 8
 _FEWEST = 50
 """A draw of fewer begins with the simplest people again, who are there already."""
@@ -114,6 +118,19 @@ def asked_on(people: Sequence[Trial], days: Sequence[date]) -> tuple[Trial, ...]
     )
 
 
+def with_every_edge(plan: Plan, people: Sequence[Trial], most: int) -> tuple[tuple[Trial, ...], tuple[date, ...]]:
+    """Everybody asked about on few days, and these days; who alone stands on an edge is asked about on the day drawn."""
+    days = set(days_to_ask(people, most))
+    asked = list(asked_on(people, sorted(days)))
+    for edge in EDGES:
+        if edge.applies(plan) and not any(edge.seen(Sight(plan, trial)) for trial in asked):
+            on_edge = (number for number, trial in enumerate(people) if edge.seen(Sight(plan, trial)))
+            for number in islice(on_edge, _RESCUED):
+                asked[number] = people[number]
+                days.add(people[number].as_of)
+    return tuple(asked), tuple(sorted(days))
+
+
 def ask(
     plan: Plan, people: Sequence[Trial], properties: Sequence[Property], progress: Progress | None = None
 ) -> Iterator[Asked]:
@@ -121,14 +138,14 @@ def ask(
     wanted = tuple(dict.fromkeys(name for each in properties for name in each.beside))
     for number, supposition in enumerate(suppositions(plan)):
         beside = wanted if not number else tuple(name for name in wanted if name in _BESIDE_FURTHER)
-        days = days_to_ask(people, _DAYS[min(number, 1)])
+        asked, days = with_every_edge(supposition.plan, people, _DAYS[min(number, 1)])
         doing = f"Asking about {len(people)} people" + (f", supposing {supposition.says}" if supposition.says else "")
 
         def told(done: int, of: int, doing: str = doing) -> None:
             if progress is not None:
                 progress(doing, done, of)
 
-        cases = cases_of(supposition.plan, asked_on(people, days), beside, days, told)
+        cases = cases_of(supposition.plan, asked, beside, days, told)
         yield Asked(supposition, days, cases)
 
 

@@ -15,6 +15,8 @@ from planrules.testing.properties.definition import Claim, stated
 _EVERYTHING = ("people", "participation_periods", "vesting_periods", "matching")
 _LEDGERS = ("participation", "vesting", "matching")
 _KEY = "employee_id"
+_ONCE_JOINED = ("fully_vested_on",)
+"""Fields about money, which nobody has who has not joined; Normal Retirement Age too may wait for joining (AA 5.01)."""
 _LATER = ("later", "much_later")
 
 
@@ -100,10 +102,12 @@ def may_change() -> Mapping[str, str]:
     return found
 
 
-def _running_check(case: Case, until: date) -> bool:
-    """Whether a check is not over on the day but was by the later one: it brings hours and pay of days before."""
+def _runs_over(case: Case, until: date) -> bool:
+    """Whether what was running on the day was over by the later one, and brings hours, pay or service of days before."""
     rows = case.trial.person.pay or ()
-    return any(row.start <= case.as_of < row.end <= until or row.paid_on <= case.as_of < row.end for row in rows)
+    return case.history.may_go_on or any(
+        row.start <= case.as_of < row.end <= until or row.paid_on <= case.as_of < row.end for row in rows
+    )
 
 
 @stated("Plan 2.04", "IRC 411(d)(6)", reads=("people", "statuses", "vesting_periods", "matching"), beside=_LATER)
@@ -115,7 +119,7 @@ def what_is_decided_stays_decided(case: Case) -> Iterator[Claim]:
     for name in _LATER:
         if name in case.beside:
             trial, later = case.beside[name]
-            if not _running_check(case, trial.as_of):
+            if not _runs_over(case, trial.as_of):
                 yield from _stays(case, trial, later)
 
 
@@ -124,6 +128,8 @@ def _stays(case: Case, trial: Trial, later: Told) -> Iterator[Claim]:
     for field, status in case.told.people["statuses"].items():
         value = case.told.people.get(field)
         if status != "decided" or later.status(field) != "decided" or value is None or field in may_change():
+            continue
+        if field in _ONCE_JOINED and case.told.day("entry_on") is None:
             continue
         ahead = isinstance(value, date) and value > case.as_of
         if not ahead:

@@ -10,10 +10,9 @@ from planrules.testing.history import History
 from planrules.testing.plan_calendar import Span
 from planrules.testing.properties.definition import Claim, stated
 from planrules.testing.properties.statute import statutory
-from planrules.testing.properties.vesting_law import by_record
 
 
-@stated("IRC 411(a)(6)(A)", "Plan 5.07", reads=("vesting_periods.break",), not_about=by_record)
+@stated("IRC 411(a)(6)(A)", "Plan 5.07", reads=("vesting_periods.break",))
 def a_break_is_a_period_of_few_hours(case: Case) -> Iterator[Claim]:
     """A vesting period that is over is a Break in Service exactly when it has no more than 500 hours."""
     if not case.history.knows_hours or not case.told.settles("years_of_service"):
@@ -49,7 +48,6 @@ def fifth_break(history: History) -> tuple[date | None, bool]:
 @stated(
     *("IRC 411(a)(6)(C)", "Plan 5.08(a)", "Plan 5.09"),
     reads=("forfeiture_break_on", "vested_percent_before_forfeiture_break"),
-    not_about=by_record,
 )
 def a_forfeiture_break_is_five_breaks_in_a_row(case: Case) -> Iterator[Claim]:
     """A Forfeiture Break closes with the fifth Break in a row, never sooner, and no such run goes without one.
@@ -71,7 +69,7 @@ def a_forfeiture_break_is_five_breaks_in_a_row(case: Case) -> Iterator[Claim]:
 def _no_parity(terms: Terms) -> str | None:
     if terms.vesting.parity_breaks_at_least is None:
         return "the plan does not elect the rule of parity (AA 5.08(d))"
-    return by_record(terms)
+    return None
 
 
 @stated(
@@ -135,7 +133,12 @@ def _owned_before(case: Case) -> bool:
     percents = [Decimal(str(line["percent"] or 0)) for line in case.told.vesting]
     accounts = case.trial.person.accounts
     money = accounts is not None and accounts.regular_matching + accounts.employer > 0
-    some = any(percents) or _owns_money(case, case.as_of) or (money and bool(case.terms.vesting.minimum_vested_amount))
+    some = (
+        any(percents)
+        or (accounts is not None and accounts.deferral > 0)
+        or _owns_money(case, case.as_of)
+        or (money and bool(case.terms.vesting.minimum_vested_amount))
+    )
     return some or any(row.salary_reduction > 0 for row in case.history.rows)
 
 

@@ -26,8 +26,6 @@ def _earliest_service(history: History) -> date | None:
         return None
     if not joining.conditions.years:
         return began
-    if not history.hours_recorded_for("participation"):
-        return history.calendar.year_from(began).last
     for span in sorted(history.eligibility_periods(), key=lambda each: each.last):
         most = history.most_hours("participation", span)
         if most is None or most >= joining.eligibility_hours_required:

@@ -37,8 +37,6 @@ def no_law_on_file(terms: Terms) -> str | None:
         return "no law on participation is on file for the Effective Date"
     if terms.participation.year_held_out:
         return "the plan elects the one-year hold-out, which may suspend anybody's entry (IRC 410(a)(5)(C))"
-    if "participation" in terms.service.equivalency_for:
-        return "hours are credited by an equivalency, which the record of hours does not show"
     return None
 
 

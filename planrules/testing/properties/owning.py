@@ -8,13 +8,12 @@ from planrules.testing.case import Case
 from planrules.testing.plan_calendar import DAY
 from planrules.testing.properties.definition import Claim, stated
 from planrules.testing.properties.statute import statutory
-from planrules.testing.properties.vesting_law import all_of_it, by_record, retirement_day
+from planrules.testing.properties.vesting_law import all_of_it, retirement_day
 
 
 @stated(
     *("IRC 411(a)(4)", "AA 5.06", "Plan 5.06", "Plan 5.08"),
     reads=("years_of_service",),
-    not_about=by_record,
 )
 def years_of_service_are_those_of_the_record(case: Case) -> Iterator[Claim]:
     """Every vesting period with the hours counts as one Year of Service, and no other period does.

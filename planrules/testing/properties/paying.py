@@ -204,7 +204,13 @@ def the_required_date_is_told_to_everybody_it_reaches(case: Case) -> Iterator[Cl
         yield Claim(day is not None, "a day", day, f"left on {told.day('event_on')}")
 
 
-@stated("IRC 401(k)(2)(B)", "AA 6.03(j)", reads=("deferral_withdrawal_on",))
+def _none_at_work(terms: Terms) -> str | None:
+    if terms.in_service.deferral_from_age is None and not terms.in_service.deferral_from_retirement_age:
+        return "the plan lets nobody at work withdraw deferrals, other than in a hardship (AA 6.03(i), (k))"
+    return None
+
+
+@stated("IRC 401(k)(2)(B)", "AA 6.03(j)", reads=("deferral_withdrawal_on",), not_about=_none_at_work)
 def no_deferrals_out_at_work_before_59_and_a_half(case: Case) -> Iterator[Claim]:
     """Nobody at work may withdraw elective deferrals, other than in a hardship, before age 59 1/2."""
     day = case.told.day("deferral_withdrawal_on")

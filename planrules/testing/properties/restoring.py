@@ -11,7 +11,6 @@ from planrules.testing.plan_calendar import DAY
 from planrules.testing.properties.breaks import fifth_break
 from planrules.testing.properties.definition import Claim, stated
 from planrules.testing.properties.statute import statutory
-from planrules.testing.properties.vesting_law import by_record
 
 
 def _owned_at_most(case: Case, day: date) -> Decimal | None:
@@ -52,8 +51,9 @@ def _deemed(case: Case, restored: date) -> bool:
 
 
 def _surely_owns(case: Case, day: date) -> bool:
-    """Whether something was owned in the period before the one that holds a day."""
-    before = [line["percent"] for line in case.told.vesting if line["through"] < day]
+    """Whether something was owned, after joining, in the period before the one that holds a day."""
+    entered = case.told.day("entry_on") or day
+    before = [line["percent"] for line in case.told.vesting if entered <= line["through"] < day]
     return bool(before) and before[-1] is not None and Decimal(str(before[-1])) > 0
 
 
@@ -87,7 +87,7 @@ def restored_only_when_the_document_says(case: Case) -> Iterator[Claim]:
         yield Claim(valued == before, before, valued, f"the Accounting Date before {repaid[-1].paid_on}")
 
 
-@stated(*("IRC 411(a)(7)(C)", "Plan 5.04(A)"), reads=("restored_on",), not_about=by_record)
+@stated(*("IRC 411(a)(7)(C)", "Plan 5.04(A)"), reads=("restored_on",))
 def restored_whenever_the_document_says(case: Case) -> Iterator[Claim]:
     """Whoever repays a cash-out in time, before a Forfeiture Break, gets back what was forfeited by it."""
     outs, entered = _known_out(case), case.told.day("entry_on")

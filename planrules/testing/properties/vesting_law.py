@@ -21,13 +21,6 @@ MONEY: Mapping[Account, Money] = {"employer": "nonelective", "regular_matching":
 """What the law calls the money of each account."""
 
 
-def by_record(terms: Terms) -> str | None:
-    """Why Years of Service cannot be counted from the record of hours."""
-    if "vesting" in terms.service.equivalency_for:
-        return "hours are credited by an equivalency, which the record of hours does not show"
-    return None
-
-
 def lawful_years(history: History, until: date) -> int | None:
     """Years of Service that no law lets a plan leave out, over by a day; null when that is not known.
 
@@ -97,7 +90,6 @@ def _last_worked(history: History, until: date) -> Span | None:
 @stated(
     *("IRC 411(a)(2)", "IRC 411(a)(12) before 2007"),
     reads=("vested_percent", "vesting_periods.percent"),
-    not_about=by_record,
 )
 def vesting_no_slower_than_the_law(case: Case) -> Iterator[Claim]:
     """Nobody ever owns less than the slowest schedule that the law of the last Plan Year worked in allows.
@@ -119,7 +111,7 @@ def _named(minimum: VestingMinimum) -> str:
     return " or ".join(option.name for option in minimum.options)
 
 
-@stated("IRC 411(a)(12)", "IRC 411(a)(2)(B)", reads=("vested_percent",), not_about=by_record)
+@stated("IRC 411(a)(12)", "IRC 411(a)(2)(B)", reads=("vested_percent",))
 def overtaken_vesting_is_said(case: Case) -> Iterator[Claim]:
     """Whoever owns less than a later law asks for, with hours since it came into force, is told that it did.
 
@@ -133,16 +125,15 @@ def overtaken_vesting_is_said(case: Case) -> Iterator[Claim]:
         minimum, percent = _minimum(MONEY[account], worked, top_heavy=False), told.owned(account)
         if minimum is None or percent is None or not _overtaken(case.terms, account, minimum):
             continue
-        least = least_percent(minimum, years)
-        if percent < least:
-            why = f"{years} Years of Service; {least}% are due under {minimum.law}, and {percent}% are told"
-            yield Claim(told.overtaken("vested_percent"), "superseded", told.status("vested_percent"), why)
+        least, said = least_percent(minimum, years), told.overtaken("vested_percent")
+        why = f"{years} Years of Service; {least}% are due under {minimum.law}, and {percent}% are told"
+        yield Claim(percent >= least or said, "superseded", told.status("vested_percent"), why)
 
 
 def _never_top_heavy(terms: Terms) -> str | None:
     if not terms.vesting.top_heavy_plan_years:
         return "the plan facts list no Plan Year as top heavy"
-    return by_record(terms)
+    return None
 
 
 @stated(
@@ -171,7 +162,8 @@ def top_heavy_vesting_no_slower_than_the_law(case: Case) -> Iterator[Claim]:
 def vesting_never_falls(case: Case) -> Iterator[Claim]:
     """The percentage of what had accrued never falls, from period to period or from one day asked about to a later one.
 
-    It speaks of those who had joined by then: to the others nothing had accrued.
+    It speaks of those who had joined by then: to the others nothing had accrued. A disability or death that is followed
+    by work on the next day was no separation, which the day itself cannot know.
     """
     entered, before = case.told.day("entry_on"), None
     if entered is None:
@@ -186,6 +178,8 @@ def vesting_never_falls(case: Case) -> Iterator[Claim]:
 
 
 def _later(case: Case) -> Iterator[Claim]:
+    if case.history.may_go_on:
+        return
     for trial, told in case.beside.values():
         if not (case.told.settles("vested_percent") and told.settles("vested_percent")):
             continue
