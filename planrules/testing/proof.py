@@ -53,7 +53,7 @@ class Held(_Told):
     """What became of one property.
 
     Attributes:
-        result: whether it holds for everybody tried, is broken, says nothing of anybody tried, or is not about the plan.
+        result: whether it holds for all those concerned, is broken, concerns nobody tried, or is not about the plan.
         not_about: why it does not apply; null when it does.
         tried: people it was held against.
         concerned: those of whom it says something.

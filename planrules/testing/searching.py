@@ -23,6 +23,7 @@ _DAYS = (36, 20)
 
 Everybody asked about on one day is one evaluation, whose cost hardly depends on how many they are.
 """
+_FEWEST_DAYS, _PEOPLE_A_DAY = 6, 25
 _RESCUED = 2
 _MOST_DRAWS = 8
 _FEWEST = 50
@@ -119,7 +120,7 @@ def asked_on(people: Sequence[Trial], days: Sequence[date]) -> tuple[Trial, ...]
 
 
 def with_every_edge(plan: Plan, people: Sequence[Trial], most: int) -> tuple[tuple[Trial, ...], tuple[date, ...]]:
-    """Everybody asked about on few days, and these days; who alone stands on an edge is asked about on the day drawn."""
+    """Everybody asked about on few days, and these days; who alone stands on an edge keeps the day drawn."""
     days = set(days_to_ask(people, most))
     asked = list(asked_on(people, sorted(days)))
     for edge in EDGES:
@@ -138,7 +139,8 @@ def ask(
     wanted = tuple(dict.fromkeys(name for each in properties for name in each.beside))
     for number, supposition in enumerate(suppositions(plan)):
         beside = wanted if not number else tuple(name for name in wanted if name in _BESIDE_FURTHER)
-        asked, days = with_every_edge(supposition.plan, people, _DAYS[min(number, 1)])
+        most = min(_DAYS[min(number, 1)], max(_FEWEST_DAYS, len(people) // _PEOPLE_A_DAY))
+        asked, days = with_every_edge(supposition.plan, people, most)
         doing = f"Asking about {len(people)} people" + (f", supposing {supposition.says}" if supposition.says else "")
 
         def told(done: int, of: int, doing: str = doing) -> None:

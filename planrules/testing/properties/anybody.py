@@ -103,7 +103,7 @@ def may_change() -> Mapping[str, str]:
 
 
 def _runs_over(case: Case, until: date) -> bool:
-    """Whether what was running on the day was over by the later one, and brings hours, pay or service of days before."""
+    """Whether what was running on the day was over by the later one, and brings hours or pay of days before."""
     rows = case.trial.person.pay or ()
     return case.history.may_go_on or any(
         row.start <= case.as_of < row.end <= until or row.paid_on <= case.as_of < row.end for row in rows

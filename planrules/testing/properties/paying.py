@@ -159,6 +159,39 @@ def paid_no_later_than_the_law_says(case: Case) -> Iterator[Claim]:
     yield Claim(day <= last, f"no later than {last}", day, why)
 
 
+def _of_another_age(terms: Terms) -> str | None:
+    if terms.vesting.retirement_anniversary is not None:
+        return "Normal Retirement Age waits for an anniversary of joining (AA 5.01(b))"
+    return None
+
+
+@stated(
+    *("Plan 6.01(A)(1)", "Plan 6.01(A)(2)", "Plan 6.01(C)"),
+    reads=("default_payment_on", "event_on", "vested_total"),
+    not_about=_of_another_age,
+)
+def paid_on_the_day_of_the_document(case: Case) -> Iterator[Claim]:
+    """Without an election payment is made on the 60th day after the Plan Year of retirement age or separation.
+
+    Of the later of them; of a benefit that needs consent also of age 62. After a death it is that of the Plan Year of
+    death.
+    """
+    told, history, paper = case.told, case.history, case.terms.distribution
+    event, spell, total = told.day("event_on"), history.last_spell, told.money("vested_total")
+    day = told.day("default_payment_on")
+    if event is None or spell is None or total is None or not told.settles("default_payment_on"):
+        return
+    last = event
+    if spell.reason != "death":
+        age = history.attained(case.terms.vesting.normal_retirement_age)
+        consent = history.attained(paper.consent_age) if total > paper.consent_amount else age
+        if age is None or consent is None:
+            return
+        last = max(event, age, consent)
+    expected = history.calendar.plan_year_end(last) + timedelta(days=paper.default_payment_days)
+    yield Claim(day == expected, expected, day, f"{total} vested, the last of the events on {last}")
+
+
 def _anniversary(case: Case, years: int) -> list[date]:
     """The anniversary of the Plan Year of joining that the law waits for."""
     entered = case.told.day("entry_on")
@@ -171,7 +204,7 @@ def _anniversary(case: Case, years: int) -> list[date]:
 def begins_no_later_than_the_required_date(case: Case) -> Iterator[Claim]:
     """Payment begins by 1 April after the year of age 70 1/2, or of the later age that the law has come to set.
 
-    Only who reached it before 1988 may wait for the separation. The document knows no earlier day.
+    Only who reached it before 1988 may wait for the separation. The document's own day is that of 70 1/2.
     """
     told, history, born = case.told, case.history, case.trial.person.birth_date
     day = told.day("required_beginning_on")
@@ -190,7 +223,9 @@ def begins_no_later_than_the_required_date(case: Case) -> Iterator[Claim]:
         day <= latest, f"no later than {latest}", day, f"age {by_law.years} and {by_law.months} months on {due}"
     )
     reached = history.calendar.attained(born, months // _MONTHS, months % _MONTHS)
-    yield Claim(day >= date(reached.year + 1, _APRIL, 1), "not before the document's day", day, f"70 1/2 on {reached}")
+    first_day, told_on = date(reached.year + 1, _APRIL, 1), f"{months} months of age on {reached}"
+    early = reached.year < paper.retirement_counts_before_year
+    yield Claim(day >= first_day if early else day == first_day, first_day, day, told_on)
 
 
 @stated("IRC 401(a)(9)(C)", "Plan 6.01(B)", reads=("required_beginning_on", "event_on"))
@@ -227,6 +262,7 @@ PROPERTIES = (
     the_vested_balance_adds_up,
     consent_whenever_it_is_due,
     paid_no_later_than_the_law_says,
+    paid_on_the_day_of_the_document,
     begins_no_later_than_the_required_date,
     the_required_date_is_told_to_everybody_it_reaches,
     no_deferrals_out_at_work_before_59_and_a_half,
