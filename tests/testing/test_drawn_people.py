@@ -96,7 +96,7 @@ def test_five_breaks_shrink_to_somebody_who_left_and_did_not_work() -> None:
     assert len(trial.person.pay or ()) <= 2
 
 
-@settings(PLAIN, max_examples=25)
+@settings(PLAIN, max_examples=15)
 @given(st.data())
 def test_people_can_be_drawn_for_any_elections_that_are_evaluated(data: st.DataObject) -> None:
     elections = parse_elections(data.draw(EVALUATED), "drawn")
