@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 from planrules import law
 from planrules.api import Plan
 from planrules.dates import MONTHS_IN_A_YEAR, MonthDay
+from planrules.engine.evaluate import EARLIEST
 from planrules.plan import Terms
 from planrules.plan.compensation import compensation_limits
 from planrules.plan.participation import plan_entry_dates
@@ -27,7 +28,7 @@ class Turns:
 
     Attributes:
         first: nobody begins before this day.
-        effective: the plan's Effective Date.
+        effective: the first Plan Entry Date, or the earliest day that is answered for where that is later.
         last: nothing happens after this day.
         ends: the last day of the Plan Year, every year.
         plan_year_ends: the last days of the Plan Years between them.
@@ -81,7 +82,7 @@ class Turns:
 def turns_of(plan: Plan) -> Turns:
     """Where the answers of a plan turn."""
     terms = plan.terms
-    effective = terms.participation.first_plan_entry_date
+    effective = max(terms.participation.first_plan_entry_date, EARLIEST)
     ends = terms.service.plan_year_ends
     through = date(effective.year + YEARS_AFTER, 12, 31)
     years = range(effective.year - YEARS_BEFORE, through.year + 2)

@@ -6,6 +6,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 
+from planrules.engine.evaluate import EARLIEST
 from planrules.people import Person
 from planrules.testing.people.picked import pick
 from planrules.testing.turns import DAY, Turns, beside, inside, years_after
@@ -15,7 +16,7 @@ def day_to_ask(draw: st.DrawFn, person: Person, turns: Turns) -> date:
     """Draw a day from the eve of the first day of employment on."""
     first = person.employment[0].start
     days = pick(draw, _KINDS)(person, turns)
-    return pick(draw, inside(days, first - DAY, turns.last))
+    return pick(draw, inside(days, max(first - DAY, EARLIEST), turns.last))
 
 
 _Days = Callable[[Person, Turns], Iterable[date]]
