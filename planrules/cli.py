@@ -176,7 +176,9 @@ def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) ->
     _print_json(found)
 
 
-@app.command(epilog="Example: `planrules prove elections/steel-technologies.yaml --examples 20`")
+@app.command(
+    epilog="Example: `planrules prove elections/steel-technologies.yaml --property vesting_never_falls --examples 20`"
+)
 def prove(  # noqa: PLR0913, PLR0917  one parameter an option of the command
     elections: ElectionsFile,
     facts: FactsFile = None,
@@ -202,7 +204,9 @@ def prove(  # noqa: PLR0913, PLR0917  one parameter an option of the command
         command.show(proof, plan, print_proof.Commands(elections, facts, files))
     else:
         _print_json(proof.model_dump(mode="json", by_alias=True))
-    raise typer.Exit(0 if proof.passed else 1)
+    if not proof.passed:
+        typer.echo(f"Broken: {', '.join(files)}. The smallest people are in {out}.", err=True)
+        raise typer.Exit(1)
 
 
 def _write(file: Path, text: str) -> None:

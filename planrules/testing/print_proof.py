@@ -138,7 +138,7 @@ def _print_answer(found: Counterexample, plan: Plan, console: Console) -> None:
     facts = plan.facts if found.facts is None else parse_facts(found.facts.model_dump(by_alias=True), "facts")
     supposed = Plan(plan.elections, facts)
     try:
-        print_answer(supposed.answer(found.person, found.as_of, other_readings=False), console)
+        print_answer(supposed.answer(found.person, found.as_of), console)
     except PlanrulesError as refusal:
         console.print(str(refusal))
 
@@ -146,7 +146,7 @@ def _print_answer(found: Counterexample, plan: Plan, console: Console) -> None:
 def _verdict(proof: Proof) -> str:
     counted = {result: sum(held.result == result for held in proof.properties) for result in _RESULTS}
     said = [
-        f"{counted['holds']} properties hold",
+        f"{counted['holds']} {'property holds' if counted['holds'] == 1 else 'properties hold'}",
         f"{counted['nobody_concerned']} say nothing of anybody drawn" if counted["nobody_concerned"] else "",
         f"{counted['does_not_apply']} do not apply" if counted["does_not_apply"] else "",
         f"{counted['broken']} {'is' if counted['broken'] == 1 else 'are'} broken",

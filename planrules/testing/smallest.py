@@ -49,18 +49,21 @@ def _claims(plan: Plan, broken: Property, people: Sequence[Trial], days: Sequenc
     return [None if case is None else broken.broken(case) for case in cases]
 
 
-def size(trial: Trial) -> tuple[int, int, str]:
-    """How much there is to read: first how many facts, then how long they are to write."""
+def size(trial: Trial) -> tuple[int, int, int, str]:
+    """How much there is to read: how many facts, how many of them are out of the ordinary, how long they are."""
     person = trial.person
     facts = len(person.employment) + len(person.pay or ()) + len(person.classes or ()) + len(person.opt_outs)
     text = person.model_dump_json(by_alias=True, exclude_defaults=True)
+    odd = sum(row.paid_on != row.end for row in person.pay or ())
+    odd += sum(bool(getattr(person.accounts, name, 0)) for name in Account.model_fields)
     plain = sum(character not in "0-" for character in text)
-    return facts + len(person.distributions), plain, f"{text} {trial.as_of}"
+    return facts + len(person.distributions), odd, plain, f"{text} {trial.as_of}"
 
 
 def candidates(trial: Trial) -> Iterator[Trial]:
     """Simpler trials, each with one thing changed or taken away; some may be impossible, and are set aside later."""
-    for person in (*_without_facts(trial.person), *_without_rows(trial.person), *_plainer(trial.person)):
+    simplified = (_without_facts, _one_employment, _without_rows, _plainer)
+    for person in (changed for change in simplified for changed in change(trial.person)):
         yield Trial(person, trial.as_of)
 
 
@@ -81,6 +84,15 @@ def _without_facts(person: Person) -> Iterator[Person]:
     for number, spell in enumerate(person.employment):
         if len(person.employment) > 1:
             yield _changed(person, employment=_but(person.employment, number), pay=_outside(person.pay, spell))
+
+
+def _one_employment(person: Person) -> Iterator[Person]:
+    """Two spells in one, without the days between them."""
+    for number, (spell, following) in enumerate(pairwise(person.employment)):
+        if spell.employer == following.employer:
+            joined = following.model_copy(update={"start": spell.start})
+            spells = (*person.employment[:number], joined, *person.employment[number + 2 :])
+            yield _changed(person, employment=spells)
 
 
 def _but(items: tuple[object, ...], number: int) -> tuple[object, ...]:
