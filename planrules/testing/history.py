@@ -83,6 +83,14 @@ class History:
         return any(each.end == self.as_of and self.as_of + DAY in starts for each in self.spells)
 
     @property
+    def joins_by_earlier_terms(self) -> bool:
+        """Whether the terms for those employed on or before a day may be the person's (AA 2.01(k))."""
+        joining = self.terms.participation
+        if joining.earlier_employees_join is None:
+            return False
+        return joining.employed_after is None or any(each.start <= joining.employed_after for each in self.spells)
+
+    @property
     def employer_always_in(self) -> bool:
         """Whether every own employer was in the plan from the start, as far as the person is concerned."""
         later = {each.name for each in self.terms.service.participating_employers if each.since is not None}

@@ -8,8 +8,10 @@ from typing import Any
 
 import yaml
 
+from planrules.plan import Terms
 from planrules.testing.case import Case, Row, Told
 from planrules.testing.drawn import Trial
+from planrules.testing.equivalencies import unit_of
 from planrules.testing.properties.definition import Claim, stated
 
 _EVERYTHING = ("people", "participation_periods", "vesting_periods", "matching")
@@ -95,16 +97,23 @@ def more_hours_never_harm(case: Case) -> Iterator[Claim]:
 
 
 @cache
-def may_change() -> Mapping[str, str]:
-    """The fields that later facts, or time itself, may change although they were decided: each with the reason."""
+def _all_changes() -> Mapping[str, Mapping[str, str]]:
     text = resources.files(__package__).joinpath("may_change.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, str] = yaml.safe_load(text)
+    found: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
     return found
+
+
+def may_change(terms: Terms) -> Mapping[str, str]:
+    """The fields that later facts, or time itself, may change although they were decided: each with the reason."""
+    found = _all_changes()
+    return {**found["any_plan"], **(found["one_year_hold_out"] if terms.participation.year_held_out else {})}
 
 
 def _runs_over(case: Case, until: date) -> bool:
     """Whether what was running on the day was over by the later one, and brings hours or pay of days before."""
-    rows = case.trial.person.pay or ()
+    rows, service = case.trial.person.pay or (), case.terms.service
+    if service.equivalency is not None and unit_of(case.as_of, service).last > case.as_of:
+        return True
     return case.history.may_go_on or any(
         row.start <= case.as_of < row.end <= until or row.paid_on <= case.as_of < row.end for row in rows
     )
@@ -124,10 +133,10 @@ def what_is_decided_stays_decided(case: Case) -> Iterator[Claim]:
 
 
 def _stays(case: Case, trial: Trial, later: Told) -> Iterator[Claim]:
-    why = f"decided on {case.as_of}, asked about again on {trial.as_of}"
+    why, changing = f"decided on {case.as_of}, asked about again on {trial.as_of}", may_change(case.terms)
     for field, status in case.told.people["statuses"].items():
         value = case.told.people.get(field)
-        if status != "decided" or later.status(field) != "decided" or value is None or field in may_change():
+        if status != "decided" or later.status(field) != "decided" or value is None or field in changing:
             continue
         if field in _ONCE_JOINED and case.told.day("entry_on") is None:
             continue

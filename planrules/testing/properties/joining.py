@@ -12,12 +12,6 @@ from planrules.testing.properties.definition import Claim, stated
 _MONTHS = 12
 
 
-def _by_other_terms(case: Case) -> bool:
-    """Whether the person may have joined by terms that are not those of AA 2.01(a) and (b)."""
-    joining, since = case.terms.participation, case.trial.person.participant_since
-    return joining.earlier_employees_join is not None or since is not None
-
-
 def _earliest_service(history: History) -> date | None:
     """The first day by which the service asked for may be complete; null when it surely is not."""
     joining = history.terms.participation
@@ -38,14 +32,24 @@ def _earliest_age(history: History) -> date | None:
     return None if age is None else history.attained(int(age), int(age % 1 * _MONTHS))
 
 
-@stated("IRC 410(a)(1)", "AA 2.01(a)", "AA 2.01(b)", "Plan 2.02", reads=("eligibility_completed_on",))
+def _measures_anew(terms: Terms) -> str | None:
+    if terms.participation.year_held_out:
+        return "the plan elects the one-year hold-out, which measures service anew after a Break (Plan 2.03(B))"
+    return None
+
+
+@stated(
+    *("IRC 410(a)(1)", "AA 2.01(a)", "AA 2.01(b)", "Plan 2.02"),
+    reads=("eligibility_completed_on",),
+    not_about=_measures_anew,
+)
 def conditions_complete_only_when_met(case: Case) -> Iterator[Claim]:
     """Nobody completes the conditions before the age and the service asked for.
 
     The service is so many months that are over, or a measuring period that is over and can have had the hours.
     """
     done, history = case.told.day("eligibility_completed_on"), case.history
-    if done is None or _by_other_terms(case) or case.terms.participation.year_held_out:
+    if done is None or history.joins_by_earlier_terms or case.trial.person.participant_since is not None:
         return
     service, age = _earliest_service(history), _earliest_age(history)
     yield Claim(done <= case.as_of, f"by {case.as_of}", done, "an answer knows no later day")
@@ -70,20 +74,21 @@ def scheduled_entry_is_the_date_elected(case: Case) -> Iterator[Claim]:
     It follows on completing the conditions, precedes it or is nearest to it.
     """
     done, day = case.told.day("eligibility_completed_on"), case.told.day("scheduled_entry_on")
-    if not case.told.settles("scheduled_entry_on") or case.terms.participation.earlier_employees_join is not None:
+    if not case.told.settles("scheduled_entry_on") or case.history.joins_by_earlier_terms:
         return
     expected = None if done is None else case.history.calendar.entry_for(done)
     why = f"the conditions were completed on {done}, and entry falls {case.terms.participation.entry_falls}"
     yield Claim(day == expected, expected, day, why)
 
 
-def _walks(terms: Terms) -> str | None:
-    if terms.participation.year_held_out:
-        return "the plan elects the one-year hold-out, which restores participation retroactively"
-    return None
-
-
-@stated("Plan 2.04", "Plan 2.05", "AA 2.01(g)", "AA 1.07", reads=("entry_on", "scheduled_entry_on"), not_about=_walks)
+@stated(
+    "Plan 2.04",
+    "Plan 2.05",
+    "AA 2.01(g)",
+    "AA 1.07",
+    reads=("entry_on", "scheduled_entry_on"),
+    not_about=_measures_anew,
+)
 def joins_on_the_first_day_free_to(case: Case) -> Iterator[Claim]:
     """Entry is on the scheduled day, or else on the first day after it that is free for it.
 

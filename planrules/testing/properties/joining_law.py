@@ -88,7 +88,9 @@ def entry_no_later_than_the_law_allows(case: Case) -> Iterator[Claim]:
     yield Claim(entered is not None and entered <= latest, f"no later than {latest}", entered, why)
 
 
-def _asks_more(terms: Terms) -> str | None:
+def _asks_other_than_one_year(terms: Terms) -> str | None:
+    if not terms.participation.conditions.years:
+        return "the plan asks for no Year of Service"
     if terms.participation.conditions.years > 1:
         return "the plan asks for more than one Year of Service, and a Break before then may count against it"
     return no_law_on_file(terms)
@@ -97,7 +99,7 @@ def _asks_more(terms: Terms) -> str | None:
 @stated(
     *("IRC 410(a)(5)(A)", "Plan 2.03", "Plan 2.04"),
     reads=("eligibility_completed_on",),
-    not_about=_asks_more,
+    not_about=_asks_other_than_one_year,
 )
 def service_before_a_break_still_counts(case: Case) -> Iterator[Claim]:
     """A rehire loses no service toward joining.
@@ -105,7 +107,7 @@ def service_before_a_break_still_counts(case: Case) -> Iterator[Claim]:
     A period that had the hours completes the conditions, whatever Breaks or separations came after it.
     """
     joining, history = case.terms.participation, case.history
-    if joining.earlier_employees_join is not None or not case.told.settles("eligibility_completed_on"):
+    if history.joins_by_earlier_terms or not case.told.settles("eligibility_completed_on"):
         return
     asked = joining.conditions
     age = history.attained(int(asked.age or 0), int(asked.age % 1 * 12) if asked.age else 0)
@@ -113,7 +115,7 @@ def service_before_a_break_still_counts(case: Case) -> Iterator[Claim]:
         return
     hours = [(span, history.least_hours("participation", span)) for span in history.eligibility_periods()]
     ends = [span.last for span, credited in hours if credited >= joining.eligibility_hours_required]
-    if not ends or not asked.years:
+    if not ends:
         return
     due = max(min(ends), age) if asked.age is not None and age is not None else min(ends)
     if due > case.as_of:

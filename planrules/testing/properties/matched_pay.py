@@ -33,9 +33,7 @@ def matched_rows(case: Case) -> dict[date, list[PayRow]] | None:
     """The matched checks by allocation date, ascending; null when the record does not settle which they are."""
     history, terms = case.history, case.terms
     settled = case.trial.person.classes is not None or not terms.participation.excluded_classes
-    if not settled or terms.participation.year_held_out or not history.employer_always_in:
-        return None
-    if terms.matching.match_pay_after_separation == "in" or case.trial.person.pay is None:
+    if not settled or not history.employer_always_in or case.trial.person.pay is None:
         return None
     since, found = matched_since(case), dict[date, list[PayRow]]()
     out = (*history.excluded, *history.opted_out)

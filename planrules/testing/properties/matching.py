@@ -41,7 +41,15 @@ def compensation(row: PayRow, terms: Terms) -> Decimal | None:
     return max(row.compensation - sum(parts, Decimal(0)), Decimal(0))
 
 
-@stated("IRC 401(k)(2)", "AA 3.01(i)", "Plan 3.06(A)", reads=("entry_on", *_FIELDS), not_about=no_match)
+def _rows_unsettled(terms: Terms) -> str | None:
+    if terms.participation.year_held_out:
+        return "the plan elects the one-year hold-out, which restores participation retroactively (Plan 2.03(B))"
+    if terms.matching.match_pay_after_separation == "in":
+        return "checks paid after the last day are read to count (reading match_pay_after_separation)"
+    return no_match(terms)
+
+
+@stated("IRC 401(k)(2)", "AA 3.01(i)", "Plan 3.06(A)", reads=("entry_on", *_FIELDS), not_about=_rows_unsettled)
 def match_counts_only_pay_as_a_participant(case: Case) -> Iterator[Claim]:
     """Deferrals and pay are matched only where they were paid by the Employer on or after entry, to a Participant.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from planrules.plan import Terms
 from planrules.plan.schedules import FULL, Schedule
 from planrules.testing.case import Case
 from planrules.testing.plan_calendar import DAY
@@ -78,7 +79,11 @@ def _owns_more(case: Case) -> bool:
     return day is None or any(min(span.last, case.as_of) >= day for span in history.own)
 
 
-@stated("AA 5.02(b)", "AA 5.02(c)", "Plan 5.02", reads=("vested_percent",))
+def _neither_vests(terms: Terms) -> str | None:
+    return None if terms.vesting.fully_vested_by else "neither death nor disability vests (AA 5.02(a))"
+
+
+@stated("AA 5.02(b)", "AA 5.02(c)", "Plan 5.02", reads=("vested_percent",), not_about=_neither_vests)
 def death_and_disability_as_elected(case: Case) -> Iterator[Claim]:
     """Where it is elected, whoever leaves the Employer by death or disability owns 100% from that day on."""
     vesting, own = case.terms.vesting, case.terms.service.own_employers

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from planrules.people.models import CashOut
-from planrules.plan.schedules import FULL
+from planrules.plan import Terms
+from planrules.plan.schedules import AT_ONCE, FULL, Schedule
+from planrules.plan.vesting import Account
 from planrules.testing.case import Case
 from planrules.testing.plan_calendar import DAY
 from planrules.testing.properties.breaks import fifth_break
@@ -87,7 +89,16 @@ def restored_only_when_the_document_says(case: Case) -> Iterator[Claim]:
         yield Claim(valued == before, before, valued, f"the Accounting Date before {repaid[-1].paid_on}")
 
 
-@stated(*("IRC 411(a)(7)(C)", "Plan 5.04(A)"), reads=("restored_on",))
+def _owned_at_once(terms: Terms) -> str | None:
+    at_once = all(schedule == AT_ONCE for account in terms.vesting.accounts for schedule in _of(terms, account))
+    return "everything is owned at once (AA 5.03(a)): nothing is ever forfeited" if at_once else None
+
+
+def _of(terms: Terms, account: Account) -> tuple[Schedule, Schedule]:
+    return terms.vesting.schedules[account]
+
+
+@stated("IRC 411(a)(7)(C)", "Plan 5.04(A)", reads=("restored_on",), not_about=_owned_at_once)
 def restored_whenever_the_document_says(case: Case) -> Iterator[Claim]:
     """Whoever repays a cash-out in time, before a Forfeiture Break, gets back what was forfeited by it."""
     outs, entered = _known_out(case), case.told.day("entry_on")
@@ -107,6 +118,7 @@ def restored_whenever_the_document_says(case: Case) -> Iterator[Claim]:
 @stated(
     *("Plan 5.09", "Plan 5.04", "IRC 411(a)(6)(C)"),
     reads=("forfeiture_on", "entry_on", "event_on", "forfeiture_break_on", "fully_vested_on"),
+    not_about=_owned_at_once,
 )
 def forfeits_only_by_cash_out_or_five_breaks(case: Case) -> Iterator[Claim]:
     """What is not owned is forfeited on the day of a cash-out or at the close of the fifth Break, and on no other day.
@@ -129,7 +141,7 @@ def forfeits_only_by_cash_out_or_five_breaks(case: Case) -> Iterator[Claim]:
         yield Claim(full is None or full > day, None, day, f"owned all of it from {full} on")
 
 
-@stated("Plan 5.09", "Plan 5.08(a)", reads=("forfeiture_on", "forfeiture_break_on"))
+@stated("Plan 5.09", "Plan 5.08(a)", reads=("forfeiture_on", "forfeiture_break_on"), not_about=_owned_at_once)
 def five_breaks_forfeit_what_is_not_owned(case: Case) -> Iterator[Claim]:
     """Whoever has left, had joined and owned less than all at the fifth Break in a row has forfeited the rest."""
     told, broken, entered = case.told, case.told.day("forfeiture_break_on"), case.told.day("entry_on")
