@@ -83,7 +83,7 @@ def print_proof(proof: Proof, plan: Plan, commands: Commands, console: Console) 
         if held.counterexample is not None:
             console.print()
             _print_broken(held, held.counterexample, console)
-            console.print(Padding(commands.answer(held.name, held.counterexample), (0, 0, 0, 2)), soft_wrap=True)
+            console.print(f"  {commands.answer(held.name, held.counterexample)}", soft_wrap=True)
             console.print()
             _print_answer(held.counterexample, plan, console)
     console.print(_verdict(proof))

@@ -97,7 +97,8 @@ def more_hours_never_harm(case: Case) -> Iterator[Claim]:
 
 
 @cache
-def _all_changes() -> Mapping[str, Mapping[str, str]]:
+def changes() -> Mapping[str, Mapping[str, str]]:
+    """What may_change.yaml lists: for any plan, and besides for one with the one-year hold-out."""
     text = resources.files(__package__).joinpath("may_change.yaml").read_text(encoding="utf-8")
     found: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
     return found
@@ -105,7 +106,7 @@ def _all_changes() -> Mapping[str, Mapping[str, str]]:
 
 def may_change(terms: Terms) -> Mapping[str, str]:
     """The fields that later facts, or time itself, may change although they were decided: each with the reason."""
-    found = _all_changes()
+    found = changes()
     return {**found["any_plan"], **(found["one_year_hold_out"] if terms.participation.year_held_out else {})}
 
 

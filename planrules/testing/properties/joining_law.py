@@ -72,7 +72,7 @@ def _free(history: History, span: Span) -> bool:
 def entry_no_later_than_the_law_allows(case: Case) -> Iterator[Claim]:
     """Whoever has reached age 21 and completed a Year of Service takes part by the first day of the next Plan Year.
 
-    Within six months at the latest; unless separated by then, or in a class left out.
+    Where six months end sooner, by then; unless separated or in a class left out.
     """
     history, limits = case.history, _limits(case.terms)
     satisfied = satisfied_on(history, limits)
