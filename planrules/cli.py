@@ -224,6 +224,39 @@ def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) ->
     _print_json(found)
 
 
+@app.command(
+    epilog="Example: `planrules prove elections/steel-technologies.yaml --property vesting_never_falls --examples 20`"
+)
+def prove(  # noqa: PLR0913, PLR0917  one parameter an option of the command
+    elections: ElectionsFile,
+    facts: FactsFile = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--property", metavar="NAME", help="Hold only this property; may be given several times."),
+    ] = None,
+    examples: Annotated[int, typer.Option("--examples", min=1, help="How many people are drawn.")] = 2000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed draws the same people.")] = 0,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Where the smallest person of a broken property is written.")
+    ] = Path("proof"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the proof object instead of tables.")] = False,  # noqa: FBT002  a flag
+) -> None:
+    """Search for somebody whose answer breaks what the law or the document promises; status 1 when one is found."""
+    # The kit brings Hypothesis, which no other command should wait for.
+    from planrules.testing import command, print_proof  # noqa: PLC0415
+
+    plan = load_plan(elections, facts)
+    proof = command.proved(plan, names or (), examples, seed)
+    files = command.written(proof, out)
+    if not as_json:
+        command.show(proof, plan, print_proof.Commands(elections, facts, files))
+    else:
+        _print_json(proof.model_dump(mode="json", by_alias=True))
+    if not proof.passed:
+        typer.echo(f"Broken: {', '.join(files)}. The smallest people are in {out}.", err=True)
+        raise typer.Exit(1)
+
+
 def _write(file: Path, text: str, *, force: bool) -> None:
     """Writes a file, and only with `force` over another text."""
     try:

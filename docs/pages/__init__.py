@@ -7,7 +7,7 @@ what they print. `docs/regenerate.py` writes both, and `tests/test_docs.py` chec
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pages import blocks, commands, conventions, elections, errors, examples, findings, limits, models, readings, rules
+from pages import blocks, commands, conventions, elections, errors, examples, findings, limits, models, properties, readings, rules
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -27,6 +27,7 @@ def generated() -> Mapping[Path, Callable[[], str]]:
         "errors": errors.page,
         "findings": findings.page,
         "limits": limits.page,
+        "properties": properties.page,
         "conventions": conventions.page,
     }
     pages = {DOCS / "reference" / f"{name}.md": write for name, write in reference.items()}
