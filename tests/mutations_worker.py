@@ -63,9 +63,7 @@ def broken_properties(job: Mapping[str, Any]) -> list[str]:
     return sorted(found)
 
 
-def _broken(
-    plan: Plan, trials: Sequence[Trial], properties: Sequence[Property], days: Sequence[date]
-) -> Iterator[str]:
+def _broken(plan: Plan, trials: Sequence[Trial], properties: Sequence[Property], days: Sequence[date]) -> Iterator[str]:
     about = [each for each in properties if each.not_about(plan.terms) is None]
     if not about:
         return
