@@ -1,0 +1,172 @@
+"""A source's rows as typed facts: what could be read, the rows set aside, and what has to be asked first."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from planrules.errors import Problem
+from planrules.people.importing import amounts, faults
+from planrules.people.importing.columns import Declared, Reading, cell, cleaned, reading
+from planrules.people.importing.fields import FIELDS
+from planrules.people.importing.headers import Use, match, plain
+from planrules.people.importing.mapping import Column, FileMapping, ImportMapping
+from planrules.people.importing.sources import LINE, Source
+from planrules.people.importing.value_classes import value_class
+
+KEY = "employee_id"
+SHORT_BIRTH = "birth_date_short"
+"""Beside the facts, where birth dates may have years of two digits: which of them do."""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """One file, read.
+
+    Attributes:
+        name: the file's name.
+        file: what the mapping says of it.
+        rows: the facts by canonical name, typed, and `line`; rows with an error are not among them.
+        keys: `line` and employee_id of every row that has one.
+        headers: for each fact, the header of its column.
+        uses: for each fact, its columns and what is declared of them.
+        faults: the exceptions so far.
+        questions: what has to be answered; a fact in question is not among the rows.
+        usable: false where a fact that every row needs is in question: then there are no rows.
+        rows_read: rows with anything in them.
+        unused: headers nobody asked for.
+        notes: what was taken for granted.
+    """
+
+    name: str
+    file: FileMapping
+    rows: pl.DataFrame
+    keys: pl.DataFrame
+    headers: dict[str, str]
+    uses: dict[str, Use]
+    faults: pl.DataFrame
+    questions: tuple[Problem, ...]
+    usable: bool
+    rows_read: int
+    unused: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def convert(source: Source, file: FileMapping, mapping: ImportMapping) -> Converted:
+    """The facts of one file."""
+    matched = match(source.headers, file, source.name)
+    checked = {plain(name) for name in file.must_be_zero}
+    zeros = [position for position, header in enumerate(source.headers) if plain(header) in checked]
+    positions = {position for use in matched.uses.values() for position in use.positions} | set(zeros)
+    cells = cleaned(source.frame, positions, file.blanks)
+    declared = Declared(file, mapping, source.name)
+    readings = {field: reading(field, use, cells, declared) for field, use in matched.uses.items()}
+    asked = [each.question for each in readings.values() if each.question is not None]
+    readings = {field: each for field, each in readings.items() if each.question is None}
+    known = FIELDS[file.holds]
+    usable = all(field in readings for field, wanted in known.items() if wanted.required) and all(
+        known[field].may_be_unknown for field in (*matched.open, *(set(matched.uses) - set(readings)))
+    )
+    rows = cells.select(LINE, *(each.value.alias(field) for field, each in readings.items()), *_short_births(readings))
+    found = pl.concat(
+        [
+            source.faults,
+            *_unreadable(source, cells, readings),
+            *_blank(source, rows, cells, readings, file),
+            *(_not_zero(source, cells, position) for position in zeros),
+            *_two_digits(source, cells, readings),
+        ]
+        if usable
+        else [source.faults]
+    )
+    wrong = found.filter(pl.col("level") == "error")["row"]
+    return Converted(
+        name=source.name,
+        file=file,
+        rows=rows.filter(~pl.col(LINE).is_in(wrong.implode())) if usable else rows.clear(),
+        keys=_keys(source, rows, matched.uses),
+        headers={field: use.headers[0] if use.headers else field for field, use in matched.uses.items()},
+        uses=matched.uses,
+        faults=found,
+        questions=(*matched.questions, *asked),
+        usable=usable,
+        rows_read=source.rows_read,
+        unused=matched.unused,
+        notes=source.notes,
+    )
+
+
+def _keys(source: Source, rows: pl.DataFrame, uses: dict[str, Use]) -> pl.DataFrame:
+    """Whose row each row is, as far as a row says it at all."""
+    if KEY not in rows.columns:
+        return pl.DataFrame(schema=_KEYS)
+    known = rows.select(LINE, KEY).drop_nulls()
+    if source.broken is None or not source.broken.height or not uses[KEY].positions:
+        return known
+    key = pl.col(cell(uses[KEY].positions[0])).str.strip_chars()
+    return pl.concat([known, source.broken.select(LINE, key.alias(KEY)).filter(pl.col(KEY) != "")])
+
+
+_KEYS = {LINE: pl.UInt32, KEY: pl.String}
+
+
+def _unreadable(source: Source, cells: pl.DataFrame, readings: dict[str, Reading]) -> list[pl.DataFrame]:
+    flags = {
+        f"{field} {name}": (flag, header, name, each.code)
+        for field, each in readings.items()
+        for header, name, flag in each.unreadable
+    }
+    any_bad = cells.select(flag.any().alias(key) for key, (flag, *_) in flags.items()).row(0, named=True)
+    return [
+        faults.found(code, cells.filter(flag), source.name, header, value_class(pl.col(name)))
+        for key, (flag, header, name, code) in flags.items()
+        if any_bad[key]
+    ]
+
+
+def _blank(
+    source: Source, rows: pl.DataFrame, cells: pl.DataFrame, readings: dict[str, Reading], file: FileMapping
+) -> list[pl.DataFrame]:
+    """Rows without a value they need; a cell that could not be read is told already."""
+    found = []
+    for field, wanted in FIELDS[file.holds].items():
+        refused = file.columns.get(field, Column()).blank == "refused"
+        if field in readings and (wanted.required or refused):
+            told = [cells.filter(flag)[LINE] for _, _, flag in readings[field].unreadable]
+            empty = rows.filter(pl.col(field).is_null(), *(~pl.col(LINE).is_in(lines.implode()) for lines in told))
+            header = " + ".join(header for header, _, _ in readings[field].unreadable) or field
+            code = "required" if wanted.required else "blank_refused"
+            found.append(faults.found(code, empty, source.name, header, "blank"))
+    return found
+
+
+def _not_zero(source: Source, cells: pl.DataFrame, position: int) -> pl.DataFrame:
+    text = pl.col(cell(position))
+    other = cells.filter(text.is_not_null() & (amounts.plain(text).fill_null(1) != 0))
+    return faults.found("must_be_zero", other, source.name, source.headers[position], value_class(text))
+
+
+def _short_births(readings: dict[str, Reading]) -> list[pl.Expr]:
+    """Whether a birth date has a year of two digits, where the column may have them."""
+    read = readings.get("birth_date")
+    if read is None or not any(form.endswith("/yy") for form in read.forms):
+        return []
+    return [pl.col(name).str.contains(_SHORT_YEAR).alias(SHORT_BIRTH) for _, name, _ in read.unreadable]
+
+
+def _two_digits(source: Source, cells: pl.DataFrame, readings: dict[str, Reading]) -> list[pl.DataFrame]:
+    """One warning a column, at its first such year."""
+    return [
+        faults.found(
+            "two_digit_years",
+            cells.filter(pl.col(name).str.contains(_SHORT_YEAR)).head(1),
+            source.name,
+            header,
+            "a day with a two-digit year",
+        )
+        for each in readings.values()
+        if any(form.endswith("/yy") for form in each.forms)
+        for header, name, _ in each.unreadable
+    ]
+
+
+_SHORT_YEAR = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$"
