@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 from rich.console import Console
 from rich.padding import Padding
 
@@ -18,10 +18,12 @@ from planrules.answers import Answer, print_answer
 from planrules.answers.show import print_plan
 from planrules.api import engine_version, load_plan
 from planrules.check import Report, check_elections, print_report
+from planrules.commands.importing import EXAMPLE as IMPORT_EXAMPLE
+from planrules.commands.importing import import_command
+from planrules.commands.options import day
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
-from planrules.people.models import Day
 from planrules.plan import PlanFacts
 from planrules.reading_filings import read_filing
 
@@ -63,19 +65,8 @@ FactsFile = Annotated[
 ]
 
 
-_DAY: TypeAdapter[date] = TypeAdapter(Day)
-
-
-def _day(text: str) -> date:
-    try:
-        return _DAY.validate_python(text)
-    except ValidationError:
-        msg = "not a day of the calendar written YYYY-MM-DD, for example 1996-03-31"
-        raise typer.BadParameter(msg) from None
-
-
 AsOf = Annotated[
-    date, typer.Option("--as-of", parser=_day, metavar="YYYY-MM-DD", help="The day at whose close the answer holds.")
+    date, typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day at whose close the answer holds.")
 ]
 
 
@@ -121,7 +112,7 @@ def check(
         date | None,
         typer.Option(
             "--as-of",
-            parser=_day,
+            parser=day,
             metavar="YYYY-MM-DD",
             help="Hold the terms against the law of this day, not of the Effective Date.",
         ),
@@ -174,6 +165,9 @@ def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) ->
         **model.model_json_schema(by_alias=True, mode=mode),
     }
     _print_json(found)
+
+
+app.command(name="import", epilog=IMPORT_EXAMPLE)(import_command)
 
 
 def _write(file: Path, text: str) -> None:

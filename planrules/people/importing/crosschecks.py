@@ -31,7 +31,7 @@ def impossible(
 
     A check across rows is told at the first row of the person, and not at all for people with a row set aside already.
     """
-    checks = (*CHECKS, *(dated(as_of) if as_of else ()))
+    checks = (*(dated(as_of) if as_of else ()), *CHECKS)
     numbered = {
         table: getattr(people, table).with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias(_ROW))
         for table in dict.fromkeys(check.table for check in checks)
