@@ -21,6 +21,8 @@ from planrules.check import Report, check_elections, print_report
 from planrules.commands.importing import EXAMPLE as IMPORT_EXAMPLE
 from planrules.commands.importing import import_command
 from planrules.commands.options import day
+from planrules.commands.sampling import EXAMPLE as SAMPLE_EXAMPLE
+from planrules.commands.sampling import sample_command
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
@@ -168,6 +170,7 @@ def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) ->
 
 
 app.command(name="import", epilog=IMPORT_EXAMPLE)(import_command)
+app.command(name="sample", epilog=SAMPLE_EXAMPLE)(sample_command)
 
 
 def _write(file: Path, text: str) -> None:

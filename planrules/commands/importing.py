@@ -51,7 +51,9 @@ def import_command(  # noqa: PLR0913  one parameter an option
         typer.echo("\n".join(lines(imported)))
     if imported.exit_code:
         told = f"{imported.errors.height:,} findings set rows aside; {len(imported.questions):,} questions are open."
-        typer.echo(told if imported.exit_code == 1 else f"Nobody could be imported, and no table is written. {told}", err=True)
+        typer.echo(
+            told if imported.exit_code == 1 else f"Nobody could be imported, and no table is written. {told}", err=True
+        )
         raise typer.Exit(imported.exit_code)
 
 

@@ -99,8 +99,15 @@ def file_of(reads: Sequence[Converted]) -> pl.Expr:
 
 
 def header_of(reads: Sequence[Converted], fact: str) -> pl.Expr:
-    """The header of a fact, from the file's number."""
-    return _told({number: read.headers.get(fact, fact) for number, read in enumerate(reads)})
+    """The header of a fact, from the file's number; a file of employment has another name for the census's fact."""
+    named = {
+        number: read.headers.get(fact, read.headers.get(_OF_SPELLS.get(fact, ""), fact))
+        for number, read in enumerate(reads)
+    }
+    return _told(named)
+
+
+_OF_SPELLS = {"hire_date": "start", "termination_date": "end", "termination_reason": "reason"}
 
 
 def _told(words: Mapping[int, str]) -> pl.Expr:
