@@ -66,12 +66,15 @@ def convert(source: Source, file: FileMapping, mapping: ImportMapping) -> Conver
     usable = all(field in readings for field, wanted in known.items() if wanted.required) and all(
         known[field].may_be_unknown for field in (*matched.open, *(set(matched.uses) - set(readings)))
     )
-    rows = cells.select(LINE, *(each.value.alias(field) for field, each in readings.items()), *_short_births(readings))
+    flags = _flags(readings)
+    values = [each.value.alias(field) for field, each in readings.items()]
+    read = cells.select(LINE, *values, *_short_births(readings), *(flag.test.alias(flag.name) for flag in flags))
+    rows = read.drop(flag.name for flag in flags)
     found = pl.concat(
         [
             source.faults,
-            *_unreadable(source, cells, readings),
-            *_blank(source, rows, cells, readings, file),
+            *_unreadable(source, cells, read, flags),
+            *_blank(source, read, flags, file),
             *(_not_zero(source, cells, position) for position in zeros),
             *_two_digits(source, cells, readings),
         ]
@@ -109,31 +112,45 @@ def _keys(source: Source, rows: pl.DataFrame, uses: dict[str, Use]) -> pl.DataFr
 _KEYS = {LINE: pl.UInt32, KEY: pl.String}
 
 
-def _unreadable(source: Source, cells: pl.DataFrame, readings: dict[str, Reading]) -> list[pl.DataFrame]:
-    flags = {
-        f"{field} {name}": (flag, header, name, each.code)
-        for field, each in readings.items()
-        for header, name, flag in each.unreadable
-    }
-    any_bad = cells.select(flag.any().alias(key) for key, (flag, *_) in flags.items()).row(0, named=True)
+@dataclass(frozen=True)
+class _Flag:
+    """Marks the rows in which one column of a fact has something that could not be read."""
+
+    name: str
+    field: str
+    header: str
+    column: str
+    code: str
+    test: pl.Expr
+
+
+def _flags(readings: dict[str, Reading]) -> list[_Flag]:
     return [
-        faults.found(code, cells.filter(flag), source.name, header, value_class(pl.col(name)))
-        for key, (flag, header, name, code) in flags.items()
-        if any_bad[key]
+        _Flag(f"{field} in {column}", field, header, column, each.code, test)
+        for field, each in readings.items()
+        for header, column, test in each.unreadable
     ]
 
 
-def _blank(
-    source: Source, rows: pl.DataFrame, cells: pl.DataFrame, readings: dict[str, Reading], file: FileMapping
-) -> list[pl.DataFrame]:
+def _unreadable(source: Source, cells: pl.DataFrame, read: pl.DataFrame, flags: list[_Flag]) -> list[pl.DataFrame]:
+    return [
+        faults.found(
+            flag.code, cells.filter(read[flag.name]), source.name, flag.header, value_class(pl.col(flag.column))
+        )
+        for flag in flags
+        if read[flag.name].any()
+    ]
+
+
+def _blank(source: Source, read: pl.DataFrame, flags: list[_Flag], file: FileMapping) -> list[pl.DataFrame]:
     """Rows without a value they need; a cell that could not be read is told already."""
     found = []
     for field, wanted in FIELDS[file.holds].items():
         refused = file.columns.get(field, Column()).blank == "refused"
-        if field in readings and (wanted.required or refused):
-            told = [cells.filter(flag)[LINE] for _, _, flag in readings[field].unreadable]
-            empty = rows.filter(pl.col(field).is_null(), *(~pl.col(LINE).is_in(lines.implode()) for lines in told))
-            header = " + ".join(header for header, _, _ in readings[field].unreadable) or field
+        if field in read.columns and (wanted.required or refused):
+            mine = [flag for flag in flags if flag.field == field]
+            empty = read.filter(pl.col(field).is_null(), *(~pl.col(flag.name) for flag in mine))
+            header = " + ".join(flag.header for flag in mine) or field
             code = "required" if wanted.required else "blank_refused"
             found.append(faults.found(code, empty, source.name, header, "blank"))
     return found
