@@ -25,27 +25,22 @@ def read_delimited(file: Path, mapping: FileMapping) -> Source:
     headers = next(csv.reader(io.StringIO(head["text"][0]), delimiter=mapping.separator))
     separators = pl.col("text").str.replace_all(r'"[^"]*"', "").str.count_matches(mapping.separator, literal=True)
     empty = pl.col("text").str.strip_chars(f' \t"{mapping.separator}') == ""
-    rows = body.filter(~empty).with_columns(fits=separators == len(headers) - 1)
-    wrong = faults.found("cells", rows.filter(~pl.col("fits")), file.name, "", "a whole row")
-    frame = _cells(rows.filter("fits"), len(headers), mapping.separator)
-    if frame is None:
-        raise unreadable(
-            file.name, "quotation marks that do not close", "Quote only whole cells, and double a mark inside."
-        )
-    broken = _partly(rows.filter(~pl.col("fits")), len(headers), mapping.separator)
-    return Source(file.name, tuple(header.strip() for header in headers), frame, wrong, notes, broken)
+    fits = (separators == len(headers) - 1) & (_marks() % 2 == 0)
+    rows = body.filter(~empty).with_columns(fits=fits)
+    frame, odd = _cells(rows.filter("fits"), len(headers), mapping.separator)
+    broken = pl.concat([rows.filter(~pl.col("fits")), odd]).sort(LINE)
+    wrong = faults.found("cells", broken, file.name, "", "a whole row")
+    partly = _one_by_one(broken, len(headers), mapping.separator)
+    return Source(file.name, tuple(header.strip() for header in headers), frame, wrong, notes, partly)
 
 
-def _partly(rows: pl.DataFrame, count: int, separator: str) -> pl.DataFrame:
-    """Rows of the wrong length, cut or filled to the right one."""
-    cells = [[*next(csv.reader([text], delimiter=separator)), *([""] * count)][:count] for text in rows["text"]]
-    frame = pl.DataFrame(cells, schema=dict.fromkeys(names(count), pl.String), orient="row")
-    return frame.with_columns(rows[LINE])
+def _marks() -> pl.Expr:
+    return pl.col("text").str.count_matches('"', literal=True)
 
 
 def _records(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines joined where a quoted cell goes over several; `line` is the first."""
-    marks = pl.col("text").str.count_matches('"', literal=True)
+    marks = _marks()
     if not lines.select((marks % 2 == 1).any()).item():
         return lines
     opened = lines.with_columns(within=(marks.cum_sum() - marks) % 2 == 1)
@@ -58,16 +53,25 @@ def _records(lines: pl.DataFrame) -> pl.DataFrame:
     return joined.drop("height") if closes else lines
 
 
-def _cells(rows: pl.DataFrame, count: int, separator: str) -> pl.DataFrame | None:
+def _cells(rows: pl.DataFrame, count: int, separator: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows as cells, and the rows in which quotation marks stand so that they come to another number of cells."""
     if not rows.height:
-        return pl.DataFrame(schema=dict.fromkeys(names(count), pl.String) | {LINE: pl.UInt32})
+        return pl.DataFrame(schema=dict.fromkeys(names(count), pl.String) | {LINE: pl.UInt32}), rows
     lines = io.BytesIO("\n".join(rows["text"]).encode())
     try:
         cells = pl.read_csv(
             lines, has_header=False, separator=separator, infer_schema=False, new_columns=names(count), quote_char='"'
         )
     except pl.exceptions.PolarsError:
-        return None
-    if cells.shape != (rows.height, count):
-        return None
-    return cells.with_columns(rows[LINE])
+        cells = pl.DataFrame()
+    if cells.shape == (rows.height, count):
+        return cells.with_columns(rows[LINE]), rows.clear()
+    found = [len(next(csv.reader([text], delimiter=separator))) == count for text in rows["text"]]
+    return _one_by_one(rows.filter(found), count, separator), rows.filter([not fits for fits in found])
+
+
+def _one_by_one(rows: pl.DataFrame, count: int, separator: str) -> pl.DataFrame:
+    """Rows read each by itself, cut or filled to the right number of cells."""
+    cells = [[*next(csv.reader([text], delimiter=separator)), *([""] * count)][:count] for text in rows["text"]]
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(names(count), pl.String), orient="row")
+    return frame.with_columns(rows[LINE])
