@@ -26,11 +26,11 @@ _CENTURY = 100
 
 @dataclass(frozen=True)
 class Tables:
-    """What one file gives: rows by table with the `line` they come from, faults, and lines left out as declared."""
+    """What one file gives: rows by table with the `line` they come from, faults, and the lines left out as declared."""
 
     tables: dict[str, pl.DataFrame]
     faults: pl.DataFrame = field(default_factory=faults.none)
-    left_out: int = 0
+    left_out: tuple[int, ...] = ()
     questions: tuple[Problem, ...] = ()
 
 
@@ -50,7 +50,8 @@ def census_tables(read: Converted, mapping: ImportMapping) -> Tables:
         tables["classes"] = classes
         told = good.select(classes_known=pl.col("class").is_not_null() | pl.col("status_class").is_not_null())
         tables["employees"] = tables["employees"].with_columns(told["classes_known"])
-    return Tables(tables, pl.concat([found, unclear]), rows.height - hired.height, questions)
+    left_out = tuple(rows.join(hired, on=LINE, how="anti")[LINE])
+    return Tables(tables, pl.concat([found, unclear]), left_out, questions)
 
 
 def births(

@@ -96,10 +96,10 @@ def import_files(
     """
     chosen = _chosen(files, mapping)
     reads = [convert(_source(file, entry), entry, mapping) for file, entry in chosen]
-    given = [tables_of(read, mapping) for read in reads]
+    given = [tables_of(read, mapping) if read.usable else Tables({}) for read in reads]
     tables = together(given)
     known = [*(read.faults for read in reads), *(each.faults for each in given)]
-    keys = _keys(reads)
+    keys = _keys(reads, given)
     if not {"employees", "employment"} <= tables.keys():
         return _nobody(reads, given, known, mapping)
     if "pay" in tables:
@@ -117,7 +117,7 @@ def import_files(
         across += since_last_file(last, persons, people, reads)
     found = pl.concat([*known, *across])
     unknown = keys.join(persons, on=KEY, how="anti")[KEY]
-    held = pl.concat([_people_of(found, keys, reads), unknown]).unique()
+    held = pl.concat([_people_of(found, keys, reads), unknown, _half_read(reads, keys)]).unique()
     exceptions = _in_order(pl.concat([*known, _of_others(pl.concat(across), held, keys, reads)]), reads)
     return Imported(
         tables=_kept(tables, held),
@@ -152,9 +152,12 @@ def _source(file: Path, entry: FileMapping) -> Source:
     return _READERS[form](file, entry)
 
 
-def _keys(reads: Sequence[Converted]) -> pl.DataFrame:
-    """Whose row each row is: source, line, employee_id."""
-    return pl.concat(read.keys.with_columns(pl.lit(n, pl.UInt32).alias(SOURCE)) for n, read in enumerate(reads))
+def _keys(reads: Sequence[Converted], given: Sequence[Tables]) -> pl.DataFrame:
+    """Whose row each row is: source, line, employee_id; without rows that are left out as declared."""
+    return pl.concat(
+        read.keys.filter(~pl.col(LINE).is_in(tables.left_out)).with_columns(pl.lit(number, pl.UInt32).alias(SOURCE))
+        for number, (read, tables) in enumerate(zip(reads, given, strict=True))
+    )
 
 
 def _by_source(exceptions: pl.DataFrame, reads: Sequence[Converted]) -> pl.DataFrame:
@@ -173,6 +176,13 @@ def _by_source(exceptions: pl.DataFrame, reads: Sequence[Converted]) -> pl.DataF
 def _people_of(exceptions: pl.DataFrame, keys: pl.DataFrame, reads: Sequence[Converted]) -> pl.Series:
     """The people with a row set aside."""
     return keys.join(_by_source(exceptions, reads), on=[SOURCE, LINE], how="semi")[KEY].unique()
+
+
+def _half_read(reads: Sequence[Converted], keys: pl.DataFrame) -> pl.Series:
+    """The people of a file that is in question, where other files of the kind were read: theirs is not all of it."""
+    read_too = {read.file.holds for read in reads if read.usable}
+    halves = [n for n, read in enumerate(reads) if not read.usable and read.file.holds in read_too]
+    return keys.filter(pl.col(SOURCE).is_in(halves))[KEY]
 
 
 def _of_others(across: pl.DataFrame, held: pl.Series, keys: pl.DataFrame, reads: Sequence[Converted]) -> pl.DataFrame:
@@ -222,8 +232,8 @@ def _counts(
     for number, (read, tables) in enumerate(zip(reads, given, strict=True)):
         set_aside = aside.filter(pl.col(SOURCE) == number).height if read.usable else read.rows_read
         held_back = also.filter(pl.col(SOURCE) == number).height if read.usable else 0
-        used = read.rows_read - set_aside - held_back - tables.left_out
-        rows.append((read.name, read.file.holds, read.rows_read, used, set_aside, held_back, tables.left_out))
+        used = read.rows_read - set_aside - held_back - len(tables.left_out)
+        rows.append((read.name, read.file.holds, read.rows_read, used, set_aside, held_back, len(tables.left_out)))
     names = ("file", "holds", "read", "used", "set_aside", "held_back", "left_out")
     kinds = (pl.String, pl.String, *([pl.Int64] * (len(names) - 2)))
     return pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
@@ -277,7 +287,7 @@ def _nobody(
         },
         exceptions=exceptions,
         questions=questions,
-        files=_counts(reads, given, exceptions, _keys(reads), nobody),
+        files=_counts(reads, given, exceptions, _keys(reads, given), nobody),
         missing=None,
         notes=_notes(reads, None, None),
         mapping=mapping,
