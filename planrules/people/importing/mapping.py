@@ -246,7 +246,9 @@ def parse_mapping(data: object, where: str) -> ImportMapping:
         return ImportMapping.model_validate(data)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        raise PeopleError([_problem(each, where) for each in found]) from None
+        # A list whose entries are all wrong is called too short besides; the entries are told anyway.
+        told = [each for each in found if each["type"] != "too_short" or len(found) == 1]
+        raise PeopleError([_problem(each, where) for each in told]) from None
 
 
 def _problem(finding: Any, where: str) -> Problem:  # noqa: ANN401  pydantic's error details are a loose dict
