@@ -28,7 +28,9 @@ def pay_rows(people: pl.DataFrame, shape: Shape, draws: Draws, years: int) -> pl
     first = date(shape.through.year - years, shape.through.month, 1)
     first = pl.select(dates.days_after(dates.month_through(pl.lit(first)), 1)).item()
     spells = _spells(people, shape, first)
-    return pl.concat([_regular(spells, shape, draws), _bonuses(spells, shape, draws)]).sort(NUMBER, "start", "end")
+    return pl.concat([_regular(spells, shape, draws), _bonuses(spells, shape, draws)]).sort(
+        NUMBER, "start", "end", maintain_order=True
+    )
 
 
 def _spells(people: pl.DataFrame, shape: Shape, first: date) -> pl.DataFrame:
@@ -145,4 +147,4 @@ def as_paid(rows: pl.DataFrame) -> pl.DataFrame:
         wrong.with_columns(turn=pl.lit(0)),
         back.with_columns(turn=pl.lit(1)),
     ]
-    return pl.concat(lines).sort(NUMBER, "start", "end", "turn")
+    return pl.concat(lines).sort(NUMBER, "start", "end", "turn", maintain_order=True)
