@@ -26,6 +26,7 @@ from planrules.commands.sampling import sample_command
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
+from planrules.people.importing import ImportMapping
 from planrules.plan import PlanFacts
 from planrules.reading_filings import read_filing
 
@@ -48,6 +49,7 @@ class SchemaName(StrEnum):
     ELECTIONS = "elections"
     FACTS = "facts"
     REPORT = "report"
+    MAPPING = "mapping"
 
 
 _MODELS: dict[SchemaName, type[BaseModel]] = {
@@ -56,6 +58,7 @@ _MODELS: dict[SchemaName, type[BaseModel]] = {
     SchemaName.ELECTIONS: Elections,
     SchemaName.FACTS: PlanFacts,
     SchemaName.REPORT: Report,
+    SchemaName.MAPPING: ImportMapping,
 }
 
 ElectionsFile = Annotated[Path, typer.Argument(help="The elections file of the plan.", metavar="ELECTIONS")]

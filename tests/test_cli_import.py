@@ -6,7 +6,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import yaml
 from importing import CENSUS, HEAD
+from jsonschema import Draft202012Validator
 from shell import BAD_DATA, CLEAN, FINDINGS, USAGE, Shell
 
 from planrules import load_mapping, read_people
@@ -170,6 +172,17 @@ def test_a_mapping_that_cannot_be_read_is_refused(tmp_path: Path, case: str) -> 
     (tmp_path / "map.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(PeopleError, match=what):
         load_mapping(tmp_path / "map.yaml")
+
+
+@pytest.mark.parametrize("name", ["one-row-a-person.yaml", "by-earning-code.yaml"])
+def test_the_example_mappings_satisfy_the_schema(shell: Shell, name: str) -> None:
+    schema = json.loads(shell("schema", "mapping").out)
+    declared = yaml.load((EXAMPLES / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  text only
+    for entry in declared["files"]:
+        for codes in entry.get("codes", {}).values():
+            codes.update({code: None for code, meaning in codes.items() if meaning == "null"})
+    declared = {key: int(value) if key == "two_digit_years_from" else value for key, value in declared.items()}
+    Draft202012Validator(schema).validate(declared)
 
 
 def test_codes_that_other_readers_of_yaml_take_for_yes_and_no_stay_codes(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ What an import must say of each is written down beside the files: file, row, col
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 import polars as pl
 
@@ -55,93 +56,101 @@ _PAID_HOURS = ~pl.col("reversed") & ~pl.col("Hours Worked").is_in(["", "0.00"])
 _LONG = _PAID_HOURS & (pl.col("Period Begin") < pl.col("Period End"))
 
 
+_IN_CENSUS = (
+    Defect(CENSUS, "Date of Hire", _MISSING, _ACTIVE & _FIRST_ONLY, {"Date of Hire": pl.lit("")}),
+    Defect(CENSUS, "Term Date", _UNREADABLE_DAY, _ACTIVE & _FIRST_ONLY, {"Term Date": pl.lit("Term")}),
+    Defect(CENSUS, "DOB", _UNREADABLE_DAY, _ACTIVE, {"DOB": pl.lit("02/30/1961")}),
+    Defect(
+        CENSUS,
+        "Term Date",
+        "the employment ends before it starts",
+        _FIRST_ONLY & (pl.col("Employee Status") == "T"),
+        _moved(-40, "Date of Hire", "Term Date"),
+    ),
+    Defect(
+        CENSUS,
+        "Re-hire Date",
+        "the hire date is after the rehire date",
+        _BACK,
+        _moved(-30, "Date of Hire", "Re-hire Date"),
+    ),
+    Defect(
+        CENSUS,
+        "DOB",
+        "the first day of employment is before birth",
+        _ACTIVE & _FIRST_ONLY,
+        _moved(10, "Date of Hire", "DOB"),
+    ),
+    Defect(CENSUS, "Employee Status", _UNKNOWN_CODE, _ACTIVE, {"Employee Status": pl.lit("Q")}),
+    Defect(
+        CENSUS,
+        "Employee Status",
+        "a status says that the employment ended, and no day does",
+        _ACTIVE & _FIRST_ONLY,
+        {"Employee Status": pl.lit("T")},
+    ),
+    Defect(CENSUS, "Term Reason", _UNKNOWN_CODE, pl.col("Term Reason") != "", {"Term Reason": pl.lit("99")}),
+    Defect(CENSUS, "Date of Hire", "two stretches with one employer overlap", _ACTIVE & _FIRST_ONLY, again=True),
+    Defect(
+        CENSUS,
+        "Re-hire Date",
+        "a rehire, and no day on which the employment before it ended",
+        _BACK,
+        {"First Termination Date": pl.lit("")},
+    ),
+    Defect(CENSUS, "", "the row has more or fewer cells than the header", _ACTIVE, cut=True),
+)
+_IN_PAYROLL = (
+    Defect(PAYROLL, "Hours Worked", _UNREADABLE_AMOUNT, _PAID_HOURS, {"Hours Worked": pl.lit("8O.00")}),
+    Defect(PAYROLL, "Hours Worked", _UNREADABLE_AMOUNT, _PAID_HOURS, {"Hours Worked": pl.lit("80.125")}),
+    Defect(
+        PAYROLL,
+        "Gross Pay",
+        "a reversal with no row that it reverses",
+        _LONG,
+        {"Hours Worked": pl.lit("-8.00"), "Gross Pay": pl.lit("($80.00)"), "401(k)": pl.lit("0.00")},
+    ),
+    Defect(PAYROLL, "Hours Worked", "more than 24 hours a day", _PAID_HOURS, {"Hours Worked": pl.lit("999.00")}),
+    Defect(
+        PAYROLL,
+        "Period End",
+        "the pay row ends before it starts",
+        _LONG,
+        {"Period Begin": pl.col("Period End"), "Period End": pl.col("Period Begin")},
+    ),
+    Defect(PAYROLL, "Check Date", _MISSING, _PAID_HOURS, {"Check Date": pl.lit("")}),
+    Defect(PAYROLL, "Check Date", _UNREADABLE_DAY, _PAID_HOURS, {"Check Date": pl.lit("19950231")}),
+    Defect(
+        PAYROLL,
+        "401(k)",
+        "a salary reduction above the compensation it is taken from",
+        _PAID_HOURS,
+        {"401(k)": pl.lit("99999.00")},
+    ),
+    Defect(PAYROLL, "Gross Pay", _UNREADABLE_AMOUNT, _PAID_HOURS, {"Gross Pay": pl.lit("$1,23.45")}),
+    Defect(PAYROLL, "Clock No", "the same pay row twice", _PAID_HOURS, again=True),
+    Defect(
+        PAYROLL,
+        "Clock No",
+        "rows of somebody who is not among the employees",
+        _PAID_HOURS,
+        {"Clock No": pl.format("X{}", pl.col("Clock No").str.slice(1))},
+    ),
+    Defect(PAYROLL, "", "the row has more or fewer cells than the header", _PAID_HOURS, cut=True),
+)
+_ELSEWHERE = (
+    Defect(BALANCES, "", "the line is not one JSON object", pl.lit(value=True), cut=True),
+    Defect(CLASSES, "class", _UNKNOWN_CODE, pl.lit(value=True), {"code": pl.lit("ZZ")}),
+    Defect(CLASSES, "end", "the class ends before it starts", pl.lit(value=True), {"last": pl.lit("19600101")}),
+)
+
+
 def kinds(through: date) -> tuple[Defect, ...]:
     """Every kind of defect, in the order in which they are put in, for files that were drawn on a day."""
     later = pl.lit(through) + pl.duration(days=90)
-    return (
-        Defect(CENSUS, "Date of Hire", _MISSING, _ACTIVE & _FIRST_ONLY, {"Date of Hire": pl.lit("")}),
-        Defect(PAYROLL, "Hours Worked", _UNREADABLE_AMOUNT, _PAID_HOURS, {"Hours Worked": pl.lit("8O.00")}),
-        Defect(CENSUS, "Term Date", _UNREADABLE_DAY, _ACTIVE & _FIRST_ONLY, {"Term Date": pl.lit("Term")}),
-        Defect(PAYROLL, "Hours Worked", _UNREADABLE_AMOUNT, _PAID_HOURS, {"Hours Worked": pl.lit("80.125")}),
-        Defect(CENSUS, "DOB", _UNREADABLE_DAY, _ACTIVE, {"DOB": pl.lit("02/30/1961")}),
-        Defect(
-            PAYROLL,
-            "Gross Pay",
-            "a reversal with no row that it reverses",
-            _LONG,
-            {"Hours Worked": pl.lit("-8.00"), "Gross Pay": pl.lit("($80.00)"), "401(k)": pl.lit("0.00")},
-        ),
-        Defect(
-            CENSUS,
-            "Term Date",
-            "the employment ends before it starts",
-            _FIRST_ONLY & (pl.col("Employee Status") == "T"),
-            _moved(-40, "Date of Hire", "Term Date"),
-        ),
-        Defect(PAYROLL, "Hours Worked", "more than 24 hours a day", _PAID_HOURS, {"Hours Worked": pl.lit("999.00")}),
-        Defect(
-            CENSUS,
-            "Re-hire Date",
-            "the hire date is after the rehire date",
-            _BACK,
-            _moved(-30, "Date of Hire", "Re-hire Date"),
-        ),
-        Defect(
-            PAYROLL,
-            "Period End",
-            "the pay row ends before it starts",
-            _LONG,
-            {"Period Begin": pl.col("Period End"), "Period End": pl.col("Period Begin")},
-        ),
-        Defect(
-            CENSUS,
-            "DOB",
-            "the first day of employment is before birth",
-            _ACTIVE & _FIRST_ONLY,
-            _moved(10, "Date of Hire", "DOB"),
-        ),
-        Defect(PAYROLL, "Check Date", _MISSING, _PAID_HOURS, {"Check Date": pl.lit("")}),
-        Defect(CENSUS, "DOB", "a birth date in the future", _ACTIVE, {"DOB": later.dt.strftime("%m/%d/%Y")}),
-        Defect(PAYROLL, "Check Date", _UNREADABLE_DAY, _PAID_HOURS, {"Check Date": pl.lit("19950231")}),
-        Defect(CENSUS, "Employee Status", _UNKNOWN_CODE, _ACTIVE, {"Employee Status": pl.lit("Q")}),
-        Defect(
-            PAYROLL,
-            "401(k)",
-            "a salary reduction above the compensation it is taken from",
-            _PAID_HOURS,
-            {"401(k)": pl.lit("99999.00")},
-        ),
-        Defect(
-            CENSUS,
-            "Employee Status",
-            "a status says that the employment ended, and no day does",
-            _ACTIVE & _FIRST_ONLY,
-            {"Employee Status": pl.lit("T")},
-        ),
-        Defect(PAYROLL, "Gross Pay", _UNREADABLE_AMOUNT, _PAID_HOURS, {"Gross Pay": pl.lit("$1,23.45")}),
-        Defect(CENSUS, "Term Reason", _UNKNOWN_CODE, pl.col("Term Reason") != "", {"Term Reason": pl.lit("99")}),
-        Defect(PAYROLL, "Clock No", "the same pay row twice", _PAID_HOURS, again=True),
-        Defect(CENSUS, "Date of Hire", "two stretches with one employer overlap", _ACTIVE & _FIRST_ONLY, again=True),
-        Defect(
-            PAYROLL,
-            "Clock No",
-            "rows of somebody who is not among the employees",
-            _PAID_HOURS,
-            {"Clock No": pl.format("X{}", pl.col("Clock No").str.slice(1))},
-        ),
-        Defect(
-            CENSUS,
-            "Re-hire Date",
-            "a rehire, and no day on which the employment before it ended",
-            _BACK,
-            {"First Termination Date": pl.lit("")},
-        ),
-        Defect(PAYROLL, "", "the row has more or fewer cells than the header", _PAID_HOURS, cut=True),
-        Defect(CENSUS, "", "the row has more or fewer cells than the header", _ACTIVE, cut=True),
-        Defect(BALANCES, "", "the line is not one JSON object", pl.lit(value=True), cut=True),
-        Defect(CLASSES, "class", _UNKNOWN_CODE, pl.lit(value=True), {"code": pl.lit("ZZ")}),
-        Defect(CLASSES, "end", "the class ends before it starts", pl.lit(value=True), {"last": pl.lit("19600101")}),
-    )
+    unborn = Defect(CENSUS, "DOB", "a birth date in the future", _ACTIVE, {"DOB": later.dt.strftime("%m/%d/%Y")})
+    in_turn = zip_longest((*_IN_CENSUS, unborn), _IN_PAYROLL)
+    return (*(kind for pair in in_turn for kind in pair if kind is not None), *_ELSEWHERE)
 
 
 def put_in(

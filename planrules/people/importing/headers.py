@@ -12,7 +12,7 @@ from planrules.errors import Problem
 from planrules.people.importing.fields import FIELDS
 from planrules.people.importing.mapping import Column, FileMapping
 
-_SSN = "social_security_number"
+_NEVER_READ, _SSN = "never_read", "social_security_number"
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,23 @@ def plain(header: str) -> str:
 @cache
 def synonyms() -> dict[str, dict[str, frozenset[str]]]:
     """For each kind of file and fact, the headers that name it, as they are compared."""
-    text = files("planrules.people.importing").joinpath("synonyms.yaml").read_text("utf-8")
-    listed = yaml.safe_load(text)
-    never_read = frozenset(map(plain, listed.pop(_SSN)))
-    known = {
+    return {
         holds: {field: frozenset(map(plain, (field, *names))) for field, names in fields.items()}
-        for holds, fields in listed.items()
+        for holds, fields in listed().items()
     }
-    return {**known, _SSN: {_SSN: never_read}}
+
+
+@cache
+def listed() -> dict[str, dict[str, list[str]]]:
+    """For each kind of file and fact, the headers that name it, as the list has them."""
+    text = files("planrules.people.importing").joinpath("synonyms.yaml").read_text("utf-8")
+    found: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    return found
 
 
 def is_ssn(header: str) -> bool:
     """Whether a header names social security numbers, which no rule needs and which are not read."""
-    return plain(header) in synonyms()[_SSN][_SSN]
+    return plain(header) in synonyms()[_NEVER_READ][_SSN]
 
 
 def match(headers: Sequence[str], mapping: FileMapping, where: str) -> Matched:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from planrules.errors import PeopleError, Problem
+from planrules.people.importing.faults import FAULTS
 from planrules.people.importing.fields import FIELDS, Holds
 from planrules.people.models import Reason
 
@@ -61,8 +62,8 @@ def _word_keys(given: object) -> object:
     return {_words(key): value for key, value in given.items()} if isinstance(given, Mapping) else given
 
 
-Word = Annotated[str, BeforeValidator(_words), Field(min_length=1)]
-Words = Annotated[tuple[Word, ...], BeforeValidator(_words)]
+Word = Annotated[str, BeforeValidator(_words, json_schema_input_type=str | int), Field(min_length=1)]
+Words = Annotated[tuple[Word, ...], BeforeValidator(_words, json_schema_input_type=list[str | int])]
 
 
 class Column(_Declared):
@@ -89,6 +90,11 @@ class Column(_Declared):
         if self.header is None:
             return ()
         return (self.header,) if isinstance(self.header, str) else self.header
+
+
+HeaderOrColumn = Annotated[
+    Column, BeforeValidator(_header_alone, json_schema_input_type=str | int | list[str | int] | Column)
+]
 
 
 class StatusCode(_Declared):
@@ -120,6 +126,9 @@ def _state_alone(given: object) -> object:
     return {"state": given} if isinstance(given, str) else given
 
 
+StateOrStatusCode = Annotated[StatusCode, BeforeValidator(_state_alone, json_schema_input_type=State | StatusCode)]
+
+
 class Codes(_Declared):
     """What the codes of one file mean. A code that is not here is a fault of its row; none is ever guessed.
 
@@ -130,9 +139,7 @@ class Codes(_Declared):
         earning: earnings and deductions.
     """
 
-    status: Annotated[
-        Mapping[str, Annotated[StatusCode, BeforeValidator(_state_alone)]], BeforeValidator(_word_keys)
-    ] = Field(default_factory=dict)
+    status: Annotated[Mapping[str, StateOrStatusCode], BeforeValidator(_word_keys)] = Field(default_factory=dict)
     class_: Annotated[Mapping[str, Word | None], BeforeValidator(_word_keys)] = Field(
         default_factory=dict, alias="class"
     )
@@ -174,7 +181,7 @@ class FileMapping(_Declared):
     sheet: Word | None = None
     header_row: Annotated[int, Field(ge=1)] = 1
     layout: Mapping[str, Place] = Field(default_factory=dict)
-    columns: Mapping[str, Annotated[Column, BeforeValidator(_header_alone)]] = Field(default_factory=dict)
+    columns: Mapping[str, HeaderOrColumn] = Field(default_factory=dict)
     ignore: Words = ()
     must_be_zero: Words = ()
     blanks: Words = ()
@@ -209,6 +216,15 @@ class Acknowledged(_Declared):
     by: Word
     on: date
     why: Word
+
+    @field_validator("rule")
+    @classmethod
+    def _is_a_warning(cls, rule: str) -> str:
+        known = [code for code, fault in FAULTS.items() if fault.level == "warning"]
+        if rule not in known:
+            msg = f"not the code of a warning; these are: {', '.join(known)}"
+            raise ValueError(msg)
+        return rule
 
 
 class ImportMapping(_Declared):

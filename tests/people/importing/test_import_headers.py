@@ -89,6 +89,11 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"files": [CENSUS | {"format": "fixed_width"}]}, "files.0", "a layout"),
     ({"files": [CENSUS | {"layout": {"employee_id": "1-9"}}]}, "files.0", "a layout"),
     ({"plan_year_ends": "13-01"}, "plan_year_ends", "pattern"),
+    (
+        {"acknowledged": [{"rule": "required", "by": "P. Roll", "on": "1995-10-02", "why": "seen"}]},
+        "acknowledged.0.rule",
+        "not the code of a warning",
+    ),
 ]
 
 
