@@ -5,11 +5,12 @@ from typing import get_args
 
 from planrules.people.importing.fields import Kind
 from planrules.people.importing.mapping import Codes, StatusCode
-from planrules.people.models import PayKind, Reason
+from planrules.people.models import Reason
 
 CLASSES = ("collective_bargaining", "leased", "nonresident_alien", "commission_sales", "salaried", "hourly")
 """Names of classes that need no mapping."""
 CODED: tuple[Kind, ...] = ("status", "class", "reason", "earning")
+"""Kinds whose codes have to be explained; employers need it only where the file has codes instead of their names."""
 
 
 def meanings(kind: Kind, codes: Codes) -> Mapping[str, str]:
@@ -24,7 +25,7 @@ def meanings(kind: Kind, codes: Codes) -> Mapping[str, str]:
         case "earning":
             return {code.casefold(): code.casefold() for code in codes.earning}
         case _:
-            return {name: name for name in get_args(PayKind)}
+            return _plain(codes.employer)
 
 
 def explained(kind: Kind, codes: Codes) -> bool:

@@ -11,7 +11,9 @@ from planrules.people.importing.fields import FIELDS, Field
 from planrules.people.importing.headers import Use
 from planrules.people.importing.mapping import DateForm, FileMapping, ImportMapping
 
-_UNREADABLE = {"day": "unreadable_day", "count": "unreadable_count"} | dict.fromkeys(CODED, "unknown_code")
+_UNREADABLE = {"day": "unreadable_day", "count": "unreadable_count"} | dict.fromkeys(
+    (*CODED, "employer"), "unknown_code"
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def _typed(text: pl.Expr, kind: Field, use: Use, forms: tuple[DateForm, ...], de
     match kind.kind:
         case "key" | "word":
             return text
+        case "employer" if not declared.file.codes.employer:
+            return text
         case "day":
             no_day = text.is_in(list(days.NO_DAY))
             read = [days.day(text, form, declared.mapping.two_digit_years_from or 0) for form in forms]
@@ -110,7 +114,7 @@ def _understood(text: pl.Expr, typed: pl.Expr, kind: Field, file: FileMapping) -
     """Whether a cell with something in it was understood; no day, and a code that stands for nothing, are."""
     if kind.kind == "day":
         return typed.is_not_null() | text.is_in(list(days.NO_DAY))
-    if kind.kind in CODED:
+    if kind.kind in CODED or (kind.kind == "employer" and file.codes.employer):
         return text.str.to_lowercase().is_in(list(meanings(kind.kind, file.codes)))
     return typed.is_not_null()
 

@@ -22,7 +22,9 @@ def read_delimited(file: Path, mapping: FileMapping) -> Source:
     head, body = rows.filter(pl.col(LINE) == mapping.header_row), rows.filter(pl.col(LINE) > mapping.header_row)
     if not head.height or not head["text"][0].strip():
         raise unreadable(file.name, "no header row", "Say in the mapping which row has the headers.")
-    headers = next(csv.reader(io.StringIO(head["text"][0]), delimiter=mapping.separator))
+    headers = _row(head["text"][0], mapping.separator)
+    if not headers:
+        raise unreadable(file.name, "a header row that is not one row of cells", "Mend its quotation marks.")
     separators = pl.col("text").str.replace_all(r'"[^"]*"', "").str.count_matches(mapping.separator, literal=True)
     empty = pl.col("text").str.strip_chars(f' \t"{mapping.separator}') == ""
     fits = (separators == len(headers) - 1) & (_marks() % 2 == 0)
@@ -66,12 +68,21 @@ def _cells(rows: pl.DataFrame, count: int, separator: str) -> tuple[pl.DataFrame
         cells = pl.DataFrame()
     if cells.shape == (rows.height, count):
         return cells.with_columns(rows[LINE]), rows.clear()
-    found = [len(next(csv.reader([text], delimiter=separator))) == count for text in rows["text"]]
+    found = [len(_row(text, separator)) == count for text in rows["text"]]
     return _one_by_one(rows.filter(found), count, separator), rows.filter([not fits for fits in found])
 
 
 def _one_by_one(rows: pl.DataFrame, count: int, separator: str) -> pl.DataFrame:
     """Rows read each by itself, cut or filled to the right number of cells."""
-    cells = [[*next(csv.reader([text], delimiter=separator)), *([""] * count)][:count] for text in rows["text"]]
+    cells = [[*_row(text, separator), *([""] * count)][:count] for text in rows["text"]]
     frame = pl.DataFrame(cells, schema=dict.fromkeys(names(count), pl.String), orient="row")
     return frame.with_columns(rows[LINE])
+
+
+def _row(text: str, separator: str) -> list[str]:
+    """The cells of one row; none where quotation marks stand so that it is not one row."""
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        return []
+    return rows[0] if len(rows) == 1 else []

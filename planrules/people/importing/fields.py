@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Holds = Literal["census", "employment", "classes", "pay", "accounts"]
-Kind = Literal["key", "word", "day", "amount", "hours", "count", "status", "class", "reason", "earning"]
+Kind = Literal["key", "word", "day", "amount", "hours", "count", "employer", "status", "class", "reason", "earning"]
+NUMBERS: tuple[Kind, ...] = ("amount", "hours", "count")
+"""Kinds that can be added up, and of which an empty cell can mean zero."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,12 @@ FIELDS: Mapping[Holds, Mapping[str, Field]] = {
         "status": Field("status"),
         "class": _CLASS,
         "class_start": _DAY,
-        "employer": Field("word"),
+        "employer": Field("employer"),
     },
     "employment": {
         "employee_id": _KEY,
         "birth_date": _BIRTH,
-        "employer": Field("word"),
+        "employer": Field("employer"),
         "start": _NEEDED_DAY,
         "end": _DAY,
         "reason": _REASON,
@@ -82,7 +84,7 @@ FIELDS: Mapping[Holds, Mapping[str, Field]] = {
         **dict.fromkeys(PAY_PARTS, Field("amount", may_be_unknown=True)),
         "days": Field("count", may_be_unknown=True),
         "kind": Field("word"),
-        "employer": Field("word"),
+        "employer": Field("employer"),
     },
     "accounts": {
         "employee_id": _KEY,

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from planrules.errors import PeopleError, Problem
 from planrules.people.importing.faults import FAULTS
-from planrules.people.importing.fields import FIELDS, Holds
+from planrules.people.importing.fields import FIELDS, NUMBERS, Holds, Kind
 from planrules.people.models import Reason
 
 FileFormat = Literal["csv", "xlsx", "parquet", "jsonl", "fixed_width"]
@@ -137,6 +137,7 @@ class Codes(_Declared):
         class_: class of employees; null for codes that are in no class an election asks about.
         reason: reason for leaving; null where the code gives none of them.
         earning: earnings and deductions.
+        employer: company codes, each with the employer's name as the elections have it; none: the file has the names.
     """
 
     status: Annotated[Mapping[str, StateOrStatusCode], BeforeValidator(_word_keys)] = Field(default_factory=dict)
@@ -145,6 +146,18 @@ class Codes(_Declared):
     )
     reason: Annotated[Mapping[str, Reason | None], BeforeValidator(_word_keys)] = Field(default_factory=dict)
     earning: Annotated[Mapping[str, EarningCode], BeforeValidator(_word_keys)] = Field(default_factory=dict)
+    employer: Annotated[Mapping[str, Word], BeforeValidator(_word_keys)] = Field(default_factory=dict)
+
+
+def _misplaced(column: Column, kind: Kind) -> str | None:
+    """What a column declares that its kind of fact cannot have; null when nothing."""
+    if column.dates and kind != "day":
+        return "`dates` is for days only"
+    if column.amounts != "plain" and kind not in {"amount", "hours"}:
+        return "`amounts` is for money and hours only"
+    if kind not in NUMBERS and (len(column.headers) > 1 or column.blank == "zero"):
+        return "several headers, and `blank: zero`, are for numbers only"
+    return None
 
 
 Place = Annotated[str, Field(pattern=r"^[1-9][0-9]*-[1-9][0-9]*$")]
@@ -177,7 +190,7 @@ class FileMapping(_Declared):
     holds: Holds
     format: FileFormat | None = None
     encoding: Literal["utf-8", "windows-1252"] | None = None
-    separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    separator: Annotated[str, Field(pattern=r'^[^"\r\n]$')] = ","
     sheet: Word | None = None
     header_row: Annotated[int, Field(ge=1)] = 1
     layout: Mapping[str, Place] = Field(default_factory=dict)
@@ -196,6 +209,11 @@ class FileMapping(_Declared):
         if strangers:
             msg = f"columns has {', '.join(strangers)}; a {self.holds} file has {', '.join(known)}"
             raise ValueError(msg)
+        for name, column in self.columns.items():
+            wrong = _misplaced(column, known[name].kind)
+            if wrong:
+                msg = f"columns, {name}: {wrong}"
+                raise ValueError(msg)
         if (self.format == "fixed_width") != bool(self.layout):
             msg = "a layout stands with the format fixed_width, and only there"
             raise ValueError(msg)

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from planrules.errors import PeopleError, Problem
-from planrules.people.frames import People
+from planrules.people.frames import SCHEMAS, People
 from planrules.people.importing import faults
 from planrules.people.importing.assemble import SOURCE, candidates, one_row_a_person, pay_netted, tables_of, together
 from planrules.people.importing.census import Tables
@@ -281,10 +281,7 @@ def _nobody(
         questions = (*questions, Problem(what, "the files", "Pay rows alone do not say who was employed when.", do))
     nobody = pl.Series(KEY, [], pl.String)
     return Imported(
-        tables={
-            "employees": pl.DataFrame(schema={KEY: pl.String}),
-            "employment": pl.DataFrame(schema={KEY: pl.String}),
-        },
+        tables={table: pl.DataFrame(schema=dict(SCHEMAS[table])) for table in ("employees", "employment")},
         exceptions=exceptions,
         questions=questions,
         files=_counts(reads, given, exceptions, _keys(reads, given), nobody),

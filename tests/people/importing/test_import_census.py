@@ -141,6 +141,17 @@ def test_a_status_can_say_the_class(folder: Folder) -> None:
     assert found.people.employment["reason"].to_list() == [None]
 
 
+def test_company_codes_are_the_employers_the_mapping_names(folder: Folder) -> None:
+    rows = ["E1,,1990-03-01,01", "E2,,1990-03-01,02", "E3,,1990-03-01,03"]
+    head = "EN,DOB,DOH,Company"
+    entry = CENSUS | {"codes": {"employer": {"01": STEEL, "02": "MiTech Steel Inc."}}}
+    found = folder.imported({"census.csv": census(*rows, head=head)}, entry)
+    assert found.people.employment["employer"].to_list() == [STEEL, "MiTech Steel Inc."]
+    assert told(found) == [("census.csv", 4, "Company", "unknown_code")]
+    named = folder.imported({"census.csv": census(f"E1,,1990-03-01,{STEEL}", head=head)})
+    assert named.people.employment["employer"].to_list() == [STEEL]
+
+
 def test_two_rows_are_two_stretches_unless_they_overlap(folder: Folder) -> None:
     two = ["E1,1960-05-01,1990-03-01,1992-05-29,", "E1,1960-05-01,1994-02-01,,"]
     found = folder.imported({"census.csv": census(*two)})

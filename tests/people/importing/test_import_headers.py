@@ -88,6 +88,10 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"files": [CENSUS | {"codes": {"reason": {"V": "bored"}}}]}, "files.0.codes.reason.V", "'quit'"),
     ({"files": [CENSUS | {"format": "fixed_width"}]}, "files.0", "a layout"),
     ({"files": [CENSUS | {"layout": {"employee_id": "1-9"}}]}, "files.0", "a layout"),
+    ({"files": [CENSUS | {"columns": {"hire_date": ["A", "B"]}}]}, "files.0", "several headers"),
+    ({"files": [CENSUS | {"columns": {"hire_date": {"blank": "zero"}}}]}, "files.0", "several headers"),
+    ({"files": [CENSUS | {"columns": {"status": {"dates": ["mm/dd/yyyy"]}}}]}, "files.0", "`dates` is for days"),
+    ({"files": [CENSUS | {"columns": {"hire_date": {"amounts": "implied_cents"}}}]}, "files.0", "`amounts` is for"),
     ({"plan_year_ends": "13-01"}, "plan_year_ends", "pattern"),
     (
         {"acknowledged": [{"rule": "required", "by": "P. Roll", "on": "1995-10-02", "why": "seen"}]},
