@@ -46,6 +46,7 @@ def import_people(
     *,
     as_of: date | None = None,
     last: People | str | Path | None = None,
+    secret: bytes | None = None,
 ) -> Imported:
     """People from census and payroll files, with everything that was set aside.
 
@@ -54,13 +55,14 @@ def import_people(
         mapping: what the employer declares of them, or its file.
         as_of: the day on which the files were drawn; null: nothing is held against it.
         last: the people of the import before, or their folder; null: nothing is compared.
+        secret: what only the employer has, for a key column that is `hashed`; null: there is none.
 
     Raises:
         PeopleError: a file, the mapping or the last import cannot be read at all.
     """
     declared = mapping if isinstance(mapping, ImportMapping) else load_mapping(mapping)
     before = last if last is None or isinstance(last, People) else read_people(last)
-    return import_files([Path(file) for file in files], declared, as_of=as_of, last=before)
+    return import_files([Path(file) for file in files], declared, as_of=as_of, last=before, secret=secret)
 
 
 def write_import(imported: Imported, folder: str | Path) -> None:

@@ -34,12 +34,13 @@ class Folder:
         *entries: dict[str, Any],
         as_of: date | None = None,
         last: People | None = None,
+        secret: bytes | None = None,
         **mapping: Any,  # noqa: ANN401  any part of a mapping
     ) -> Imported:
         """What these files come to; a file without content is there already."""
         paths = [self.folder / name if text is None else self.file(name, text) for name, text in files.items()]
         declared = parse_mapping({"profile": "test", "files": list(entries or (CENSUS, PAY)), **mapping}, "map.yaml")
-        return import_files(paths, declared, as_of=as_of, last=last)
+        return import_files(paths, declared, as_of=as_of, last=last, secret=secret)
 
 
 def census(*rows: str, head: str = HEAD) -> str:

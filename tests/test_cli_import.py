@@ -198,6 +198,21 @@ def test_a_folder_that_cannot_be_written(shell: Shell, tmp_path: Path) -> None:
     assert "cannot be written" in done.error
 
 
+def test_a_secret_is_read_from_a_file_and_its_absence_is_told(
+    shell: Shell, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    census, mapping = files
+    census.write_text("SSN,DOH\n900-11-2222,1990-03-01\n", encoding="utf-8")
+    entry = CENSUS | {"columns": {"employee_id": {"header": "SSN", "hashed": True}}}
+    mapping.write_text(json.dumps({"profile": "test", "files": [entry]}), encoding="utf-8")
+    (tmp_path / "secret").write_text("ours\n", encoding="utf-8")
+    done = shell("import", census, "--map", mapping, "--out", tmp_path / "out", "--secret", tmp_path / "secret")
+    assert done.code == CLEAN
+    assert "900" not in done.out
+    missing = shell("import", census, "--map", mapping, "--out", tmp_path / "out", "--secret", tmp_path / "none")
+    assert missing.code == USAGE
+
+
 def test_a_sample(shell: Shell, tmp_path: Path) -> None:
     done = shell("sample", "--employees", 60, "--seed", 3, "--years", 1, "--defects", 6, "--out", tmp_path / "made")
     assert done.code == CLEAN

@@ -19,7 +19,8 @@ punctuation. An unknown key is refused, not ignored. Two mappings to start from,
 """
 FACTS = """
 What each kind of file can hold, and the headers by which a fact is found without an entry under `columns`. A file without
-a column that is *needed* is not used. Social security numbers are never read, and never serve as the key.
+a column that is *needed* is not used. Social security numbers are not read; where a file has no other key, `hashed` makes
+one of them.
 """
 FORMS = """
 Where `dates` says nothing, the form is told from the whole column: `yyyy-mm-dd`, `yyyymmdd` and months in words look like

@@ -33,6 +33,9 @@ def import_command(  # noqa: PLR0913  one parameter an option
         Path | None,
         typer.Option("--save-profile", help="Write the mapping with every column named, for the next time."),
     ] = None,
+    secret: Annotated[
+        Path | None, typer.Option("--secret", help="The employer's secret, for a key column that is hashed.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, check and report; write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report object instead of sentences.")] = False,
 ) -> None:
@@ -40,7 +43,7 @@ def import_command(  # noqa: PLR0913  one parameter an option
     if out is None and not dry_run:
         msg = "where to write is needed, or --dry-run"
         raise typer.BadParameter(msg, param_hint="--out")
-    imported = import_people(files, mapping, as_of=as_of, last=last)
+    imported = import_people(files, mapping, as_of=as_of, last=last, secret=_secret(secret))
     if out is not None and not dry_run and imported.tables["employees"].height:
         write_import(imported, out)
     if save_profile is not None and not dry_run:
@@ -55,6 +58,19 @@ def import_command(  # noqa: PLR0913  one parameter an option
             told if imported.exit_code == 1 else f"Nobody could be imported, and no table is written. {told}", err=True
         )
         raise typer.Exit(imported.exit_code)
+
+
+def _secret(file: Path | None) -> bytes | None:
+    if file is None:
+        return None
+    try:
+        found = file.read_bytes().strip()
+    except OSError:
+        found = b""
+    if not found:
+        msg = f"{file} cannot be read, or is empty"
+        raise typer.BadParameter(msg, param_hint="--secret")
+    return found
 
 
 def _save(file: Path, text: str) -> None:

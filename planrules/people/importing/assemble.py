@@ -7,7 +7,8 @@ import polars as pl
 from planrules.people.frames import SCHEMAS
 from planrules.people.importing import faults
 from planrules.people.importing.census import FIRST, PART, Tables, births, census_tables
-from planrules.people.importing.convert import KEY, Converted
+from planrules.people.importing.convert import Converted
+from planrules.people.importing.headers import KEY
 from planrules.people.importing.mapping import ImportMapping
 from planrules.people.importing.payroll import pay_tables
 from planrules.people.importing.reversals import netted

@@ -11,8 +11,9 @@ import polars as pl
 from planrules.errors import Problem
 from planrules.people.importing import faults
 from planrules.people.importing.coded import statuses
-from planrules.people.importing.convert import KEY, SHORT_BIRTH, Converted
+from planrules.people.importing.convert import SHORT_BIRTH, Converted
 from planrules.people.importing.fields import FIELDS
+from planrules.people.importing.headers import KEY
 from planrules.people.importing.mapping import FileMapping, ImportMapping
 from planrules.people.importing.sources import LINE
 

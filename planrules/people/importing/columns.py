@@ -8,10 +8,11 @@ from planrules.errors import Problem
 from planrules.people.importing import amounts, days
 from planrules.people.importing.coded import CODED, explained, meanings
 from planrules.people.importing.fields import FIELDS, Field
-from planrules.people.importing.headers import Use
+from planrules.people.importing.headers import KEY, Use, is_ssn
 from planrules.people.importing.mapping import DateForm, FileMapping, ImportMapping
+from planrules.people.importing.personal_numbers import hashed
 
-_UNREADABLE = {"day": "unreadable_day", "count": "unreadable_count"} | dict.fromkeys(
+_UNREADABLE = {"key": "unreadable_number", "day": "unreadable_day", "count": "unreadable_count"} | dict.fromkeys(
     (*CODED, "employer"), "unknown_code"
 )
 
@@ -47,11 +48,12 @@ def cleaned(frame: pl.DataFrame, positions: set[int], blanks: tuple[str, ...]) -
 
 @dataclass(frozen=True)
 class Declared:
-    """What is declared of a file: its own entry, the whole mapping, and the file's name."""
+    """What is declared of a file: its own entry, the whole mapping, the file's name, and the secret of its keys."""
 
     file: FileMapping
     mapping: ImportMapping
     name: str
+    secret: bytes | None = None
 
 
 def reading(field: str, use: Use, cells: pl.DataFrame, declared: Declared) -> Reading:
@@ -61,7 +63,7 @@ def reading(field: str, use: Use, cells: pl.DataFrame, declared: Declared) -> Re
         return _given(field, use, kind, declared)
     texts = [cells[cell(position)] for position in use.positions]
     forms, question = _forms(use, kind, texts, declared.mapping)
-    question = question or _undeclared(kind, texts, declared.file)
+    question = question or _undeclared(kind, texts, declared.file) or _secret(field, use, declared)
     if question is not None:
         return Reading(pl.lit(None), question=_asked(field, use, question, declared.name))
     parts = [_typed(pl.col(cell(position)), kind, use, forms, declared) for position in use.positions]
@@ -87,10 +89,10 @@ def _filled(value: pl.Expr, use: Use) -> pl.Expr:
 
 def _typed(text: pl.Expr, kind: Field, use: Use, forms: tuple[DateForm, ...], declared: Declared) -> pl.Expr:
     match kind.kind:
-        case "key" | "word":
+        case "key" | "word" | "employer" if not _rewritten(kind, use, declared):
             return text
-        case "employer" if not declared.file.codes.employer:
-            return text
+        case "key":
+            return hashed(text, declared.secret or b"")
         case "day":
             no_day = text.is_in(list(days.NO_DAY))
             read = [days.day(text, form, declared.mapping.two_digit_years_from or 0) for form in forms]
@@ -108,6 +110,11 @@ def _typed(text: pl.Expr, kind: Field, use: Use, forms: tuple[DateForm, ...], de
             return text.str.to_lowercase().replace_strict(
                 list(known), list(known.values()), default=None, return_dtype=pl.String
             )
+
+
+def _rewritten(kind: Field, use: Use, declared: Declared) -> bool:
+    """Whether a key or a name is not taken as it stands."""
+    return use.column.hashed or (kind.kind == "employer" and bool(declared.file.codes.employer))
 
 
 def _understood(text: pl.Expr, typed: pl.Expr, kind: Field, file: FileMapping) -> pl.Expr:
@@ -146,6 +153,15 @@ def _undeclared(kind: Field, texts: list[pl.Series], file: FileMapping) -> str |
     return None if known.all() else "its codes are not explained in the mapping"
 
 
+def _secret(field: str, use: Use, declared: Declared) -> str | None:
+    """A hash that everybody could make again from the number would be the number."""
+    if use.column.hashed and not declared.secret:
+        return "its numbers are to be hashed, and no secret was given"
+    if field == KEY and not use.column.hashed and any(map(is_ssn, use.headers)):
+        return "social security numbers are not taken as they are"
+    return None
+
+
 def _given(field: str, use: Use, kind: Field, declared: Declared) -> Reading:
     """One value for all rows, as a person file has it."""
     plain = Use(use.column.model_copy(update={"amounts": "plain"}), (), ())
@@ -169,6 +185,8 @@ def _asked(field: str, use: Use, what: str, where: str) -> Problem:
 
 
 _REMEDIES = {
+    "no secret": "Give `--secret FILE`, a file with some line that only the employer has, the same in every import.",
+    "as they are": "Write `{field}: {{header: ..., hashed: true}}` under columns, and give `--secret FILE`.",
     "hundred years": "Add `two_digit_years_from`, the first of the hundred years, to the mapping.",
     "codes": "List every code under codes in the mapping with what it means.",
     "value for all rows": "Write `{field}: {{value: ...}}` as a person file has it.",

@@ -8,12 +8,12 @@ from planrules.errors import Problem
 from planrules.people.importing import amounts, faults
 from planrules.people.importing.columns import Declared, Reading, cell, cleaned, reading
 from planrules.people.importing.fields import FIELDS
-from planrules.people.importing.headers import Use, match, plain
+from planrules.people.importing.headers import KEY, Use, match, plain
 from planrules.people.importing.mapping import Column, FileMapping, ImportMapping
+from planrules.people.importing.personal_numbers import were_short
 from planrules.people.importing.sources import LINE, Source
 from planrules.people.importing.value_classes import value_class
 
-KEY = "employee_id"
 SHORT_BIRTH = "birth_date_short"
 """Beside the facts, where birth dates may have years of two digits: which of them do."""
 
@@ -51,14 +51,14 @@ class Converted:
     notes: tuple[str, ...]
 
 
-def convert(source: Source, file: FileMapping, mapping: ImportMapping) -> Converted:
-    """The facts of one file."""
+def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: bytes | None = None) -> Converted:
+    """The facts of one file; `secret` is the employer's, for keys that are hashed."""
     matched = match(source.headers, file, source.name)
     checked = {plain(name) for name in file.must_be_zero}
     zeros = [position for position, header in enumerate(source.headers) if plain(header) in checked]
     positions = {position for use in matched.uses.values() for position in use.positions} | set(zeros)
     cells = cleaned(source.frame, positions, file.blanks)
-    declared = Declared(file, mapping, source.name)
+    declared = Declared(file, mapping, source.name, secret)
     readings = {field: reading(field, use, cells, declared) for field, use in matched.uses.items()}
     asked = [each.question for each in readings.values() if each.question is not None]
     readings = {field: each for field, each in readings.items() if each.question is None}
@@ -94,7 +94,7 @@ def convert(source: Source, file: FileMapping, mapping: ImportMapping) -> Conver
         usable=usable,
         rows_read=source.rows_read,
         unused=matched.unused,
-        notes=source.notes,
+        notes=(*source.notes, *_zeros_restored(cells, matched.uses)),
     )
 
 
@@ -105,8 +105,18 @@ def _keys(source: Source, rows: pl.DataFrame, uses: dict[str, Use]) -> pl.DataFr
     known = rows.select(LINE, KEY).drop_nulls()
     if source.broken is None or not source.broken.height or not uses[KEY].positions:
         return known
+    if uses[KEY].column.hashed:
+        return known  # whose a broken row is, is told by the key only, and that only by the whole number
     key = pl.col(cell(uses[KEY].positions[0])).str.strip_chars()
     return pl.concat([known, source.broken.select(LINE, key.alias(KEY)).filter(pl.col(KEY) != "")])
+
+
+def _zeros_restored(cells: pl.DataFrame, uses: dict[str, Use]) -> tuple[str, ...]:
+    """The note that numbers had lost their leading zeros."""
+    use = uses.get(KEY)
+    if use is None or not use.column.hashed or not were_short(cells[cell(use.positions[0])]):
+        return ()
+    return (f"{use.headers[0]}: leading zeros restored",)
 
 
 _KEYS = {LINE: pl.UInt32, KEY: pl.String}

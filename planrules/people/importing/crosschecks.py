@@ -12,7 +12,8 @@ from planrules.people.frames import People
 from planrules.people.importing import faults
 from planrules.people.importing.assemble import SOURCE, at, file_of
 from planrules.people.importing.census import AGAIN, PART
-from planrules.people.importing.convert import KEY, Converted
+from planrules.people.importing.convert import Converted
+from planrules.people.importing.headers import KEY
 from planrules.people.importing.mapping import ImportMapping
 from planrules.people.importing.sources import LINE
 

@@ -37,6 +37,7 @@ FAULTS: Mapping[str, Fault] = {
     "unreadable_amount": Fault(
         "error", "not an amount in the form of its column", "Write a number with at most two decimals."
     ),
+    "unreadable_number": Fault("error", "not a social security number", "Write its nine digits."),
     "unreadable_count": Fault("error", "not a whole number", "Write a whole number."),
     "required": Fault("error", "a value is missing that a row needs", "Fill it in."),
     "blank_refused": Fault("error", "an empty cell in a column that the mapping says is always filled", "Fill it in."),

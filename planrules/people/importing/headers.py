@@ -12,6 +12,7 @@ from planrules.errors import Problem
 from planrules.people.importing.fields import FIELDS
 from planrules.people.importing.mapping import Column, FileMapping
 
+KEY = "employee_id"
 _NEVER_READ, _SSN = "never_read", "social_security_number"
 
 
@@ -125,11 +126,13 @@ def _problem(field: str, wanted: list[str], at: dict[str, list[int]], column: Co
 
 
 def _missing(field: str, where: str, headers: Sequence[str]) -> Problem:
-    only_ssn = field == "employee_id" and any(map(is_ssn, headers))
+    only_ssn = field == KEY and any(map(is_ssn, headers))
     return Problem(
         what=f"no column for {field}" + (", and social security numbers are not read" if only_ssn else ""),
         where=where,
         why="Every row needs it.",
         do=f"Say which column it is, `{field}: <header>` under columns"
-        + ("; have payroll give an employee number." if only_ssn else ", or one `value` for all rows."),
+        + (
+            ", or give an employee number; `hashed: true` takes the numbers' hash." if only_ssn else ", or one `value`."
+        ),
     )

@@ -76,6 +76,8 @@ class Column(_Declared):
         amounts: "plain" takes 1234.5, $1,234.50, (12.00) and 12.00-; "implied_cents" has no decimal point and two
             decimals; "hours_minutes" is H:MM, rounded half-up to the hundredth of an hour.
         blank: what an empty cell means: not known, zero, or a fault of the row.
+        hashed: of employee_id: the column has social security numbers, and a hash of each is the key, made with the
+            secret of `--secret`. The numbers themselves are not kept.
     """
 
     header: Words | Word | None = None
@@ -83,6 +85,7 @@ class Column(_Declared):
     dates: tuple[DateForm, ...] = ()
     amounts: Literal["plain", "implied_cents", "hours_minutes"] = "plain"
     blank: Literal["unknown", "zero", "refused"] = "unknown"
+    hashed: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -151,6 +154,8 @@ class Codes(_Declared):
 
 def _misplaced(column: Column, kind: Kind) -> str | None:
     """What a column declares that its kind of fact cannot have; null when nothing."""
+    if column.hashed and kind != "key":
+        return "`hashed` is for employee_id only"
     if column.dates and kind != "day":
         return "`dates` is for days only"
     if column.amounts != "plain" and kind not in {"amount", "hours"}:

@@ -13,10 +13,11 @@ from planrules.people.frames import SCHEMAS, People
 from planrules.people.importing import faults
 from planrules.people.importing.assemble import SOURCE, candidates, one_row_a_person, pay_netted, tables_of, together
 from planrules.people.importing.census import Tables
-from planrules.people.importing.convert import KEY, Converted, convert
+from planrules.people.importing.convert import Converted, convert
 from planrules.people.importing.crosschecks import impossible, since_last_file, worth_a_look
 from planrules.people.importing.delimited import read_delimited
 from planrules.people.importing.fixed_width import read_fixed_width
+from planrules.people.importing.headers import KEY
 from planrules.people.importing.mapping import FileFormat, FileMapping, ImportMapping
 from planrules.people.importing.records import read_json_lines, read_parquet
 from planrules.people.importing.sources import LINE, Source, unreadable
@@ -83,19 +84,24 @@ class Imported:
 
 
 def import_files(
-    files: Sequence[Path], mapping: ImportMapping, *, as_of: date | None = None, last: People | None = None
+    files: Sequence[Path],
+    mapping: ImportMapping,
+    *,
+    as_of: date | None = None,
+    last: People | None = None,
+    secret: bytes | None = None,
 ) -> Imported:
     """People from census and payroll files.
 
     `as_of` is the day on which the files were drawn, and `last` the people of the import before; without them the
-    checks against them are not made, and `notes` say so. Somebody with a row set aside is held back whole, so that
-    nobody is answered for on half their facts.
+    checks against them are not made, and `notes` say so. `secret` makes the keys of a column that is hashed. Somebody
+    with a row set aside is held back whole, so that nobody is answered for on half their facts.
 
     Raises:
         PeopleError: a file cannot be read at all, or the mapping says nothing of it.
     """
     chosen = _chosen(files, mapping)
-    reads = [convert(_source(file, entry), entry, mapping) for file, entry in chosen]
+    reads = [convert(_source(file, entry), entry, mapping, secret) for file, entry in chosen]
     given = [tables_of(read, mapping) if read.usable else Tables({}) for read in reads]
     tables = together(given)
     known = [*(read.faults for read in reads), *(each.faults for each in given)]

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from importing import CENSUS, Folder, census, payroll
+from importing import CENSUS, Folder, census, payroll, told
 
 from planrules.errors import PeopleError
 from planrules.people.importing.fields import FIELDS
@@ -131,3 +131,43 @@ def test_pay_alone_says_nothing_of_who_was_employed(tmp_path: Path) -> None:
     found = Folder(tmp_path).imported({"pay.csv": payroll("E1,1995-01-01,1995-01-15,1995-01-20,80,1200,60")})
     assert found.exit_code == 3
     assert found.questions[-1].what == "no census and no file of employment"
+
+
+# ---- social security numbers as keys ----------------------------------------------------------
+
+HASHED = {"employee_id": {"header": "SSN", "hashed": True}}
+NUMBERS = "SSN,Hire Date\n900-11-2222,1994-10-15\n900113333,1994-10-15\n"
+
+
+def test_a_file_keyed_by_numbers_gets_keys_that_only_the_secret_makes(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    entry = CENSUS | {"columns": HASHED}
+    found = folder.imported({"census.csv": NUMBERS}, entry, secret=b"ours")
+    again = folder.imported({"census.csv": NUMBERS.replace("-", "", 2)}, entry, secret=b"ours")
+    other = folder.imported({"census.csv": NUMBERS}, entry, secret=b"theirs")
+    keys = found.people.employees["employee_id"]
+    assert keys.n_unique() == 2
+    assert keys.equals(again.people.employees["employee_id"])
+    assert not set(keys) & set(other.people.employees["employee_id"])
+    assert not [key for key in keys if "1122" in key]
+
+
+def test_numbers_are_not_hashed_without_a_secret_and_not_taken_as_they_are(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    no_secret = folder.imported({"census.csv": NUMBERS}, CENSUS | {"columns": HASHED})
+    assert "no secret was given" in no_secret.questions[0].what
+    plainly = folder.imported({"census.csv": NUMBERS}, CENSUS | {"columns": {"employee_id": "SSN"}})
+    assert "not taken as they are" in plainly.questions[0].what
+    assert (no_secret.exit_code, plainly.exit_code) == (3, 3)
+
+
+def test_what_is_no_number_is_told_and_lost_zeros_are_restored_and_told(tmp_path: Path) -> None:
+    rows = ["1234567,1994-10-15", "90-011-2222,1994-10-15", "999999999,1994-10-15", "123,1994-10-15"]
+    text = "\n".join(["SSN,Hire Date", *rows])
+    found = Folder(tmp_path).imported({"census.csv": text}, CENSUS | {"columns": HASHED}, secret=b"ours")
+    assert told(found) == [("census.csv", row, "SSN", "unreadable_number") for row in (3, 4, 5)]
+    assert "census.csv: SSN: leading zeros restored" in found.notes
+    whole = Folder(tmp_path).imported(
+        {"census.csv": "SSN,Hire Date\n001-23-4567,1994-10-15\n"}, CENSUS | {"columns": HASHED}, secret=b"ours"
+    )
+    assert whole.people.employees["employee_id"].equals(found.people.employees["employee_id"])
