@@ -6,7 +6,7 @@ from pages.markdown import code, table, text_block
 from pages.markdown import page as made
 from pages.models import fields_of
 from pages.sample import ROOT
-from planrules.people.importing import FAULTS, mapping
+from planrules.people.importing import FAULTS, declared_codes, mapping
 from planrules.people.importing.fields import FIELDS
 from planrules.people.importing.headers import listed
 
@@ -54,9 +54,9 @@ def page() -> str:
         mapping.ImportMapping,
         mapping.FileMapping,
         mapping.Column,
-        mapping.Codes,
-        mapping.StatusCode,
-        mapping.EarningCode,
+        declared_codes.Codes,
+        declared_codes.StatusCode,
+        declared_codes.EarningCode,
         mapping.Acknowledged,
     )
     example = (ROOT / "docs" / "examples" / "import" / "one-row-a-person.yaml").read_text("utf-8")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import get_args
 
+from planrules.people.importing.declared_codes import Codes, StatusCode
 from planrules.people.importing.fields import Kind
-from planrules.people.importing.mapping import Codes, StatusCode
 from planrules.people.models import Reason
 
 CLASSES = ("collective_bargaining", "leased", "nonresident_alien", "commission_sales", "salaried", "hourly")

@@ -47,7 +47,7 @@ def cleaned(frame: pl.DataFrame, positions: set[int], blanks: tuple[str, ...]) -
 
 
 @dataclass(frozen=True)
-class Declared:
+class OneFile:
     """What is declared of a file: its own entry, the whole mapping, the file's name, and the secret of its keys."""
 
     file: FileMapping
@@ -56,7 +56,7 @@ class Declared:
     secret: bytes | None = None
 
 
-def reading(field: str, use: Use, cells: pl.DataFrame, declared: Declared) -> Reading:
+def reading(field: str, use: Use, cells: pl.DataFrame, declared: OneFile) -> Reading:
     """How the fact is read from these cells."""
     kind = FIELDS[declared.file.holds][field]
     if use.column.value is not None:
@@ -87,7 +87,7 @@ def _filled(value: pl.Expr, use: Use) -> pl.Expr:
     return value.fill_null(0) if use.column.blank == "zero" else value
 
 
-def _typed(text: pl.Expr, kind: Field, use: Use, forms: tuple[DateForm, ...], declared: Declared) -> pl.Expr:
+def _typed(text: pl.Expr, kind: Field, use: Use, forms: tuple[DateForm, ...], declared: OneFile) -> pl.Expr:
     match kind.kind:
         case "key" | "word" | "employer" if not _rewritten(kind, use, declared):
             return text
@@ -112,7 +112,7 @@ def _typed(text: pl.Expr, kind: Field, use: Use, forms: tuple[DateForm, ...], de
             )
 
 
-def _rewritten(kind: Field, use: Use, declared: Declared) -> bool:
+def _rewritten(kind: Field, use: Use, declared: OneFile) -> bool:
     """Whether a key or a name is not taken as it stands."""
     return use.column.hashed or (kind.kind == "employer" and bool(declared.file.codes.employer))
 
@@ -153,7 +153,7 @@ def _undeclared(kind: Field, texts: list[pl.Series], file: FileMapping) -> str |
     return None if known.all() else "its codes are not explained in the mapping"
 
 
-def _secret(field: str, use: Use, declared: Declared) -> str | None:
+def _secret(field: str, use: Use, declared: OneFile) -> str | None:
     """A hash that everybody could make again from the number would be the number."""
     if use.column.hashed and not declared.secret:
         return "its numbers are to be hashed, and no secret was given"
@@ -162,7 +162,7 @@ def _secret(field: str, use: Use, declared: Declared) -> str | None:
     return None
 
 
-def _given(field: str, use: Use, kind: Field, declared: Declared) -> Reading:
+def _given(field: str, use: Use, kind: Field, declared: OneFile) -> Reading:
     """One value for all rows, as a person file has it."""
     plain = Use(use.column.model_copy(update={"amounts": "plain"}), (), ())
     value = _typed(pl.lit(str(use.column.value)), kind, plain, ("yyyy-mm-dd",), declared)

@@ -6,7 +6,7 @@ import polars as pl
 
 from planrules.errors import Problem
 from planrules.people.importing import amounts, faults
-from planrules.people.importing.columns import Declared, Reading, cell, cleaned, reading
+from planrules.people.importing.columns import OneFile, Reading, cell, cleaned, reading
 from planrules.people.importing.fields import FIELDS
 from planrules.people.importing.headers import KEY, Use, match, plain
 from planrules.people.importing.mapping import Column, FileMapping, ImportMapping
@@ -58,7 +58,7 @@ def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: b
     zeros = [position for position, header in enumerate(source.headers) if plain(header) in checked]
     positions = {position for use in matched.uses.values() for position in use.positions} | set(zeros)
     cells = cleaned(source.frame, positions, file.blanks)
-    declared = Declared(file, mapping, source.name, secret)
+    declared = OneFile(file, mapping, source.name, secret)
     readings = {field: reading(field, use, cells, declared) for field, use in matched.uses.items()}
     asked = [each.question for each in readings.values() if each.question is not None]
     readings = {field: each for field, each in readings.items() if each.question is None}

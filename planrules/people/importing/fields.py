@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+from planrules.people.importing.declared_codes import PayAmount
 
 Holds = Literal["census", "employment", "classes", "pay", "accounts"]
 Kind = Literal["key", "word", "day", "amount", "hours", "count", "employer", "status", "class", "reason", "earning"]
@@ -31,16 +33,7 @@ _DAY, _NEEDED_DAY = Field("day"), Field("day", required=True)
 _BIRTH = Field("day", may_be_unknown=True)
 _REASON, _CLASS = Field("reason", may_be_unknown=True), Field("class", may_be_unknown=True)
 _AMOUNT, _NEEDED_AMOUNT = Field("amount"), Field("amount", required=True)
-PAY_AMOUNTS = (
-    "compensation",
-    "salary_reduction",
-    "bonus",
-    "overtime",
-    "commissions",
-    "other_elective_contributions",
-    "cash_or_deferred",
-    "mandatory_contribution",
-)
+PAY_AMOUNTS = tuple(name for name in get_args(PayAmount) if name != "none")
 PAY_PARTS = ("compensation", "bonus", "overtime", "commissions", "other_elective_contributions")
 """The amounts of which null means not known; the others are what was taken, and none where there is no column."""
 

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from planrules.errors import PeopleError, Problem
+from planrules.people.importing.declared_codes import Codes, Declared, Word, Words
 from planrules.people.importing.faults import FAULTS
 from planrules.people.importing.fields import FIELDS, NUMBERS, Holds, Kind
-from planrules.people.models import Reason
 
 FileFormat = Literal["csv", "xlsx", "parquet", "jsonl", "fixed_width"]
 DateForm = Literal[
@@ -29,44 +29,13 @@ DateForm = Literal[
     "excel_1900",
     "excel_1904",
 ]
-State = Literal["active", "leave", "terminated", "retired", "deceased", "not_hired"]
-PayAmount = Literal[
-    "compensation",
-    "salary_reduction",
-    "bonus",
-    "overtime",
-    "commissions",
-    "other_elective_contributions",
-    "cash_or_deferred",
-    "mandatory_contribution",
-    "none",
-]
-
-
-class _Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def _header_alone(given: object) -> object:
     return {"header": given} if isinstance(given, str | int | list | tuple) else given
 
 
-def _words(given: object) -> object:
-    """A number in YAML, such as a header `401` or a code `1`, is that word."""
-    if isinstance(given, list | tuple):
-        return tuple(_words(each) for each in given)
-    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
-
-
-def _word_keys(given: object) -> object:
-    return {_words(key): value for key, value in given.items()} if isinstance(given, Mapping) else given
-
-
-Word = Annotated[str, BeforeValidator(_words, json_schema_input_type=str | int), Field(min_length=1)]
-Words = Annotated[tuple[Word, ...], BeforeValidator(_words, json_schema_input_type=list[str | int])]
-
-
-class Column(_Declared):
+class Column(Declared):
     """Where a fact stands and how it is written. The header alone may stand instead of the whole object.
 
     Attributes:
@@ -100,58 +69,6 @@ HeaderOrColumn = Annotated[
 ]
 
 
-class StatusCode(_Declared):
-    """What a status code says; a bare word is its state.
-
-    Attributes:
-        state: active, leave, terminated, retired, deceased, or not_hired (the row is left out); null when the code is
-            about something else.
-        class_: the class of employees it says the person is in; null when none.
-    """
-
-    state: State | None = None
-    class_: Word | None = Field(default=None, alias="class")
-
-
-class EarningCode(_Declared):
-    """What a payroll code counts for.
-
-    Attributes:
-        hours: whether its hours are Hours of Service.
-        amount: the pay column its amount is added to. Parts of the compensation, such as bonus, also count in it.
-    """
-
-    hours: Literal["service", "not_service"]
-    amount: PayAmount
-
-
-def _state_alone(given: object) -> object:
-    return {"state": given} if isinstance(given, str) else given
-
-
-StateOrStatusCode = Annotated[StatusCode, BeforeValidator(_state_alone, json_schema_input_type=State | StatusCode)]
-
-
-class Codes(_Declared):
-    """What the codes of one file mean. A code that is not here is a fault of its row; none is ever guessed.
-
-    Attributes:
-        status: employment status.
-        class_: class of employees; null for codes that are in no class an election asks about.
-        reason: reason for leaving; null where the code gives none of them.
-        earning: earnings and deductions.
-        employer: company codes, each with the employer's name as the elections have it; none: the file has the names.
-    """
-
-    status: Annotated[Mapping[str, StateOrStatusCode], BeforeValidator(_word_keys)] = Field(default_factory=dict)
-    class_: Annotated[Mapping[str, Word | None], BeforeValidator(_word_keys)] = Field(
-        default_factory=dict, alias="class"
-    )
-    reason: Annotated[Mapping[str, Reason | None], BeforeValidator(_word_keys)] = Field(default_factory=dict)
-    earning: Annotated[Mapping[str, EarningCode], BeforeValidator(_word_keys)] = Field(default_factory=dict)
-    employer: Annotated[Mapping[str, Word], BeforeValidator(_word_keys)] = Field(default_factory=dict)
-
-
 def _misplaced(column: Column, kind: Kind) -> str | None:
     """What a column declares that its kind of fact cannot have; null when nothing."""
     if column.hashed and kind != "key":
@@ -168,7 +85,7 @@ def _misplaced(column: Column, kind: Kind) -> str | None:
 Place = Annotated[str, Field(pattern=r"^[1-9][0-9]*-[1-9][0-9]*$")]
 
 
-class FileMapping(_Declared):
+class FileMapping(Declared):
     """The files of one kind: which they are, how they are written, what their columns and codes mean.
 
     Attributes:
@@ -225,7 +142,7 @@ class FileMapping(_Declared):
         return self
 
 
-class Acknowledged(_Declared):
+class Acknowledged(Declared):
     """A warning that somebody has looked at and answers for.
 
     Attributes:
@@ -250,7 +167,7 @@ class Acknowledged(_Declared):
         return rule
 
 
-class ImportMapping(_Declared):
+class ImportMapping(Declared):
     """A mapping file: the profile of one employer's files.
 
     Attributes:

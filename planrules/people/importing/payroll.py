@@ -9,9 +9,10 @@ from planrules.people.importing import faults
 from planrules.people.importing.amounts import AMOUNT
 from planrules.people.importing.census import Tables
 from planrules.people.importing.convert import Converted
+from planrules.people.importing.declared_codes import EarningCode
 from planrules.people.importing.fields import PAY_AMOUNTS
 from planrules.people.importing.headers import KEY
-from planrules.people.importing.mapping import EarningCode, FileMapping
+from planrules.people.importing.mapping import FileMapping
 from planrules.people.importing.sources import LINE
 
 _CHECK = (KEY, "employer", "kind", "start", "end", "paid_on")

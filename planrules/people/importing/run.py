@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 import polars as pl
@@ -15,30 +14,11 @@ from planrules.people.importing.assemble import SOURCE, candidates, one_row_a_pe
 from planrules.people.importing.census import Tables
 from planrules.people.importing.convert import Converted, convert
 from planrules.people.importing.crosschecks import impossible, since_last_file, worth_a_look
-from planrules.people.importing.delimited import read_delimited
-from planrules.people.importing.fixed_width import read_fixed_width
 from planrules.people.importing.headers import KEY
-from planrules.people.importing.mapping import FileFormat, FileMapping, ImportMapping
-from planrules.people.importing.records import read_json_lines, read_parquet
-from planrules.people.importing.sources import LINE, Source, unreadable
-from planrules.people.importing.spreadsheets import read_workbook
+from planrules.people.importing.mapping import ImportMapping
+from planrules.people.importing.opening import chosen, source
+from planrules.people.importing.sources import LINE
 
-_READERS = {
-    "csv": read_delimited,
-    "xlsx": read_workbook,
-    "parquet": read_parquet,
-    "jsonl": read_json_lines,
-    "fixed_width": read_fixed_width,
-}
-_ENDINGS: dict[str, FileFormat] = {
-    ".csv": "csv",
-    ".txt": "csv",
-    ".tsv": "csv",
-    ".xlsx": "xlsx",
-    ".parquet": "parquet",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-}
 _SAYING_WHO = {"census", "employment"}
 """What files hold that say who there is."""
 
@@ -100,8 +80,8 @@ def import_files(
     Raises:
         PeopleError: a file cannot be read at all, or the mapping says nothing of it.
     """
-    chosen = _chosen(files, mapping)
-    reads = [convert(_source(file, entry), entry, mapping, secret) for file, entry in chosen]
+    given_files = chosen(files, mapping)
+    reads = [convert(source(file, entry), entry, mapping, secret) for file, entry in given_files]
     given = [tables_of(read, mapping) if read.usable else Tables({}) for read in reads]
     tables = together(given)
     known = [*(read.faults for read in reads), *(each.faults for each in given)]
@@ -134,28 +114,6 @@ def import_files(
         notes=_notes(reads, as_of, last),
         mapping=profile(mapping, reads),
     )
-
-
-def _chosen(files: Sequence[Path], mapping: ImportMapping) -> list[tuple[Path, FileMapping]]:
-    entries = [next((each for each in mapping.files if fnmatchcase(file.name, each.files)), None) for file in files]
-    strangers = [file.name for file, entry in zip(files, entries, strict=True) if entry is None]
-    names = [file.name for file in files]
-    strangers += [f"{name} (twice)" for name in dict.fromkeys(names) if names.count(name) > 1]
-    if strangers:
-        patterns = ", ".join(each.files for each in mapping.files)
-        why, do = f"It has entries for: {patterns}.", "Add an entry under files, or leave the file out."
-        raise PeopleError([Problem("a file that the mapping says nothing of", name, why, do) for name in strangers])
-    return [(file, entry) for file, entry in zip(files, entries, strict=True) if entry is not None]
-
-
-def _source(file: Path, entry: FileMapping) -> Source:
-    form = entry.format or _ENDINGS.get(file.suffix.lower())
-    if form is None:
-        known = ", ".join(_ENDINGS)
-        raise unreadable(
-            file.name, "an ending that no reader takes", f"Say the format in the mapping; known are {known}."
-        )
-    return _READERS[form](file, entry)
 
 
 def _keys(reads: Sequence[Converted], given: Sequence[Tables]) -> pl.DataFrame:
