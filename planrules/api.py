@@ -19,6 +19,9 @@ from planrules.people import People, Person
 from planrules.people.checks import problems
 from planrules.plan import PlanFacts, Terms, catalogue, load_facts, parse_facts, resolve
 
+FACTS_ENDING = ".facts.yaml"
+"""How the name of the plan facts file ends that lies beside the elections file."""
+
 
 def engine_version() -> str:
     """The version of planrules that answers."""
@@ -82,7 +85,11 @@ class Plan:
         digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
         note = "illustrative" if self.facts.illustrative else None
         return PlanReference(
-            name=self.elections.plan.name, elections_hash=digest, engine_version=engine_version(), facts=note
+            name=self.elections.plan.name,
+            elections_hash=digest,
+            engine_version=engine_version(),
+            facts=note,
+            facts_source=self.facts.source,
         )
 
     @cached_property
@@ -123,10 +130,11 @@ def load_plan(path: str | Path, facts: str | Path | None = None) -> Plan:
     Plan facts come from `facts`, or from the file `<name>.facts.yaml` beside the elections when there is one.
 
     Raises:
-        ElectionsError: a file cannot be read or breaks the form.
+        FileError: a file cannot be read or is not YAML.
+        ElectionsError: the elections or facts break the form or their format.
         UnsupportedElectionError: an election that the engine does not evaluate.
     """
     file = Path(path)
-    beside = file.with_name(f"{file.stem}.facts.yaml")
+    beside = file.with_name(f"{file.stem}{FACTS_ENDING}")
     chosen = Path(facts) if facts is not None else beside if beside.exists() else None
     return Plan(load_elections(file), load_facts(chosen) if chosen else PlanFacts())

@@ -4,6 +4,7 @@ Exit codes: 0 clean, 1 findings in a plan, 2 usage, 3 bad data.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,17 +13,14 @@ from typing import Annotated, Any, Literal
 import typer
 from pydantic import BaseModel
 from rich.console import Console
-from rich.padding import Padding
 
 from planrules.answers import Answer, print_answer
 from planrules.answers.show import print_plan
-from planrules.api import engine_version, load_plan
-from planrules.check import Report, check_elections, print_report
-from planrules.commands.importing import EXAMPLE as IMPORT_EXAMPLE
-from planrules.commands.importing import import_command
+from planrules.api import FACTS_ENDING, engine_version, load_plan
+from planrules.check import Report, check_elections, next_step, print_report
+from planrules.check.wording import wrapped
+from planrules.commands import add_to
 from planrules.commands.options import day
-from planrules.commands.sampling import EXAMPLE as SAMPLE_EXAMPLE
-from planrules.commands.sampling import sample_command
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
@@ -112,7 +110,7 @@ def answer(
 
 @app.command(epilog="Example: `planrules check docs/examples/agreement-with-answers.yaml`")
 def check(
-    elections: ElectionsFile,
+    elections: Annotated[list[Path], typer.Argument(help="Elections files, one or more.", metavar="ELECTIONS...")],
     as_of: Annotated[
         date | None,
         typer.Option(
@@ -122,33 +120,80 @@ def check(
             help="Hold the terms against the law of this day, not of the Effective Date.",
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report object instead of sentences.")] = False,  # noqa: FBT002  a flag
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report, or of several files an array.")] = False,  # noqa: FBT002  a flag
 ) -> None:
-    """What breaks the form's rules, contradicts itself or the law of its day; status 1 when an error is left."""
-    report = check_elections(elections, as_of=as_of)
+    """What breaks the form's rules, contradicts itself or the law of its day; status 1 when an error is left.
+
+    Of several files each is reported under its name, and the status is that of the worst; plan facts among them are
+    left out, so that a whole folder can be given.
+    """
+    files, facts = _without_facts(elections)
+    reports, status = _checked(files, as_of)
     if as_json:
-        _print_json(report.model_dump(mode="json"))
+        found = [report.model_dump(mode="json") for report in reports.values()]
+        _print_json(found if len(elections) > 1 else found[0])
     else:
-        print_report(report, Console(highlight=False, markup=False))
-    raise typer.Exit(0 if report.passed else 1)
+        _print_reports(reports, with_next_step=len(elections) == 1)
+        for file in facts:
+            typer.echo(f"{file.name}: plan facts, no elections; not checked.")
+    raise typer.Exit(status)
+
+
+def _without_facts(files: Sequence[Path]) -> tuple[Sequence[Path], Sequence[Path]]:
+    """The elections files among several, and the files named as plan facts are; one file alone is taken as it is."""
+    facts = [file for file in files if len(files) > 1 and file.name.endswith(FACTS_ENDING)]
+    if len(facts) == len(files):
+        msg = "only plan facts are given, and no elections file"
+        raise typer.BadParameter(msg, param_hint="ELECTIONS")
+    return [file for file in files if file not in facts], facts
+
+
+def _checked(files: Sequence[Path], as_of: date | None) -> tuple[Mapping[Path, Report], int]:
+    """The reports by file and the exit status; one of several files that cannot be read does not stop the others."""
+    reports: dict[Path, Report] = {}
+    status = 0
+    for file in dict.fromkeys(files):
+        try:
+            reports[file] = check_elections(file, as_of=as_of)
+        except PlanrulesError as error:
+            if len(files) == 1:
+                raise
+            _complain(error)
+            status = max(status, error.exit_code)
+        else:
+            status = max(status, 0 if reports[file].passed else 1)
+    return reports, status
+
+
+def _print_reports(reports: Mapping[Path, Report], *, with_next_step: bool) -> None:
+    console = Console(highlight=False, markup=False)
+    for number, (file, report) in enumerate(reports.items()):
+        if number:
+            console.print()
+        print_report(report, console)
+        if with_next_step:
+            console.print(f"\n{wrapped(next_step(report, str(file)), console.width)}")
 
 
 @app.command(epilog="Example: `planrules read docs/examples/filing.txt`")
 def read(
     filing: Annotated[Path, typer.Argument(help="A filing, or the agreement alone, as plain text.", metavar="FILING")],
     out: Annotated[Path | None, typer.Option("--out", help="Write the elections file here.", metavar="FILE")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there and differs.")] = False,  # noqa: FBT002  a flag
     as_json: Annotated[bool, typer.Option("--json", help="Print elections and remarks as one object.")] = False,  # noqa: FBT002  a flag
 ) -> None:
     """The elections file of the agreement in a filing; exit status 1 when something on the page was not placed."""
     found = read_filing(filing)
     if out is not None:
-        _write(out, found.yaml)
+        _write(out, found.yaml, force=force)
     if as_json:
         _print_json(found.as_dict())
+    elif out is None:
+        typer.echo(found.yaml.rstrip("\n"))
     else:
-        typer.echo(found.yaml.rstrip("\n") if out is None else found.report(out.name))
+        _print_wrapped(found.report(str(out)))
     if not found.is_clean:
-        typer.echo(found.complaint, err=True)
+        _print_wrapped(found.complaint, stderr=True)
         raise typer.Exit(1)
 
 
@@ -172,20 +217,72 @@ def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) ->
     _print_json(found)
 
 
-app.command(name="import", epilog=IMPORT_EXAMPLE)(import_command)
-app.command(name="sample", epilog=SAMPLE_EXAMPLE)(sample_command)
+@app.command(
+    epilog="Example: `planrules prove elections/steel-technologies.yaml --property vesting_never_falls --examples 20`"
+)
+def prove(  # noqa: PLR0913, PLR0917  one parameter an option of the command
+    elections: ElectionsFile,
+    facts: FactsFile = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--property", metavar="NAME", help="Hold only this property; may be given several times."),
+    ] = None,
+    examples: Annotated[int, typer.Option("--examples", min=1, help="How many people are drawn.")] = 2000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed draws the same people.")] = 0,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Where the smallest person of a broken property is written.")
+    ] = Path("proof"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the proof object instead of tables.")] = False,  # noqa: FBT002  a flag
+) -> None:
+    """Search for somebody whose answer breaks what the law or the document promises; status 1 when one is found."""
+    # The kit brings Hypothesis, which no other command should wait for.
+    from planrules.testing import command, print_proof  # noqa: PLC0415
+
+    plan = load_plan(elections, facts)
+    proof = command.proved(plan, names or (), examples, seed)
+    files = command.written(proof, out)
+    if not as_json:
+        command.show(proof, plan, print_proof.Commands(elections, facts, files))
+    else:
+        _print_json(proof.model_dump(mode="json", by_alias=True))
+    if not proof.passed:
+        typer.echo(f"Broken: {', '.join(files)}. The smallest people are in {out}.", err=True)
+        raise typer.Exit(1)
 
 
-def _write(file: Path, text: str) -> None:
+add_to(app)
+
+
+def _write(file: Path, text: str, *, force: bool) -> None:
+    """Writes a file, and only with `force` over another text."""
     try:
-        file.write_text(text, encoding="utf-8")
+        if not force and file.exists() and file.read_bytes() != text.encode():
+            msg = f"{file} is there and differs; name another file, or give --force to write over it"
+            raise typer.BadParameter(msg, param_hint="--out")
+        file.write_text(text, encoding="utf-8", newline="\n")
     except OSError:
         msg = f"{file} cannot be written; check the folder and the permissions"
-        raise typer.BadParameter(msg) from None
+        raise typer.BadParameter(msg, param_hint="--out") from None
+
+
+def _print_wrapped(text: str, *, stderr: bool = False) -> None:
+    """Prints lines as wide as the terminal; what goes on is moved to the right."""
+    width = Console(stderr=stderr).width
+    for line in text.splitlines():
+        typer.echo(wrapped(line, width, hang="  "), err=stderr)
 
 
 def _print_json(value: Any) -> None:  # noqa: ANN401  any JSON value
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+def _complain(error: PlanrulesError) -> None:
+    """Prints the problems of a refusal on standard error."""
+    console = Console(stderr=True, highlight=False, markup=False)
+    for problem in error.problems:
+        console.print(f"{problem.where}: {problem.what}.", style="bold")
+        reason = " ".join(part for part in (problem.why, problem.do) if part)
+        console.print(wrapped(reason, console.width, "  "), style="dim")
 
 
 def run() -> None:
@@ -193,10 +290,5 @@ def run() -> None:
     try:
         app()
     except PlanrulesError as error:
-        console = Console(stderr=True, highlight=False, markup=False)
-        for problem in error.problems:
-            console.print(f"{problem.where}: {problem.what}.", style="bold")
-            console.print(
-                Padding(" ".join(part for part in (problem.why, problem.do) if part), (0, 0, 0, 2)), style="dim"
-            )
+        _complain(error)
         raise SystemExit(error.exit_code) from None

@@ -5,7 +5,8 @@ else. Inside the code a span is half-open: it holds `start` and every day up to,
 Files and answers say `through`, the last day included. No function reads today's date. Imports only Polars.
 """
 
-from collections.abc import Callable, Sequence
+from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -14,12 +15,10 @@ import polars as pl
 
 LeapDay = Literal["feb_28", "mar_1"]
 HOURS_IN_A_DAY = 24
+MONTHS_IN_A_YEAR = 12
 
 FAR_FUTURE = date(9999, 12, 31)
 """Stands for "no end known" where an open span is compared with days."""
-
-
-MONTHS_IN_A_YEAR = 12
 
 
 class MonthDay(NamedTuple):
@@ -27,6 +26,14 @@ class MonthDay(NamedTuple):
 
     month: int
     day: int
+
+    def in_year(self, year: int) -> date:
+        """That day of a calendar year, or the month's last day where the month is shorter.
+
+        >>> MonthDay(2, 29).in_year(1995)
+        datetime.date(1995, 2, 28)
+        """
+        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
 
 
 LEAP_DAY = MonthDay(2, 29)
@@ -76,6 +83,18 @@ def months_after(day: pl.Expr, months: int) -> pl.Expr:
     datetime.date(1995, 2, 28)
     """
     return day.dt.offset_by(f"{months}mo")
+
+
+def months_over(day: pl.Expr, months: int, leap_day: LeapDay) -> pl.Expr:
+    """The day on which so many months from `day` are over: of whole years the anniversary.
+
+    >>> one_day(months_over(pl.lit(date(1992, 2, 29)), 12, "mar_1"))
+    datetime.date(1993, 3, 1)
+    >>> one_day(months_over(pl.lit(date(1992, 8, 31)), 6, "mar_1"))
+    datetime.date(1993, 2, 28)
+    """
+    years, part = divmod(months, MONTHS_IN_A_YEAR)
+    return months_after(day, months) if part else anniversary(day, years, leap_day)
 
 
 def attained_on(born: pl.Expr, years: int, months: int, leap_day: LeapDay) -> pl.Expr:
@@ -129,69 +148,6 @@ def plan_year_through_in(number: pl.Expr, ends_every: MonthDay) -> pl.Expr:
     if ends_every == LEAP_DAY:
         return pl.date(number, 2, 1).dt.month_end()
     return pl.date(number, ends_every.month, ends_every.day)
-
-
-def first_strictly_after(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
-    """The first of the ascending `days` that is later than `day`; null when there is none.
-
-    >>> quarters = [date(1995, 1, 1), date(1995, 4, 1)]
-    >>> one_day(first_strictly_after(pl.lit(date(1995, 1, 1)), quarters))
-    datetime.date(1995, 4, 1)
-    """
-    return _pick(day, days, side="right")
-
-
-def first_on_or_after(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
-    """The first of the ascending `days` that is `day` or later; null when there is none.
-
-    >>> one_day(first_on_or_after(pl.lit(date(1995, 1, 1)), [date(1995, 1, 1), date(1995, 4, 1)]))
-    datetime.date(1995, 1, 1)
-    """
-    return _pick(day, days, side="left")
-
-
-def last_strictly_before(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
-    """The last of the ascending `days` that is earlier than `day`; null when there is none.
-
-    >>> quarters = [date(1995, 1, 1), date(1995, 4, 1)]
-    >>> one_day(last_strictly_before(pl.lit(date(1995, 4, 1)), quarters))
-    datetime.date(1995, 1, 1)
-    """
-    return _pick(day, days, side="left", back=1)
-
-
-def last_on_or_before(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
-    """The last of the ascending `days` that is `day` or earlier; null when there is none.
-
-    >>> one_day(last_on_or_before(pl.lit(date(1995, 4, 1)), [date(1995, 1, 1), date(1995, 4, 1)]))
-    datetime.date(1995, 4, 1)
-    """
-    return _pick(day, days, side="right", back=1)
-
-
-def nearest(day: pl.Expr, days: Sequence[date], tie: Literal["earlier", "later"]) -> pl.Expr:
-    """The one of the ascending `days` with the fewest days between it and `day`; of two as near, the `tie`.
-
-    >>> halves = [date(1995, 1, 1), date(1995, 7, 1), date(1996, 1, 1)]
-    >>> one_day(nearest(pl.lit(date(1995, 4, 1)), halves, "earlier"))
-    datetime.date(1995, 1, 1)
-    >>> one_day(nearest(pl.lit(date(1995, 10, 1)), halves, "earlier"))
-    datetime.date(1995, 7, 1)
-    >>> one_day(nearest(pl.lit(date(1995, 10, 1)), halves, "later"))
-    datetime.date(1996, 1, 1)
-    """
-    back, ahead = last_on_or_before(day, days), first_on_or_after(day, days)
-    before, after = (day - back).dt.total_days(), (ahead - day).dt.total_days()
-    earlier = before <= after if tie == "earlier" else before < after
-    return pl.when(earlier | ahead.is_null()).then(pl.coalesce(back, ahead)).otherwise(ahead)
-
-
-def _pick(day: pl.Expr, days: Sequence[date], side: Literal["left", "right"], back: int = 0) -> pl.Expr:
-    series = pl.lit(pl.Series("days", list(days), dtype=pl.Date))
-    position = series.search_sorted(day, side=side).cast(pl.Int64) - back
-    # A negative position would count from the end.
-    found = series.gather(position.clip(lower_bound=0), null_on_oob=True)
-    return pl.when(day.is_not_null() & (position >= 0)).then(found)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, WithJsonSchema
 
 from planrules.acknowledgments import Acknowledgment, read_acknowledgments
-from planrules.errors import ElectionsError, Problem
+from planrules.errors import ElectionsError, FileError, Problem
 from planrules.form.checked import NOTE, FilledForm
 from planrules.form.load import FORMS, load_form, unknown_form
 from planrules.form.strict_yaml import Document, StrictYamlError, read_yaml
@@ -124,7 +124,8 @@ def load_elections(path: str | Path) -> Elections:
     """The elections in a YAML file.
 
     Raises:
-        ElectionsError: the file cannot be read, is not YAML, or is not allowed by the form; lists every problem.
+        FileError: the file cannot be read, is not YAML or holds no mapping.
+        ElectionsError: the form does not allow them; lists every problem.
     """
     return read_draft(path).elections()
 
@@ -142,10 +143,12 @@ def read_draft(path: str | Path) -> Draft:
     """What a YAML file holds of elections, right or wrong.
 
     Raises:
-        ElectionsError: the file cannot be read, is not YAML or holds no mapping.
+        FileError: the file cannot be read, is not YAML or holds no mapping.
     """
     file = Path(path)
     document = _document(file)
+    if not isinstance(document.data, Mapping):
+        raise FileError([_no_mapping(file.name)])
     doubled = [
         Problem(
             what=f"{twice.key} stands twice, first on line {twice.first_line}",
@@ -173,13 +176,12 @@ def _document(file: Path) -> Document:
         problem = _unreadable("the file cannot be read as UTF-8 text", file.name, "Check the file.")
     except StrictYamlError as error:
         problem = _unreadable(f"this is not plain YAML: {error}", file.name, "Correct that line.")
-    raise ElectionsError([problem])
+    raise FileError([problem])
 
 
 def _draft(data: object, where: str, problems: list[Problem]) -> Draft:
     if not isinstance(data, Mapping):
-        problem = _unreadable("there is no mapping of keys", where, f"Begin with `form: {FORMS[0]}`.")
-        raise ElectionsError([*problems, problem])
+        raise ElectionsError([*problems, _no_mapping(where)])
     problems += _wrong_keys(data, where)
     found = {
         "form": data.get("form"),
@@ -243,6 +245,10 @@ def _supplements(given: object, where: str, problems: list[Problem]) -> dict[str
         problems.append(Problem(f"{key} takes no supplement", f"{place} {key}", why, "Take it out.", "unknown_key"))
     known = SUPPLEMENTS.keys() & by_citation.keys()
     return {key: model_part(SUPPLEMENTS[key], by_citation, key, place, problems) for key in sorted(known)}
+
+
+def _no_mapping(where: str) -> Problem:
+    return _unreadable("there is no mapping of keys", where, f"Begin with `form: {FORMS[0]}`.")
 
 
 def _unreadable(what: str, where: str, do: str) -> Problem:

@@ -9,8 +9,6 @@ from planrules.ledger import Step
 from planrules.plan.schedules import Schedule
 from planrules.plan.vesting import Account, Vesting
 
-ONE_HOUR = 100
-"""In hundredths of an hour."""
 MATCHING = "matching_"
 """Begins the columns of the account that receives the match, where it vests by schedules of its own."""
 _FRACTIONS = pl.Decimal(11, 8)

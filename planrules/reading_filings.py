@@ -53,13 +53,15 @@ class ReadFiling:
         return elections_file(self.elections, load_form(self.elections["form"]), list(self._head()))
 
     def report(self, out: str) -> str:
-        """What was written to the file of that name, and what to confirm in it."""
+        """What was written to the file of that name, what to confirm in it, and what to do next."""
         first, last = self.lines
         boxes, marks = len(self.elections["checked"]), len(self.elections["not_applicable"])
         where = f"{self.name}, lines {first}-{last}"
         lines = [f"{out}: filled in: {boxes} boxes and sections; marked N/A: {marks}; from {where}."]
         if self.to_confirm:
             lines += ["To confirm, since it was understood from words:", *(f"- {remark}" for remark in self.to_confirm)]
+        first_of_all = f"look in {self.name} at the lines told, correct {out} by hand, then " if lines[1:] else ""
+        lines += [f"Next: {first_of_all}`planrules check {out}`."]
         return "\n".join(lines)
 
     @property

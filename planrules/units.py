@@ -8,6 +8,8 @@ import polars as pl
 from planrules.dates import Calendar, calendar_months
 
 WeekDay = Literal["sunday", "monday"]
+ONE_HOUR = 100
+"""An hour in hundredths, in which hours are counted."""
 _DAYS_IN_A_WEEK = 7
 _MIDDLE_OF_A_MONTH = 15
 

@@ -251,7 +251,7 @@ def facts_of(case: Case) -> dict[str, Any]:
 # ---- comparing -------------------------------------------------------------------
 
 ROW_KEYS = ("month_end", "start")
-ANYWHERE = {"missing", "readings", "because"}
+ANYWHERE = {"missing", "readings", "untold", "because"}
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 

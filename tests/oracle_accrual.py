@@ -72,10 +72,12 @@ def allocated(period: date, facts: Known, terms: Terms) -> bool:
         needed = hours_needed("matching", facts, plan_year, terms)
         if needed is not None:
             tests.append((period, _hours_in_period(period, facts, terms) >= needed / _periods(plan_year, terms)))
-        reading = terms.match_employment_condition
-        if reading != "none" and must_be_employed("matching", facts, plan_year, terms):
+        reading, accrual = terms.match_employment_condition, terms.plan.accrual
+        if reading != "none" and accrual.employed and "matching" not in accrual.unemployed_for:
+            # An exception for a way of leaving is tested on the same day (45).
             test_day = plan_year if reading == "plan_year_end" else period
-            tests.append((test_day, facts.works_on(test_day)))
+            needed_then = must_be_employed("matching", facts, plan_year, terms)
+            tests.append((test_day, facts.works_on(test_day) or not needed_then))
     return all(day <= facts.as_of and passed for day, passed in tests)
 
 

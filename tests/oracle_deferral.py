@@ -67,10 +67,13 @@ def annual_limit(year: int) -> Decimal | None:
 
 
 def plan_year_compensation(facts: Known, terms: Terms) -> Decimal:
-    """Compensation before reduction paid by the day in its Plan Year, up to its dollar limit (1.12, A-14)."""
+    """Compensation before reduction paid by the day in its Plan Year, up to its dollar limit (1.12, A-14).
+
+    Whose part of it counts is a question about the percentage limit, where there is one.
+    """
     this_year = plan_year_end(facts.as_of, terms)
     rows = [row for row in employer_rows(facts) if plan_year_end(row.paid_on, terms) == this_year]
-    if terms.deferral_limit_base == "compensation_as_participant":
+    if terms.plan.deferral.maximum is not None and terms.deferral_limit_base == "compensation_as_participant":
         entry_on = entry(facts, terms)
         rows = [
             row

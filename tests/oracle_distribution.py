@@ -1,5 +1,6 @@
 """Article VI: what follows from a Separation from Service, and when it is paid."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -116,22 +117,37 @@ def has_years(then: Known, years: int, terms: Terms) -> bool:
 
 def _elected(option: Date, event_on: date, then: Known, facts: Known, terms: Terms) -> date | None:
     """One elected distribution date; null while it has not come about, or never does (convention 53)."""
-    if option.since == "separation":
-        return rule_date(option.rule, event_on, then, terms)
     retires = retires_on(then, terms)
-    if option.since == "retirement":
-        return max(rule_date(option.rule, max(retires, event_on), then, terms), event_on + timedelta(days=option.wait))
-    if option.since == "retirement_year":
-        return max(plan_year_end(retires, terms), event_on)
-    if option.since == "age" and option.age is not None:
-        enough = len(vesting_state(facts, terms).credited) >= option.years
-        return max(age_reached(facts.birth_date, option.age, terms), event_on) if enough else None
+    match option.since:
+        case "separation":
+            return rule_date(option.rule, event_on, then, terms)
+        case "retirement":
+            return _after_retirement_age(option, event_on, then, terms)
+        case "retirement_year":
+            return max(plan_year_end(retires, terms), event_on)
+        case "age" if option.age is not None:
+            enough = len(vesting_state(facts, terms).credited) >= option.years
+            return max(age_reached(facts.birth_date, option.age, terms), event_on) if enough else None
+    closed_on = _breaks_close(option.breaks, event_on, facts, terms)
+    return None if closed_on is None else rule_date(option.rule, closed_on, then, terms)
+
+
+def _after_retirement_age(option: Date, event_on: date, then: Known, terms: Terms) -> date:
+    """Date of 6.01(d): counted from attaining the age, however long ago; only the wait of days from separation."""
+    if any(_at_once(each, event_on, then, terms) for each in option.rule.at_once_from):
+        return event_on
+    after_age = rule_date(replace(option.rule, at_once_from=()), retires_on(then, terms), then, terms)
+    return max(after_age, event_on + timedelta(days=option.wait))
+
+
+def _breaks_close(count: int, event_on: date, facts: Known, terms: Terms) -> date | None:
+    """Last day of the `count`-th Break in a row of those that close on the last day of employment or later."""
     in_a_row = 0
     for period in vesting_periods(facts, terms):
         if period.through >= event_on:
             in_a_row = in_a_row + 1 if period.is_break else 0
-            if in_a_row == option.breaks:
-                return rule_date(option.rule, period.through, then, terms)
+            if in_a_row == count:
+                return period.through
     return None
 
 

@@ -35,7 +35,7 @@ class Walk:
 
     `spans`: the periods in order, those after a new start in the place of those that would have followed.
     `opens`: by such a new start, the day after what was measured before it. `measured_from`: the last start; null while
-    there is none after a Break.
+    there is none after a Break. `broken_on`: the last day of the Break it follows.
     """
 
     years: list[date] = field(default_factory=list)
@@ -43,6 +43,7 @@ class Walk:
     opens: dict[date, date] = field(default_factory=dict)
     holds: list[Hold] = field(default_factory=list)
     measured_from: date | None = None
+    broken_on: date | None = None
 
     def held(self) -> bool:
         """Say whether a suspension is on."""
@@ -137,6 +138,7 @@ def _walk(facts: Known, terms: Terms) -> Walk:
         if broken_on is None:
             break
         start = found.measured_from = hour_after(facts, broken_on)
+        found.broken_on = broken_on
         if start is not None:
             found.opens[start] = broken_on + DAY
     if held_from is not None:

@@ -60,28 +60,27 @@ def actual(facts: Known, rows: list[Row], start: date, through: date, terms: Ter
             if start <= row.end <= through and not facts.leaves_out(row.employer, row.end):
                 parts.append((row.end, row.hours))
             continue
-        for first, last in _counted_stretches(facts, row, start, through):
-            hours = _hours_through(row, last) - _hours_through(row, first - DAY)
-            parts.append((min(row.end, through), hours))
+        for part in _counted_parts(facts, row):
+            first, last = max(part.start, start), min(part.end, through)
+            if first <= last:
+                parts.append((min(row.end, through), _hours_through(part, last) - _hours_through(part, first - DAY)))
     return sorted(parts)
 
 
-def _counted_stretches(facts: Known, row: Row, start: date, through: date) -> Iterator[tuple[date, date]]:
-    """Days of the row in the period, without those of excepted service, as (first, last)."""
-    first, last = max(row.start, start), min(row.end, through)
+def _counted_parts(facts: Known, row: Row) -> Iterator[Row]:
+    """The parts of the row before and after excepted service, cut there before anything else."""
     if not facts.plan.service.excepted:
-        if first <= last:
-            yield first, last
+        yield row
         return
-    day = first
-    while day <= last:
+    day = row.start
+    while day <= row.end:
         if facts.leaves_out(row.employer, day):
             day += DAY
             continue
         begin = day
-        while day < last and not facts.leaves_out(row.employer, day + DAY):
+        while day < row.end and not facts.leaves_out(row.employer, day + DAY):
             day += DAY
-        yield begin, day
+        yield replace(row, start=begin, end=day, hours=_hours_through(row, day) - _hours_through(row, begin - DAY))
         day += DAY
 
 

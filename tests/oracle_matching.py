@@ -24,7 +24,8 @@ class PlanYear:
     """One Plan Year's rows, and what its earlier Allocation Periods have used; money in dollars.
 
     `compensation` and `contributions` are those counted so far, `tiers` the match of each formula's tiers so far,
-    `matched` all of it, null once it is not known.
+    `most` the greatest a formula's tiers have come to, `due` what the formulas have brought, `matched` all of it under
+    the limit; both null once one is not known.
     """
 
     facts: Known
@@ -34,6 +35,8 @@ class PlanYear:
     compensation: Fraction = NOTHING
     contributions: Fraction = NOTHING
     tiers: dict[tuple[str, int], Decimal] = field(default_factory=dict)
+    most: dict[str, Decimal] = field(default_factory=dict)
+    due: Decimal | None = Decimal(0)
     matched: Decimal | None = Decimal(0)
 
 
@@ -77,6 +80,7 @@ def _period(end: date, paid: list[Row], year: PlanYear) -> dict[str, Any]:
     terms = year.terms
     counted = under_the_limit(paid, year.rows, terms)
     tiers, match = _sums(end, counted, year)
+    year.due = None if match is None or year.due is None else year.due + match
     match = _at_most(match, year)
     year.matched = None if match is None or year.matched is None else year.matched + match
     return {
@@ -105,8 +109,8 @@ def _sums(end: date, counted: Counted, year: PlanYear) -> tuple[dict[int, Decima
             for number, amount in enumerate(amounts) if formula.tiered() else ():
                 before = tiers.get(number, Decimal("0.00"))
                 tiers[number] = None if before is None or amount is None else before + amount
-            for amount in amounts:
-                match = None if match is None or amount is None else match + amount
+            added = _added(formula, amounts, year)
+            match = None if match is None or added is None else match + added
     return tiers, match
 
 
@@ -114,6 +118,19 @@ def eligible(row: Row, terms: Terms) -> Decimal:
     """Eligible contributions of a row in dollars (AA 3.01(i))."""
     amounts = {"salary_reduction": row.salary_reduction} | row.parts
     return sum((amounts[kind] for kind in terms.plan.match.eligible), Decimal(0))
+
+
+def _added(formula: Formula, amounts: list[Decimal | None], year: PlanYear) -> Decimal | None:
+    """What a formula adds to the match; of tiers of the Plan Year so far, what was matched before is not taken back."""
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts):
+        return None
+    if not formula.tiered() or not year.terms.plan.match.tiers_of_plan_year:
+        return sum(known, Decimal("0.00"))
+    due = sum((amount for (cite, _), amount in year.tiers.items() if cite == formula.cite), Decimal("0.00"))
+    before = year.most.get(formula.cite, Decimal("0.00"))
+    year.most[formula.cite] = max(due, before)
+    return year.most[formula.cite] - before
 
 
 def _eligible(unit: Counted, year: PlanYear) -> Fraction:
@@ -201,11 +218,11 @@ def withheld(formula: Formula, end: date, facts: Known, terms: Terms) -> bool:
 
 
 def _at_most(match: Decimal | None, year: PlanYear) -> Decimal | None:
-    """Cut the match at what the Plan Year has left of its limit (AA 3.01(h)(5)(i))."""
+    """Match of a period under the limit of a Plan Year (AA 3.01(h)(5)(i)): all due so far up to the limit so far."""
     limit = _limit(year.terms.plan.match.no_more_than, year, ROUND_DOWN)
-    if limit is None or match is None or year.matched is None:
+    if limit is None or match is None or year.matched is None or year.due is None:
         return match
-    return min(match, max(limit - year.matched, Decimal("0.00")))
+    return min(year.due, limit) - year.matched
 
 
 def _limit(limit: Limit | None, year: PlanYear, rounding: str) -> Decimal | None:

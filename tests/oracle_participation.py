@@ -164,32 +164,42 @@ def _set_aside(facts: Known, terms: Terms) -> bool:
 
 def earliest_entry(facts: Known, terms: Terms) -> date | None:
     """Earliest day of entry that can still come: the conditions met as early as can be, nothing else changed."""
+    found, hired_on = walk(facts, terms), facts.hired_on("participation")
+    if hired_on is None:
+        return None
+    ends = _possible_year(facts, found, terms)
+    scheduled_on = _scheduled_at_the_earliest(facts, found, ends, terms)
+    if scheduled_on is None or (found.held() and ends is None):
+        return None
+    if found.held():
+        scheduled_on = max(scheduled_on, found.measured_from or _next_hour_at_the_earliest(facts, found))
+    elif is_earlier_employee(facts, terms):
+        return scheduled_on
+    restored = replace(facts, memo={})
+    open_days = (
+        day for day in days(scheduled_on, facts.as_of) if restored.works_on(day) and not facts.excluded_on(day)
+    )
+    return next(open_days, max(scheduled_on, facts.as_of) if scheduled_on <= facts.as_of else scheduled_on)
+
+
+def _scheduled_at_the_earliest(facts: Known, found: Walk, ends: date | None, terms: Terms) -> date | None:
+    """Day from which one could join if a period that may become a Year, the one that `ends` first, does so."""
     joins, hired_on = terms.plan.eligibility, facts.hired_on("participation")
     if hired_on is None:
         return None
     if is_earlier_employee(facts, terms):
         ages = [] if joins.earlier_age is None else [age_reached(facts.birth_date, joins.earlier_age, terms)]
         return max(hired_on, terms.plan.service.effective_on, *ages)
-    condition, found = joins.condition, walk(facts, terms)
+    condition = joins.condition
     met: list[date | None] = [hired_on]
     if condition.age is not None:
         met.append(age_reached(facts.birth_date, condition.age, terms))
     if condition.months is not None:
         met.append(months_after(hired_on, condition.months, terms))
-    ends = _possible_year(facts, found, terms)
     if condition.years is not None:
         met.append(min([*found.years, *([ends] if ends else [])], default=None))
     days_met = [day for day in met if day is not None]
-    if len(days_met) < len(met) or (found.held() and ends is None):
-        return None
-    scheduled_on = plan_entry_date(max(days_met), terms)
-    if found.held():
-        scheduled_on = max(scheduled_on, found.measured_from or facts.as_of + DAY)
-    restored = replace(facts, memo={})
-    open_days = (
-        day for day in days(scheduled_on, facts.as_of) if restored.works_on(day) and not facts.excluded_on(day)
-    )
-    return next(open_days, max(scheduled_on, facts.as_of) if scheduled_on <= facts.as_of else scheduled_on)
+    return None if len(days_met) < len(met) else plan_entry_date(max(days_met), terms)
 
 
 def _possible_year(facts: Known, found: Walk, terms: Terms) -> date | None:
@@ -198,9 +208,9 @@ def _possible_year(facts: Known, found: Walk, terms: Terms) -> date | None:
     A period can if 24 hours on each of its days after the last pay row would bring it to the hours required.
     """
     measured_from = found.measured_from if terms.plan.eligibility.hold_out else facts.hired_on("participation")
-    if measured_from is None:  # after a Break, and no hour since: the next day may bring it
-        return anniversary(facts.as_of + DAY, 1, terms) - DAY
-    paid_through = max((row.end for row in facts.rows if row.kind == "paid"), default=date.min)
+    if measured_from is None:  # after a Break, and no hour since
+        return anniversary(_next_hour_at_the_earliest(facts, found), 1, terms) - DAY
+    paid_through = _paid_through(facts)
     spans = [span for span in spans_begun(facts, measured_from, terms) if span[1] > facts.as_of]
     for start, through in sorted(spans, key=lambda span: span[1]):
         added = tuple(_full_day(day, terms) for day in days(max(paid_through + DAY, start), through))
@@ -208,6 +218,15 @@ def _possible_year(facts: Known, found: Walk, terms: Terms) -> date | None:
         if hours_in(fuller, (start, through), terms, found.opens.get(start)) >= terms.plan.eligibility.hours:
             return through
     return None
+
+
+def _next_hour_at_the_earliest(facts: Known, found: Walk) -> date:
+    """First day after the Break whose hours no pay row has told yet."""
+    return max(_paid_through(facts), found.broken_on or date.min) + DAY
+
+
+def _paid_through(facts: Known) -> date:
+    return max((row.end for row in facts.rows if row.kind == "paid"), default=date.min)
 
 
 def _full_day(day: date, terms: Terms) -> Row:

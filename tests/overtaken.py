@@ -11,6 +11,16 @@ from planrules import Plan
 Person = dict[str, Any]
 TESTED = changed(top_heavy={"tested_through": "2040-09-30", "plan_years": []})
 PARITY_FOR_DEFERRERS = TESTED.with_readings(deferrals_are_employer_contributions="no")
+AFTER_FIVE_YEARS = changed(
+    checked={"6.03(f)": {"years": 5}},
+    unchecked=("6.03(d)",),
+    top_heavy={"tested_through": "2040-09-30", "plan_years": []},
+)
+IN_A_HARDSHIP = changed(
+    checked={"6.03(g)": None, "6.03(g)(2)": None},
+    unchecked=("6.03(d)",),
+    top_heavy={"tested_through": "2040-09-30", "plan_years": []},
+)
 WHOLE = "2000.00"
 HALF = "600.00"
 
@@ -89,6 +99,12 @@ OVERTAKEN: dict[tuple[str, str], tuple[Person, str, Plan]] = {
     ("ppa-2006-nonelective-vesting", "forfeiture_on"): (four_years(2004, left="2007-10-01"), "2007-10-01", TESTED),
     ("ppa-2006-nonelective-vesting", "consent_required"): (
         four_years(2004, left="2007-10-01", **balance("5000.01", "employer")), "2007-10-01", TESTED),
+    ("egtrra-2001-match-vesting", "employer_withdrawal_on"): (four_years(1999), "2002-10-01", AFTER_FIVE_YEARS),
+    ("egtrra-2001-match-vesting", "hardship_accounts"): (
+        four_years(1999, **balance("900.00", "regular_matching")), "2002-10-01", IN_A_HARDSHIP),
+    ("ppa-2006-nonelective-vesting", "employer_withdrawal_on"): (four_years(2004), "2007-10-01", AFTER_FIVE_YEARS),
+    ("ppa-2006-nonelective-vesting", "hardship_accounts"): (
+        four_years(2004, **balance("900.00", "employer")), "2007-10-01", IN_A_HARDSHIP),
     ("treas-2004-deferrers-and-parity", "years_of_service"): (parity(2007), "2007-09-30", PARITY_FOR_DEFERRERS),
     ("treas-2004-deferrers-and-parity", "vested_percent"): (BACK_AFTER_BREAKS, "2008-03-31", PARITY_FOR_DEFERRERS),
     ("treas-2004-deferrers-and-parity", "fully_vested_on"): (parity(2007), "2007-09-30", PARITY_FOR_DEFERRERS),

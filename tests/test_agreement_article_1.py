@@ -8,9 +8,10 @@ import oracle
 import pytest
 import strategies
 from asking import MITECH, STEEL, elections, facts
+from comparing import differences, plain
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from test_properties import KEY, evaluated, owns_nothing, plain, same
+from test_properties import KEY, evaluated
 
 from planrules import Plan
 from planrules.answers import answer
@@ -93,14 +94,3 @@ def test_the_engine_and_the_oracle_agree_under_the_options_of_article_i(option: 
             assert not differences(ours, theirs), (as_of, person)
 
     agree()
-
-
-def differences(ours: Any, theirs: Any) -> dict[str, Any]:  # noqa: ANN401  any JSON value
-    return {
-        f"{section}.{name}": (ours[section][name], value)
-        for section, fields in theirs.items()
-        for name, value in fields.items()
-        if ours["statuses"].get(name) not in {"needs_data", "needs_reading"}
-        and not same(ours[section][name], value)
-        and not (name == "fully_vested_on" and owns_nothing(theirs))
-    }

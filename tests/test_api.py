@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from planrules import Answer, People, Plan, load_plan, read_person
 from planrules.engine import Result
-from planrules.errors import ElectionsError, PeopleError, UnsupportedElectionError
+from planrules.errors import ElectionsError, FileError, PeopleError, UnsupportedElectionError
 from planrules.people.frames import SCHEMAS
 
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
@@ -37,7 +37,7 @@ def test_facts_beside_the_elections_are_loaded_and_others_when_named(tmp_path: P
     named.write_text("match_rates: [{from: 1993-08-01, tier_1: 20, tier_2: 0}]", encoding="utf-8")
     assert load_plan(alone).facts.match_rates[0].tier_1 == 10
     assert load_plan(alone, named).facts.match_rates[0].tier_1 == 20
-    with pytest.raises(ElectionsError, match=r"absent\.yaml"):
+    with pytest.raises(FileError, match=r"absent\.yaml"):
         load_plan(alone, tmp_path / "absent.yaml")
 
 
@@ -211,6 +211,8 @@ def test_one_asked_alone_has_the_columns_of_all_together(thousand: Result) -> No
                 "matching_portions",
                 "computation_period",
                 "allocated_every",
+                "employer_money",
+                "deferral_money",
             ):
                 plain = [_plain(each) for each in value] if isinstance(value, tuple) else _plain(value)
                 assert row[field] == plain, field

@@ -99,7 +99,7 @@ def test_the_plan_is_shown_with_the_option_behind_each_line(shell: Shell) -> Non
     assert printed.code == CLEAN
     for part in (
         "Who can join",
-        "collective bargaining, leased",
+        "Left out: Employees under collective bargaining, Leased Employees.",
         "AA 1.07(b)",
         "100% at 5 Years of Service",
         "90th day",
@@ -162,14 +162,63 @@ def test_a_wrong_plan_is_a_finding(shell: Shell, tmp_path: Path, key: str, value
         assert printed.out == ""
 
 
-@pytest.mark.parametrize("content", [None, "checked: [", "match_rates: 50", "match_rates: [{from: never}]"])
-def test_a_wrong_or_missing_plan_file_is_a_finding(shell: Shell, tmp_path: Path, content: str | None) -> None:
-    file = tmp_path / "plan.yaml"
-    if content is not None:
-        file.write_text(content, encoding="utf-8")
+@pytest.mark.parametrize("content", ["match_rates: 50", "match_rates: [{from: never}]"])
+def test_a_wrong_plan_file_is_a_finding(shell: Shell, tmp_path: Path, content: str) -> None:
+    (file := tmp_path / "plan.yaml").write_text(content, encoding="utf-8")
     assert shell("show", file).code == FINDINGS
     assert shell("show", ELECTIONS, "--facts", file).code == FINDINGS
-    assert shell("show", tmp_path).code == FINDINGS
+
+
+# ---- every command alike -------------------------------------------------------------------------
+
+# Each command with a file in the place of one that it reads; those that read none are left out by name.
+READING: dict[str, tuple[tuple[object, ...], ...]] = {
+    "answer": (
+        ("{file}", JOINED, *AS_OF),
+        (ELECTIONS, "{file}", *AS_OF),
+        (ELECTIONS, JOINED, *AS_OF, "--facts", "{file}"),
+    ),
+    "check": (("{file}",), ("{file}", ELECTIONS)),
+    "read": (("{file}",),),
+    "show": (("{file}",), (ELECTIONS, "--facts", "{file}")),
+}
+READING_NONE = {"schema"}
+
+
+def given(command: str, words: tuple[object, ...], file: Path) -> tuple[object, ...]:
+    return (command, *(file if word == "{file}" else word for word in words))
+
+
+def test_every_command_is_tried_with_files_that_cannot_be_read() -> None:
+    assert set(READING) | READING_NONE == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize("content", [None, b"checked: [", b"\xff\xfe\x81\x00", b""])
+def test_a_file_that_cannot_be_read_is_bad_data_to_every_command(
+    shell: Shell, tmp_path: Path, command: str, content: bytes | None
+) -> None:
+    file = tmp_path / "wrong.yaml"
+    if content is not None:
+        file.write_bytes(content)
+    for words in READING[command]:
+        if content == b"" and "--facts" in words:
+            continue  # an empty file of facts holds no facts, and is one
+        printed = shell(*given(command, words, file))
+        assert (printed.code, words) == (BAD_DATA, words)
+        assert printed.error.startswith("wrong.yaml")
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_folder_is_bad_data_to_every_command(shell: Shell, tmp_path: Path, command: str) -> None:
+    for words in READING[command]:
+        assert shell(*given(command, words, tmp_path)).code == BAD_DATA
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_unknown_option_is_wrong_usage_of_every_command(shell: Shell, command: str) -> None:
+    words = shlex.split(COMMANDS[command].epilog.partition("`")[2].rpartition("`")[0])[1:]
+    assert shell(*words, "--colour").code == USAGE
 
 
 # ---- exit code 2: usage --------------------------------------------------------------------------

@@ -39,8 +39,9 @@ def seed() -> Path:
 def test_the_filing_becomes_an_elections_file(shell: Shell, seed: Path, tmp_path: Path) -> None:
     said = shell("read", seed, "--out", tmp_path / "steel.yaml")
     assert said.code == CLEAN
-    assert said.out.startswith("steel.yaml: filled in: 103 boxes and sections; marked N/A: 7;")
+    assert said.out.startswith(f"{tmp_path / 'steel.yaml'}: filled in: 103 boxes and sections; marked N/A: 7;")
     assert "lines 3209-3216: 3.06(d)(1): typed in the margin" in said.out
+    assert said.out.rstrip("\n").endswith(f"then `planrules check {tmp_path / 'steel.yaml'}`.")
     assert load_elections(tmp_path / "steel.yaml") == load_elections(STEEL)
 
 
@@ -100,6 +101,29 @@ def test_the_sample_filing_gives_the_elections_it_was_printed_from(shell: Shell,
 
 def test_the_sample_filing_is_as_it_is_rendered_now() -> None:
     assert FILING.read_text(encoding="utf-8") == example(), "run `python tests/render_filing.py`"
+
+
+def test_a_file_that_is_there_is_not_written_over_unless_that_is_wanted(shell: Shell, tmp_path: Path) -> None:
+    (out := tmp_path / "mills.yaml").write_text("corrected by hand", encoding="utf-8")
+    refused = shell("read", FILING, "--out", out)
+    assert (refused.code, refused.out) == (USAGE, "")
+    assert "--force" in refused.error
+    assert out.read_text(encoding="utf-8") == "corrected by hand"
+    assert shell("read", FILING, "--out", out, "--force").code == CLEAN
+    written = out.read_text(encoding="utf-8")
+    assert written.startswith("# The elections of")
+    assert shell("read", FILING, "--out", out).code == CLEAN, "the same content again is no loss"
+    assert out.read_text(encoding="utf-8") == written
+
+
+def test_no_line_is_wider_than_the_terminal_and_no_word_broken(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = shell("read", FILING, "--out", tmp_path / "mills.yaml").out
+    monkeypatch.setenv("COLUMNS", "80")
+    narrow = shell("read", FILING, "--out", tmp_path / "mills.yaml").out
+    assert [line for line in narrow.splitlines() if len(line) > 80 and " " in line.strip()] == []
+    assert narrow.split() == wide.split()
 
 
 def test_a_file_that_cannot_be_written_is_told(shell: Shell, tmp_path: Path) -> None:

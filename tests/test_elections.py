@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from planrules.elections import Elections, load_elections, parse_elections
-from planrules.errors import ElectionsError
+from planrules.errors import ElectionsError, FileError, PlanrulesError
 
 ROOT = Path(__file__).parents[1]
 STEEL = ROOT / "elections" / "steel-technologies.yaml"
@@ -45,9 +45,9 @@ def refusal(data: object) -> str:
     return str(caught.value)
 
 
-def file_refusal(tmp_path: Path, text: str) -> str:
+def file_refusal(tmp_path: Path, text: str, refused: type[PlanrulesError] = ElectionsError) -> str:
     (file := tmp_path / "example.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ElectionsError) as caught:
+    with pytest.raises(refused) as caught:
         load_elections(file)
     return str(caught.value)
 
@@ -271,18 +271,18 @@ def test_a_key_that_stands_twice_is_refused_beside_the_other_problems(tmp_path: 
     "text", ["form: [", "a: b: c", "\tform: x", "form: &a x\nplan: *a", "[" * 5000, "- 1\n- 2", ""]
 )
 def test_malformed_yaml_is_refused(tmp_path: Path, text: str) -> None:
-    assert "example.yaml" in file_refusal(tmp_path, text)
+    assert "example.yaml" in file_refusal(tmp_path, text, FileError)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ElectionsError, match=r"absent\.yaml: there is no such file"):
+    with pytest.raises(FileError, match=r"absent\.yaml: there is no such file"):
         load_elections(tmp_path / "absent.yaml")
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     for path in (tmp_path / "binary.yaml", tmp_path):
-        with pytest.raises(ElectionsError, match="cannot be read as UTF-8"):
+        with pytest.raises(FileError, match="cannot be read as UTF-8"):
             load_elections(path)
 
 

@@ -1,8 +1,6 @@
 """What must hold for everybody: agreement with the oracle, each person judged alone, monotony, entry dates."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -11,6 +9,7 @@ from typing import Any
 import oracle
 import polars as pl
 import strategies
+from comparing import differences, plain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -45,33 +44,6 @@ def evaluated(plan: Plan, crowd: list[dict[str, Any]], as_of: date) -> Result:
     return plan.evaluate(People.from_persons(Person.model_validate(person) for person in crowd), as_of)
 
 
-def plain(value: object) -> object:
-    """Oracle values in the form of the JSON answer."""
-    if isinstance(value, Mapping):
-        return {name: plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def same(ours: Any, theirs: Any) -> bool:  # noqa: ANN401  any JSON value
-    """Equal, looking only at what the oracle says of a ledger line."""
-    if isinstance(theirs, list) and theirs and isinstance(theirs[0], dict):
-        return len(ours) == len(theirs) and all(
-            same({name: line[name] for name in other}, other) for line, other in zip(ours, theirs, strict=True)
-        )
-    if isinstance(ours, int | float) and isinstance(theirs, str):
-        return Decimal(str(ours)) == Decimal(theirs)  # a percentage is a number in JSON
-    return bool(ours == theirs)
-
-
-def owns_nothing(answer_of_oracle: Any) -> bool:  # noqa: ANN401  any JSON value
-    """Nobody asks since when somebody who never joined owns all of nothing."""
-    return answer_of_oracle["participation"]["entry_on"] is None
-
-
 @quick
 @given(crowds(), strategies.terms())
 def test_the_engine_and_the_oracle_agree(drawn: tuple[list[dict[str, Any]], date], terms: oracle.Terms) -> None:
@@ -81,12 +53,7 @@ def test_the_engine_and_the_oracle_agree(drawn: tuple[list[dict[str, Any]], date
     for person in crowd:
         ours = answer(result, person[KEY], plan.reference, {}).model_dump(mode="json")
         theirs = plain(oracle.answer(person, as_of, terms=terms))
-        differ = {
-            f"{section}.{name}": (ours[section][name], value)
-            for section, fields in theirs.items()
-            for name, value in fields.items()
-            if not same(ours[section][name], value) and not (name == "fully_vested_on" and owns_nothing(theirs))
-        }
+        differ = differences(ours, theirs)
         assert not differ, (as_of, person, terms.readings(), terms.facts(), differ)
 
 

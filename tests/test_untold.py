@@ -36,8 +36,8 @@ def test_the_words_of_6_01_without_a_meaning_leave_the_payment_date_open() -> No
     dates = [each.distribution.payable_after_on for each in found]
     assert dates == [None, date(1995, 3, 31)]
     assert [each.statuses["payable_after_on"] for each in found] == ["needs_reading", "decided"]
-    assert [note.reading for note in found[0].readings] == ["AA 6.01"]
-    assert found[1].readings == ()
+    assert [(each.option, "payable_after_on" in each.fields) for each in found[0].untold] == [("6.01", True)]
+    assert found[1].untold == ()
 
 
 def test_a_person_at_work_waits_for_no_meaning_of_6_01() -> None:
@@ -45,4 +45,4 @@ def test_a_person_at_work_waits_for_no_meaning_of_6_01() -> None:
         person(spell("1994-10-01"), rows=plan_year_rows(1995, "2000.00")), "1995-09-30", changed(supplements={})
     )
     assert answer.statuses["payable_after_on"] == "not_applicable"
-    assert answer.readings == ()
+    assert answer.untold == ()

@@ -18,6 +18,7 @@ from pages import (
     limits,
     mapping,
     models,
+    properties,
     readings,
     rules,
 )
@@ -41,6 +42,7 @@ def generated() -> Mapping[Path, Callable[[], str]]:
         "errors": errors.page,
         "findings": findings.page,
         "limits": limits.page,
+        "properties": properties.page,
         "conventions": conventions.page,
     }
     pages = {DOCS / "reference" / f"{name}.md": write for name, write in reference.items()}

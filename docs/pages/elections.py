@@ -38,7 +38,7 @@ RULES = {
     "exactly_one": "choose one",
     "at_least_one": "choose at least one",
     "any_combination": "choose any",
-    "sole_or_some": "choose one alone, or some of the others",
+    "sole_or_some": "choose {sole} alone, or some of the others",
     "all": "complete each",
 }
 
@@ -63,6 +63,7 @@ def page() -> str:
         "## What is evaluated",
         "An agreement with any other box checked is refused by name; other words in the blanks below leave answers open.",
         f"Evaluated: {', '.join(code(option) for option in sorted(scope().evaluated))}.",
+        f"Told by `planrules show`, without effect on an answer: {', '.join(map(code, sorted(scope().shown)))}.",
         table(
             ["no answer depends on", "options"],
             [
@@ -95,9 +96,12 @@ def _supplement_models() -> Models:
 def form_page() -> str:
     """Every section of the form with its options and blanks, in our words."""
     found = load_form(FORMS[0])
+    boxes = sum(option.box for option in found.option.values())
     introduction = (
         f"{found.title}, on basic plan document #{found.basic_plan_document}: every citation that an elections file "
-        "may have as a key. The labels are our own words; the form's sentences are not reproduced."
+        "may have as a key. The labels are our own words; the form's sentences are not reproduced.\n\n"
+        f"The form prints {boxes} boxes, and each is an option here, in the same order under the same letter: none is "
+        "missing and none added. An option whose citation is not marked as code has no box; it heads the options below it."
     )
     return made(f"The form: {found.name}", introduction, *(_section(section) for section in found.sections))
 
@@ -113,15 +117,57 @@ def _section(section: Section) -> str:
     rows = [(code(section.citation), "the section's own blanks", _blanks(section.blanks))] if section.blanks else []
     rows += [row for group in section.groups for row in _group(group)]
     body = table(["citation", "label", "blanks"], rows) if rows else "No elections."
-    return f"## {section.citation} {section.title}\n\n{body}"
+    facts = [section.note or "", *_marks(optional=section.optional, na_allowed=section.na_allowed)]
+    said = " ".join(fact if fact.endswith(".") else f"{fact[0].upper()}{fact[1:]}." for fact in facts if fact)
+    return "\n\n".join(part for part in (f"## {section.citation} {section.title}", said, body) if part)
 
 
 def _group(group: Group) -> Iterator[tuple[str, str, str]]:
-    yield "", f"*{group.label}: {RULES[group.choose.rule]}*", ""
+    note = f" ({group.note})" if group.note else ""
+    yield "", f"*{group.label}: {'; '.join(_rules(group))}*{note}", ""
     for option in group.options:
-        yield _citation(option), option.label + (f" ({option.note})" if option.note else ""), _blanks(option.blanks)
+        said = [*_conditions(option), *([option.note] if option.note else [])]
+        yield _citation(option), option.label + "".join(f" ({each})" for each in said), _blanks(option.blanks)
         for inner in option.groups:
             yield from _group(inner)
+
+
+def _rules(group: Group) -> Iterator[str]:
+    """How many options may be chosen, which stand alone or only beside others, and when the group applies."""
+    choose = group.choose
+    yield RULES[choose.rule].format(sole=_or(choose.sole) if choose.sole else "")
+    if choose.additional:
+        yield f"{_or(choose.additional)} only in addition"
+    if choose.when:
+        yield f"applies with {_or(choose.when)}"
+    if choose.unless:
+        yield f"does not apply with {_or(choose.unless)}"
+    yield from _marks(optional=choose.optional, na_allowed=choose.na_allowed)
+
+
+def _conditions(option: Option) -> Iterator[str]:
+    """What an option needs, follows from or excludes elsewhere on the form."""
+    for words, references in (
+        ("only with", option.only_with),
+        ("needed with", option.required_with),
+        ("not with", option.not_with),
+    ):
+        if references:
+            yield f"{words} {_or(references)}"
+    yield from _marks(optional=False, na_allowed=option.na_allowed)
+
+
+def _marks(*, optional: bool, na_allowed: bool) -> Iterator[str]:
+    if optional:
+        yield "may be left out"
+    if na_allowed:
+        yield "may be marked N/A"
+
+
+def _or(references: tuple[str, ...]) -> str:
+    """Options, and blanks after a colon, as a sentence lists them."""
+    named = [reference.replace(":", " ") for reference in references]
+    return " or ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
 
 
 def _citation(option: Option) -> str:

@@ -20,12 +20,12 @@ value: it names the field, the row and the rule. On the command line problems go
 the exit status; in Python `error.problems` holds them and `problem.as_dict()` gives the four parts.
 """
 WHEN = {
-    "ElectionsError": "An elections file or a plan facts file cannot be read, has an unknown key, citation, blank, "
+    "ElectionsError": "An elections file or a plan facts file has an unknown key, citation, blank, "
     "value, reading or option, or lacks one that is required.",
     "UnsupportedElectionError": "The elections can be read, but the engine does not evaluate one of them, or two boxes "
     "contradict each other and no reading settles which counts. The plan gets no answers at all.",
-    "FileError": "An elections file to check is not there or is not plain YAML; or a filing to read is not there, is not "
-    "plain text or holds no agreement on a form that planrules knows.",
+    "FileError": "An elections file or a plan facts file is not there or is not plain YAML; or a filing to read is not "
+    "there, is not plain text or holds no agreement on a form that planrules knows.",
     "PeopleError": "A person's file, or a file to import or its mapping, cannot be read, or the facts cannot all be true. From `evaluate`, impossible facts "
     "are rows of `Result.exceptions` instead, and nobody else is stopped.",
     "LawError": "A yearly limit, threshold or change of law is not on file for the day asked.",

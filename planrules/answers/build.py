@@ -9,10 +9,10 @@ import polars as pl
 from planrules.answers import models, notes
 from planrules.answers.differences import disputes, flat, told, undecided_parts
 from planrules.answers.explain import hours_reasons, match_reasons, reasons
-from planrules.answers.models import Answer, OtherOption, ReadingNote
+from planrules.answers.models import Answer, OtherOption, ReadingNote, UntoldOption
 from planrules.engine import Result
 from planrules.engine.fields import fields
-from planrules.plan import Untold, catalogue
+from planrules.plan import Terms, Untold, catalogue
 
 
 def answer(
@@ -37,7 +37,8 @@ def answer(
         **undecided_parts(parts, disputed),
         statuses=statuses,
         because=tuple(step for step in told_why if statuses.get(step.fact) != "needs_reading"),
-        readings=_readings(result, changed, statuses),
+        readings=tuple(_readings(result.terms, changed)),
+        untold=tuple(_untold(result, statuses)),
         missing=tuple(notes.missing(result, employee_id)),
         assumptions=tuple(notes.assumptions(result, employee_id)),
         superseded=tuple(notes.superseded(result, row, statuses)),
@@ -70,7 +71,11 @@ def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str
             **_pick(row, models.Matching),
         ),
         "distribution": models.Distribution(**_pick(row, models.Distribution)),
-        "in_service": models.InService(**_pick(row, models.InService)),
+        "in_service": models.InService(
+            employer_money=result.terms.in_service.employer_money,
+            deferral_money=result.terms.in_service.deferral_money,
+            **_pick(row, models.InService),
+        ),
         "deferral": models.Deferral(**_pick(row, models.Deferral)),
     }
 
@@ -80,7 +85,10 @@ def _names(model: type[models.Part]) -> list[str]:
 
 
 def _pick(row: Mapping[str, Any], model: type[models.Part]) -> dict[str, Any]:
-    given = ("allocated_every", "periods", "months", "portions", "matching_portions", "computation_period")
+    given = (
+        *("allocated_every", "periods", "months", "portions", "matching_portions", "computation_period"),
+        *("employer_money", "deferral_money"),
+    )
     return {name: row[name] for name in model.model_fields if name not in given}
 
 
@@ -131,25 +139,19 @@ def _lacks(option: Untold) -> str:
     return f"{told[0].upper()}{told[1:]}."
 
 
-def _untold(result: Result, statuses: Mapping[str, str]) -> Iterator[ReadingNote]:
-    """The options in free text whose meaning is not told, where an answer of the person rests on them."""
+def _untold(result: Result, statuses: Mapping[str, str]) -> Iterator[UntoldOption]:
+    """The options whose effect is not told, where an answer of the person rests on them."""
     for each in result.terms.untold:
-        if any(statuses.get(name) == "needs_reading" for name in each.fields):
-            yield ReadingNote(reading=f"AA {each.option}", chosen=None, others=(), says=_lacks(each))
+        fields = tuple(name for name in dict.fromkeys(each.fields) if statuses.get(name) == "needs_reading")
+        if fields:
+            yield UntoldOption(option=each.option, says=_lacks(each), fields=fields)
 
 
-def _readings(
-    result: Result, changed: Mapping[tuple[str, str], dict[str, Any]], statuses: Mapping[str, str]
-) -> tuple[ReadingNote, ...]:
-    choices = result.terms.choices
-    found = list(_untold(result, statuses))
-    for name in catalogue():
+def _readings(terms: Terms, changed: Mapping[tuple[str, str], dict[str, Any]]) -> Iterator[ReadingNote]:
+    for name, reading in catalogue().items():
         others = tuple(
-            OtherOption(option=option, changes=changes)
-            for (reading, option), changes in changed.items()
-            if reading == name
+            OtherOption(option=option, changes=changes) for (which, option), changes in changed.items() if which == name
         )
         if others:
-            chosen = None if name in choices.undecided else choices[name]
-            found.append(ReadingNote(reading=name, chosen=chosen, others=others))
-    return tuple(found)
+            chosen = None if name in terms.choices.undecided else terms.choices[name]
+            yield ReadingNote(reading=name, chosen=chosen, others=others, cites=terms.cites(reading.cites))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from planrules.answers.headlines import asks_employment_only
 from planrules.answers.models import Answer
 from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
@@ -63,7 +64,11 @@ def _match(answer: Answer) -> Iterator[Line]:
         and answer.matching.total
         and answer.participation.status_of_employee != "former_participant"
     ):
-        yield "Leaving before the test day forgoes the match that is still provisional.", ("AA 3.06(e)(1)",)
+        cites = _cites(answer, "allocated_total")
+        if asks_employment_only(answer):
+            yield "Leaving before the test day forgoes the match that is still provisional.", cites
+        else:
+            yield "The match that is still provisional is lost if its test is not met on the test day.", cites
 
 
 def _owned_in_full(answer: Answer) -> bool | None:

@@ -45,6 +45,8 @@ def told(here: Fields, others: Mapping[Key, Fields], choices: Choices) -> dict[K
     for reading in choices.undecided:
         moved = dict.fromkeys(name for key, changes in found.items() if key[0] == reading for name in changes)
         options = {key: _of_option(here, others[key], moved) for key in others if key[0] == reading}
+        if not options:  # the plan has nothing that the reading is about
+            continue
         evaluated = {(reading, choices[reading]): {name: here[name] for name in moved}}
         found = {**{key: found[key] for key in found if key[0] != reading}, **evaluated, **options}
     return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from planrules.answers.matched import how_much, who_gets_it
 from planrules.answers.models import Because
-from planrules.answers.words import MONEY, plain, spoken
+from planrules.answers.words import MONEY, Told, plain, spoken
 from planrules.book import ALWAYS, Rule, facts_in
 from planrules.plan import Terms
 from planrules.plan.service import Service
@@ -104,18 +104,24 @@ def match_reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
         fact="total",
         value=plain(row["total"]),
         says=how_much(terms),
-        cites=terms.cites(
-            ("@formulas", "@tier_percents", "@match_rates", *_limited(terms), "@compensation_limit_in_match")
-        ),
+        cites=terms.cites(("@formulas", *_counted(terms), *_limited(terms), "@compensation_limit_in_match")),
         from_=("entry_on", "match_rates", "compensation_counted", "eligible_contributions"),
     )
     yield Because(
         fact="allocated_total",
         value=plain(row["allocated_total"]),
         says=who_gets_it(terms),
-        cites=terms.cites(("@match_employment_condition", *_conditioned(terms))),
-        from_=("months",),
+        cites=terms.cites(("@match_employment_condition", *(f"@{name}" for name in _conditioned(terms)))),
+        from_=("months", *_conditioned(terms)),
     )
+
+
+def _counted(terms: Terms) -> Iterator[str]:
+    """What a formula works with beside its own percentages: the tiers, the rates on file."""
+    if any(formula.on_tiers for formula in terms.matching.formulas):
+        yield "@tier_percents"
+    if any(formula.discretionary for formula in terms.matching.formulas):
+        yield "@match_rates"
 
 
 def _limited(terms: Terms) -> Iterator[str]:
@@ -125,17 +131,19 @@ def _limited(terms: Terms) -> Iterator[str]:
             yield f"@{name}"
 
 
-def _conditioned(terms: Terms) -> Iterator[str]:
-    """The conditions beside employment that the match has."""
+def _conditioned(terms: Terms) -> tuple[str, ...]:
+    """The provisions that set a condition of the allocation, and those that lift it."""
     part = terms.accrual
-    if part.match_hours:
-        yield "@match_hours"
-    if part.match_leavers_hours is not None:
-        yield "@match_leavers_hours"
-    if part.match_hours and part.no_hours_after:
-        yield "@no_hours_after"
-    if part.withheld_from_highly_compensated:
-        yield "@withheld_from_highly_compensated"
+    set_here = {
+        "safe_harbor": part.safe_harbor,
+        "match_employment_condition": not part.safe_harbor and part.match_employment_condition != "none",
+        "no_employment_after": part.no_employment_after,
+        "match_hours": part.match_hours,
+        "match_leavers_hours": part.match_leavers_hours is not None,
+        "no_hours_after": part.match_hours and part.no_hours_after,
+        "withheld_from_highly_compensated": part.withheld_from_highly_compensated,
+    }
+    return tuple(name for name, is_set in set_here.items() if is_set)
 
 
 def _is_open(rule: Rule, sentence: str, row: Mapping[str, Any]) -> bool:
@@ -160,8 +168,8 @@ class _Facts(dict[str, str]):
 
     def __missing__(self, fact: str) -> str:
         if fact in self._row:
-            return spoken(self._row[fact], "money" if fact in MONEY else None)
+            return Told(spoken(self._row[fact], "money" if fact in MONEY else None))
         for article in self._terms.articles:
             if fact in type(article).model_fields:
-                return spoken(getattr(article, fact))
+                return Told(spoken(getattr(article, fact)))
         raise KeyError(fact)

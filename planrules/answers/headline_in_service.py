@@ -1,14 +1,10 @@
 """The sentence about withdrawals before leaving, and about hardship."""
 
 from planrules.answers.models import Answer
-from planrules.answers.words import spoken_date
+from planrules.answers.words import listed, spoken_date
 from planrules.rules.in_service import ACCOUNTS
 
 _OPEN = ("needs_data", "needs_reading")
-_MONEY = {
-    "employer_withdrawal_on": "the match and the Employer's other money",
-    "deferral_withdrawal_on": "elective deferrals",
-}
 
 
 def in_service_headline(answer: Answer) -> str | None:
@@ -16,12 +12,13 @@ def in_service_headline(answer: Answer) -> str | None:
     if answer.participation.entry_on is None:
         return None
     part, who = answer.in_service, answer.employee_id
-    accounts = " and ".join(ACCOUNTS[name] for name in part.hardship_accounts or ())
+    accounts = listed([ACCOUNTS[name] for name in part.hardship_accounts or ()])
     if answer.distribution.event_on is not None:
         return f"After leaving, in a hardship, {who} can be paid from {accounts}." if accounts else None
-    days = {name: getattr(part, name) for name in _MONEY}
-    told = [f"{_MONEY[name]} from {spoken_date(day)} on" for name, day in days.items() if day is not None]
-    doubtful = [words for name, words in _MONEY.items() if answer.statuses[name] in _OPEN]
+    money = {"employer_withdrawal_on": part.employer_money, "deferral_withdrawal_on": part.deferral_money}
+    days = {name: getattr(part, name) for name in money}
+    told = [f"{money[name]} from {spoken_date(day)} on" for name, day in days.items() if day is not None]
+    doubtful = [words for name, words in money.items() if answer.statuses[name] in _OPEN]
     open_hardship = answer.statuses["hardship_accounts"] in _OPEN
     if told:
         hardship = f"; in a hardship, from {accounts}" if accounts else ""

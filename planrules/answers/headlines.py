@@ -74,13 +74,35 @@ def _match(answer: Answer) -> str:
     part, who = answer.matching, answer.employee_id
     if answer.statuses["total"] == "needs_reading":
         return f"What match {who} keeps depends on a reading that nobody has decided."
-    if answer.statuses["entry_on"] == "needs_data" or not part.months:
+    if answer.statuses["entry_on"] == "needs_data" or "needs_data" in _match_statuses(answer):
         return f"What match {who} gets cannot be said yet."
+    if not part.months:
+        return f"{who} has no match: {_why_no_months(answer)}."
     if part.total is None:
         return f"The match of {who} cannot be worked out for every month."
     if part.total == 0 and not any(month.eligible_contributions for month in part.months):
         return f"{who} has no match: nothing has been deferred from pay that is matched."
     return f"The match of {who} comes to {spoken(part.total, 'money')} so far{_allocated(answer)}."
+
+
+def _match_statuses(answer: Answer) -> set[str]:
+    return {answer.statuses[name] for name in ("months", "total")}
+
+
+def _why_no_months(answer: Answer) -> str:
+    """Why there is no period of the match for somebody who joined: other conditions, or no pay since."""
+    apart = [each for each in answer.participation.contributions or () if each.contribution == "matching"]
+    if any(each.entry_on is None for each in apart):
+        return "the conditions for sharing in it are not met yet"
+    return "there has been no pay since that could be matched"
+
+
+def asks_employment_only(answer: Answer) -> bool:
+    """Whether being employed on the day of the test is all that the allocation of the match asks."""
+    return any(
+        step.fact == "allocated_total" and step.from_ == ("months", "match_employment_condition")
+        for step in answer.because
+    )
 
 
 def _allocated(answer: Answer) -> str:
@@ -91,8 +113,10 @@ def _allocated(answer: Answer) -> str:
     days = [month.tested_on for month in part.months if month.tested_on and month.tested_on > answer.as_of]
     if days:
         again = " again" if answer.participation.status_of_employee == "former_participant" else ""
-        test = f"only if employed by the Employer{again} on {spoken_date(min(days))}"
-        return f": {spoken(part.allocated_total, 'money')} is allocated, the rest will be {test}"
+        test = f"is tested on {spoken_date(min(days))}"
+        if asks_employment_only(answer):
+            test = f"will be only if employed by the Employer{again} on {spoken_date(min(days))}"
+        return f": {spoken(part.allocated_total, 'money')} is allocated, the rest {test}"
     denied = part.total - part.allocated_total
     return f", {spoken(denied, 'money')} of it not allocated" if denied else ""
 
@@ -131,7 +155,11 @@ def _payment(answer: Answer) -> str:
         return f"{who} has left and owns nothing in the Plan that could be paid."
     if answer.participation.entry_on is None:
         return f"{who} left, and was never a Participant: there is nothing to pay but what the accounts hold."
-    when = f"as soon as practical after {spoken_date(part.payable_after_on)}"
+    from_that_day = any(
+        step.fact == "payable_after_on" and step.says.startswith("Payable from") for step in answer.because
+    )
+    when = f"{'from' if from_that_day else 'as soon as practical after'} {spoken_date(part.payable_after_on)}"
+    when += " on" if from_that_day else ""
     if part.immediate and any(step.fact == "default_payment_on" and "death" in step.says for step in answer.because):
         return f"What {who} owned can be paid {when}, to the beneficiary."
     consent = {True: ", with consent", False: ", without having to consent", None: ""}[part.consent_required]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from planrules.answers.words import spoken
+from planrules.answers.words import listed, spoken
 from planrules.plan import Terms
 from planrules.plan.accrual import Accrual
 from planrules.plan.matching import Formula
@@ -35,8 +35,7 @@ def matched_money(terms: Terms) -> str:
 def _formula(terms: Terms, formula: Formula) -> str:
     money = matched_money(terms)
     if formula.by_years:
-        steps = ", ".join(f"{percent}% from {years} Years of Service" for years, percent in formula.by_years)
-        return f"{steps}, of the {money}"
+        return _steps(formula.by_years, money)
     if not formula.on_tiers:
         return f"{formula.percents[0]}% of the {money}" if formula.percents else f"the rate on file times the {money}"
     first, *later = terms.matching.tier_percents
@@ -49,6 +48,19 @@ def _formula(terms: Terms, formula: Formula) -> str:
         parts += [f"{rate}% of the next {percent}%" for rate, percent in zip(formula.percents[1:], later, strict=False)]
         return ", and ".join(parts)
     return f"each rate on file times the {money} up to {first}% of {pay}{widths}"
+
+
+def _steps(by_years: tuple[tuple[int, Decimal], ...], money: str) -> str:
+    """The percentages by Years of Service, as "25% of the deferrals, 50% from 3 Years of Service on, 75% from 5"."""
+    told: list[str] = []
+    for years, percent in by_years:
+        since = "" if years == 0 else f" from {years}" if any(" from " in each for each in told) else _from(years)
+        told.append(f"{percent}%{'' if told else f' of the {money}'}{since}")
+    return ", ".join(told)
+
+
+def _from(years: int) -> str:
+    return f" from {years} Year{'' if years == 1 else 's'} of Service on"
 
 
 def _limits(terms: Terms) -> Iterator[str]:
@@ -72,36 +84,33 @@ def _plain(number: Decimal | None) -> str:
 
 
 def who_gets_it(terms: Terms) -> str:
-    """To whom an allocation period's match is allocated, in a sentence."""
+    """To whom an allocation period's match is allocated, in sentences."""
     period = {"pay_period": "month"}.get(terms.matching.allocated_every, _PERIOD[terms.matching.allocated_every])
-    hours = _hours(terms.accrual, period)
-    return f"A {period}'s match is allocated to {_employed(terms.accrual, period)}{hours}{_others(terms.accrual)}."
+    told = [f"A {period}'s match is allocated to {_employed(terms.accrual, period)}.", *_hours(terms.accrual, period)]
+    if terms.accrual.withheld_from_highly_compensated:
+        told.append("Highly Compensated Employees get none of it.")
+    return " ".join(told)
 
 
 def _employed(part: Accrual, period: str) -> str:
+    last_day = "those employed by the Employer on the last day of the Plan Year"
     if part.safe_harbor:
-        return (
-            f"who is employed by the Employer on the last day of the Plan Year with an hour in it, or has "
-            f"{part.safe_harbor_hours} hours in it"
-        )
-    excepted = "".join(f", or {_LEAVINGS[each]} in the Plan Year" for each in part.no_employment_after)
-    who = {
-        "plan_year_end": "who is employed by the Employer on the last day of the Plan Year",
-        "allocation_period_end": f"who is employed by the Employer on the {period}'s last day",
+        return f"{last_day} with an hour in it, and to those with {part.safe_harbor_hours} hours in it"
+    excepted = [_LEAVINGS[each] for each in part.no_employment_after]
+    others = f", and to those who in the Plan Year {listed(excepted, 'or')}" if excepted else ""
+    return {
+        "plan_year_end": f"{last_day}{others}",
+        "allocation_period_end": f"those employed by the Employer on the {period}'s last day{others}",
         "none": f"everybody, on the {period}'s last day",
     }[part.match_employment_condition]
-    return who if part.match_employment_condition == "none" else f"{who}{excepted}"
 
 
-def _hours(part: Accrual, period: str) -> str:
+def _hours(part: Accrual, period: str) -> Iterator[str]:
     if part.safe_harbor or not (part.match_hours or part.match_leavers_hours):
-        return ""
+        return
     shared = "" if period == "Plan Year" else f", shared out evenly over its {period}s"
-    leavers = part.match_leavers_hours
-    others = "" if leavers is None else f" ({spoken(leavers)} of who left in the Plan Year)"
-    lifted = "".join(f"; none of who left having {_LEAVINGS[each]}" for each in part.no_hours_after)
-    return f", with {spoken(part.match_hours)} hours in the Plan Year{others}{shared}{lifted}"
-
-
-def _others(part: Accrual) -> str:
-    return "; Highly Compensated Employees get none of it" if part.withheld_from_highly_compensated else ""
+    others = [] if part.match_leavers_hours is None else [f"{spoken(part.match_leavers_hours)} of those who left in it"]
+    if part.no_hours_after:
+        others.append(f"none of those who {listed([_LEAVINGS[each] for each in part.no_hours_after], 'or')}")
+    also = f" ({', '.join(others)})" if others else ""
+    yield f"It asks for {spoken(part.match_hours)} hours in the Plan Year{also}{shared}."

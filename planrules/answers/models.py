@@ -43,12 +43,16 @@ class Part(BaseModel):
 
 
 class PlanReference(Part):
-    """Which plan answered: its name, the hash of its elections, facts and readings, and the engine's version."""
+    """Which plan answered: its name, the hash of its elections, facts and readings, and the engine's version.
+
+    `facts_source` is where the facts file says its figures come from; null when it does not say.
+    """
 
     name: str
     elections_hash: str
     engine_version: str
     facts: str | None = None
+    facts_source: str | None = None
 
 
 class ParticipationPeriod(Part):
@@ -178,9 +182,12 @@ class InService(Part):
     """What can be paid to a Participant at work, and in a hardship (AA 6.01(i), (j), 6.03(d)-(l)).
 
     The days are the first ones on which somebody still employed may withdraw; null when there is none.
-    `hardship_accounts` may be had at the evaluation date, and is null when it is not known.
+    `hardship_accounts` may be had at the evaluation date, and is null when it is not known. `employer_money` and
+    `deferral_money` say in words what the two kinds of accounts hold under this plan (AA 3.04(a)).
     """
 
+    employer_money: str
+    deferral_money: str
     employer_withdrawal_on: date | None
     deferral_withdrawal_on: date | None
     hardship_accounts: tuple[Literal["deferral", "regular_matching", "employer"], ...] | None
@@ -221,14 +228,24 @@ class OtherOption(Part):
 class ReadingNote(Part):
     """A reading that bears on this plan: the option in force and what each other option would change.
 
-    An option whose effect is not told, mostly words of the employer's own, stands here by its citation
-    (`AA 2.01(k)(3)`), with nothing chosen, no other options, and in `says` what would settle it.
+    `cites` are the options this plan checked, and the sections, that leave the question open.
     """
 
     reading: str
     chosen: str | None
     others: tuple[OtherOption, ...]
-    says: str | None = None
+    cites: tuple[str, ...]
+
+
+class UntoldOption(Part):
+    """An option whose effect is not told, mostly words of the employer's own, and the fields that rest on it.
+
+    `says` is what would settle it.
+    """
+
+    option: str
+    says: str
+    fields: tuple[str, ...]
 
 
 class Missing(Part):
@@ -272,6 +289,7 @@ class Answer(Part):
     statuses: dict[str, Status]
     because: tuple[Because, ...]
     readings: tuple[ReadingNote, ...]
+    untold: tuple[UntoldOption, ...]
     missing: tuple[Missing, ...]
     assumptions: tuple[Assumption, ...]
     superseded: tuple[Superseded, ...]

@@ -10,10 +10,13 @@ from rich.table import Table
 
 from planrules.answers.changes import what_could_change
 from planrules.answers.headlines import headlines
-from planrules.answers.models import Answer, Because, MatchingMonth
+from planrules.answers.labels import LEDGERS, field_in_words, fields_in_words
+from planrules.answers.models import Answer, Because
+from planrules.answers.next_steps import next_steps, unseen
 from planrules.answers.notes import FACTS
-from planrules.answers.words import MONEY, PERIODS, joined, spoken, spoken_date
-from planrules.engine.fields import FIELDS
+from planrules.answers.tables import tables
+from planrules.answers.words import MONEY, joined, sourced, spoken, spoken_date
+from planrules.engine.fields import fields
 from planrules.plan import catalogue
 
 _ABOUT: Mapping[str, tuple[str, ...]] = {
@@ -35,29 +38,6 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "deferral": ("next_change_on", "maximum_percent", "annual_limit"),
 }
 """The reasons printed under each headline."""
-_MONTHS_SHOWN = 12
-_LEDGERS = {
-    "months": "some months of the match",
-    "participation.periods": "the measuring periods",
-    "vesting.periods": "the Plan Years for vesting",
-    "contributions": "joining in contributions with conditions of their own",
-    "portions": "which money is owned to which percentage",
-    "matching_portions": "which part of the match is owned to which percentage",
-    "vested_percent": "the percentage owned",
-}
-"""How changes in tables are told."""
-_LABELS = {
-    "total": "the match in total",
-    "allocated_total": "the match allocated",
-    "months": "the match by month",
-    "vested_total": "the vested balance",
-    "immediate": "whether payable at once",
-    "entry_on": "the day of joining",
-    "suspended_from": "the first day of a suspension",
-    "suspended_through": "the last day of a suspension",
-    "default_payment_on": "the payment day when nobody elects",
-}
-"""Words for fields whose name is not plain enough."""
 
 
 def print_answer(answer: Answer, console: Console) -> None:
@@ -65,17 +45,18 @@ def print_answer(answer: Answer, console: Console) -> None:
     for section, sentence in headlines(answer):
         console.print(sentence, style="bold")
         console.print(Padding(_reasons(answer, section), (0, 0, 0, 2)))
-        for table in _tables(answer, section):
+        for table in tables(answer, section):
             console.print(Padding(table, (0, 0, 1, 2)))
     for heading, lines in (
         ("Not known", _missing(answer)),
         (
             "Taken as the record stands",
-            (f"{each.says} This bears on {_fields(each.needed_for)}." for each in answer.assumptions),
+            (f"{each.says} This bears on {fields_in_words(each.needed_for)}." for each in answer.assumptions),
         ),
         ("What could change this", (f"{line} ({joined(cites)})" for line, cites in what_could_change(answer))),
         ("Overtaken by later law", _overtaken(answer)),
         ("Open", _open(answer)),
+        ("Next step", next_steps(answer)),
     ):
         _listed(console, heading, lines)
     console.print(_footer(answer), style="dim")
@@ -99,103 +80,20 @@ def _of_section(answer: Answer, section: str) -> Iterator[Because]:
             yield step
 
 
-def _tables(answer: Answer, section: str) -> Iterator[Table]:
-    if section == "participation" and answer.participation.periods:
-        rows = answer.participation.periods
-        yield _table(
-            ["Measuring period", "hours", "year"],
-            (
-                (f"{row.start} to {row.through}", row.hours, row.year_of_service if row.complete else "running")
-                for row in rows
-            ),
-        )
-    if section == "vesting" and answer.vesting.periods:
-        yield _table(
-            [f"{PERIODS[answer.vesting.computation_period]} ended", "hours", "year", "break", "breaks in a row"],
-            (
-                (
-                    row.through if row.through <= answer.as_of else f"{row.through} (running)",
-                    row.hours,
-                    row.year,
-                    row.break_,
-                    row.consecutive_breaks,
-                )
-                for row in answer.vesting.periods
-            ),
-        )
-    if section == "matching" and answer.matching.months:
-        yield _match_table(answer)
-
-
-def _match_table(answer: Answer) -> Table:
-    """The latest periods of the match; tiers only where the plan has some, or their amounts are not known."""
-    months = answer.matching.months[-_MONTHS_SHOWN:]
-    tiered = any(month.tier_1 is not None or month.match is None for month in months)
-    tiers = ["first tier", "next tier"] if tiered else []
-    return _table(
-        [_months_shown(answer), "compensation", "deferred", *tiers, "match", "allocated"],
-        (
-            (
-                month.month_end,
-                month.compensation,
-                month.eligible_contributions,
-                *((month.tier_1, month.tier_2) if tiered else ()),
-                month.match,
-                _allocation(month, answer.as_of),
-            )
-            for month in months
-        ),
-    )
-
-
-def _months_shown(answer: Answer) -> str:
-    count = len(answer.matching.months)
-    period = {"quarter": "Quarter", "plan_year": "Plan Year"}.get(answer.matching.allocated_every, "Month")
-    return f"{period} ended" if count <= _MONTHS_SHOWN else f"{period} ended (the last {_MONTHS_SHOWN} of {count})"
-
-
-def _allocation(month: MatchingMonth, as_of: date) -> str:
-    """yes, no, or the day on which the condition is tested."""
-    if month.allocated is None:
-        return "?"
-    if month.tested_on is not None and month.tested_on > as_of:
-        return f"tested {month.tested_on}"
-    return "yes" if month.allocated else "no"
-
-
-def _table(headings: Iterable[str], rows: Iterable[tuple[object, ...]]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in headings:
-        table.add_column(
-            heading,
-            justify="left" if heading.startswith(("Measuring", "Plan Year", "Quarter", "Month")) else "right",
-        )
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
-    return table
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "?"
-    if isinstance(value, bool):
-        return "yes" if value else "-"
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}" if not isinstance(value, str) else value
-
-
 def _overtaken(answer: Answer) -> Iterator[str]:
     for each in answer.superseded:
-        yield f"{each.says} ({joined(each.cites)}) This bears on {_fields(each.fields)}."
+        yield f"{each.says} ({joined(each.cites)}) This bears on {fields_in_words(each.fields)}."
 
 
 def _missing(answer: Answer) -> Iterator[str]:
-    for fact in dict.fromkeys(entry.fact for entry in answer.missing):
+    shown = [entry for entry in answer.missing if entry.needed_for not in unseen(answer)]
+    shown.sort(key=lambda entry: fields().index(entry.needed_for))
+    for fact in dict.fromkeys(entry.fact for entry in shown):
         yield f"{FACTS[fact][:1].upper()}{FACTS[fact][1:]}:"
-        for entry in answer.missing:
+        for entry in shown:
             if entry.fact == fact:
-                yield f"  {_field(entry.needed_for)}: {_bounds(entry.needed_for, entry.earliest, entry.latest)}"
+                bounds = _bounds(entry.needed_for, entry.earliest, entry.latest)
+                yield f"  {field_in_words(entry.needed_for)}: {bounds}"
 
 
 def _bounds(name: str, earliest: object, latest: object) -> str:
@@ -218,53 +116,41 @@ def _text(value: object) -> str:
 
 
 def _open(answer: Answer) -> Iterator[str]:
+    for each in answer.untold:
+        yield f"{each.says} (AA {each.option}) This bears on {fields_in_words(each.fields)}."
     quiet = 0
     for note in answer.readings:
-        if note.reading not in catalogue():
-            yield f"{note.says} ({note.reading})"
-            continue
         reading = catalogue()[note.reading]
-        moved = [other for other in note.others if set(other.changes) - _unseen(answer)]
+        moved = [other for other in note.others if set(other.changes) - unseen(answer)]
         if not moved:
             quiet += 1
             continue
-        yield f"{reading.question} ({note.reading}; {joined(reading.cites)})"
+        yield f"{reading.question} ({note.reading}; {joined(note.cites)})"
         if note.chosen is None:
             yield "  nobody has decided"
         else:
             how = "as the text supports" if note.chosen == reading.supported else "chosen for this plan"
             yield f"  here, {how}: {reading.options[note.chosen]}"
         for other in moved:
-            yield f"  read as: {reading.options[other.option]}, it would change {_moved(other.changes)}"
+            yield f"  read as: {reading.options[other.option]}. That would change {_moved(other.changes)}."
     if quiet:
-        yield f"{quiet} other unclear places of the document would change nothing here, however they are read."
-
-
-def _unseen(answer: Answer) -> set[str]:
-    """Fields of parts that are not shown to this person."""
-    return set() if answer.participation.status_of_employee == "participant" else set(FIELDS["deferral"])
+        places = "1 other unclear place" if quiet == 1 else f"{quiet} other unclear places"
+        yield f"{places} of the document would change nothing here, however read."
 
 
 def _moved(changes: Mapping[str, object]) -> str:
     plain = {name: value for name, value in changes.items() if not isinstance(value, list | dict)}
-    told = [f"{_field(name)} to {_value(name, value)}" for name, value in plain.items()]
-    return ", ".join([*told, *(_LEDGERS.get(name, _field(name)) for name in changes if name not in plain)])
+    told = [f"{field_in_words(name)} to {_value(name, value)}" for name, value in plain.items()]
+    ledgers = [LEDGERS.get(name) or field_in_words(name) for name in changes if name not in plain]
+    return ", ".join([*told, *ledgers])
 
 
 def _value(name: str, value: object) -> str:
     if value is None:
-        return "none"
+        return "not known" if name in MONEY else "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"${Decimal(str(value)):,.2f}" if name in MONEY else _text(value)
-
-
-def _fields(names: Iterable[str]) -> str:
-    return ", ".join(_field(name) for name in names)
-
-
-def _field(name: str) -> str:
-    return _LABELS.get(name, name.removesuffix("_on").replace("_", " "))
 
 
 def _listed(console: Console, heading: str, lines: Iterable[str]) -> None:
@@ -278,13 +164,9 @@ def _listed(console: Console, heading: str, lines: Iterable[str]) -> None:
 
 
 def _footer(answer: Answer) -> str:
-    rates = (
-        " Match rates and top-heavy years are illustrative: the filing gives none."
-        if answer.plan.facts == "illustrative"
-        else ""
-    )
     plan = answer.plan
+    facts = f" The plan facts are illustrative{sourced(plan.facts_source)}." if plan.facts == "illustrative" else ""
     day = spoken_date(answer.as_of)
     return (
-        f"{plan.name}, at the close of {day}; plan {plan.elections_hash[:12]}, planrules {plan.engine_version}.{rates}"
+        f"{plan.name}, at the close of {day}; plan {plan.elections_hash[:12]}, planrules {plan.engine_version}.{facts}"
     )

@@ -8,31 +8,18 @@ from rich.table import Table
 from planrules.answers.differences import Key
 from planrules.answers.explain import credited_in_words
 from planrules.answers.matched import how_much, matched_money, who_gets_it
+from planrules.answers.show_deferral import deferred
 from planrules.answers.show_joining import entry_lines, joining_lines
 from planrules.answers.show_payment import Line, paid
-from planrules.answers.words import joined, spoken, spoken_date
-from planrules.dates import LEAP_DAY, MonthDay
+from planrules.answers.words import class_in_words, joined, listed, month_day, sourced, spoken, spoken_date, year_end
 from planrules.plan import Terms, catalogue
-from planrules.plan.deferral import Times
 from planrules.plan.schedules import Schedule
 from planrules.plan.vesting import Vesting
 from planrules.supplements import ExceptedSpan
 
+_CITES_WIDTH = 38
+"""Room for the longest name of a reading."""
 READINGS = "How the unclear places are read"
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def print_plan(terms: Terms, others: Mapping[Key, Terms], console: Console) -> None:
@@ -41,11 +28,22 @@ def print_plan(terms: Terms, others: Mapping[Key, Terms], console: Console) -> N
     `others` holds the plan under each other option of each reading; a line that one of them changes rests on it.
     """
     rests = rests_on(terms, others)
-    for heading, lines in plan_lines(terms):
+    for heading, lines in lines_shown(terms, others):
         console.print(heading, style="bold")
         _print_lines(((line, rests.get((heading, line[0]), ())) for line in lines), console)
-    console.print(READINGS, style="bold")
-    _print_lines(((line, ()) for line in _readings(terms, others)), console)
+
+
+def _beside(cites: tuple[str, ...]) -> str:
+    """Citations in a line, and the name of a reading before them in one of its own."""
+    if cites[0] in catalogue():
+        return f"{cites[0]}\n{joined(cites[1:])}"
+    return joined(cites)
+
+
+def lines_shown(terms: Terms, others: Mapping[Key, Terms]) -> Iterator[tuple[str, list[Line]]]:
+    """Everything shown: the plan's lines by heading, and last how its unclear places are read."""
+    yield from plan_lines(terms)
+    yield READINGS, list(_readings(terms, others))
 
 
 def _print_lines(lines: Iterable[tuple[Line, tuple[str, ...]]], console: Console) -> None:
@@ -53,9 +51,9 @@ def _print_lines(lines: Iterable[tuple[Line, tuple[str, ...]]], console: Console
     table = Table.grid(padding=(0, 2))
     table.add_column(width=0)
     table.add_column(ratio=1)
-    table.add_column(style="dim", max_width=34)
+    table.add_column(style="dim", max_width=_CITES_WIDTH)
     for (sentence, cites), readings in lines:
-        table.add_row("", sentence, "\n".join([joined(cites), *(f"read: {name}" for name in readings)]))
+        table.add_row("", sentence, "\n".join([_beside(cites), *(f"read: {name}" for name in readings)]))
     console.print(table)
     console.print()
 
@@ -79,18 +77,18 @@ def plan_lines(terms: Terms) -> Iterator[tuple[str, list[Line]]]:
     yield "How much is matched", list(_match(terms))
     yield "Whose the money is", list(_whose(terms))
     yield "When it is paid", list(paid(terms))
-    yield "What may be deferred", list(_deferred(terms))
+    yield "What may be deferred", list(deferred(terms))
 
 
 def _who(terms: Terms) -> Iterator[Line]:
     by = terms.set_by
     yield f"Employees of {terms.service.employer.rstrip('.')}.", by["employer"]
-    classes = ", ".join(name.replace("_", " ") for name in terms.participation.excluded_classes) or "nobody"
+    classes = ", ".join(class_in_words(name) for name in terms.participation.excluded_classes) or "nobody"
     yield f"Left out: {classes}.", by["excluded_classes"]
     for each in terms.service.participating_employers:
         since = "" if each.since is None else f", from {spoken_date(each.since)}"
         yield (
-            f"Employees of {each.name.rstrip('.')} join like the Employer's own{since}.",
+            f"Employees of {each.name} join like the Employer's own{since}.",
             by["participating_employers"],
         )
     if terms.service.predecessors_for_participation:
@@ -110,9 +108,9 @@ def _who(terms: Terms) -> Iterator[Line]:
 def _when(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.participation
     yield from joining_lines(part)
-    days = ", ".join(_month_day(day) for day in part.plan_entry_days)
+    days = listed([month_day(day) for day in part.plan_entry_days])
     yield (
-        f"Plan Entry Dates: {spoken_date(part.first_plan_entry_date)} and every {days} after it.",
+        f"Plan Entry Dates: {spoken_date(part.first_plan_entry_date)} and after it every {days}.",
         by["plan_entry_days"],
     )
     yield from entry_lines(part)
@@ -121,11 +119,11 @@ def _when(terms: Terms) -> Iterator[Line]:
 
 def _years(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.service
-    yield f"Plan Years end on {_year_end(part.plan_year_ends)}.", by["plan_year_ends"]
+    yield f"Plan Years end on {year_end(part.plan_year_ends)}.", by["plan_year_ends"]
     if part.equivalency_for:
         yield f"Hours of Service are credited: {credited_in_words(part)}.", by["equivalency_for"]
     if part.limitation_year_ends != part.plan_year_ends:
-        own = f"Limitation Years, for the limit on annual additions, end on {_year_end(part.limitation_year_ends)}."
+        own = f"Limitation Years, for the limit on annual additions, end on {year_end(part.limitation_year_ends)}."
         yield own, by["limitation_year_ends"]
 
 
@@ -153,8 +151,8 @@ def _match(terms: Terms) -> Iterator[Line]:
     first = {"plan_year": "the whole Plan Year", "as_participant": "the part of it as a Participant"}
     others = f"In the Plan Year of joining, other contributions go by Compensation of {first[_first(terms)]}."
     yield others, by["first_year_compensation"]
-    if terms.facts.illustrative:
-        yield "These rates are illustrative: the filing gives none.", ("plan facts",)
+    if terms.facts.illustrative and discretionary:
+        yield f"These rates are illustrative{sourced(terms.facts.source)}.", ("plan facts",)
 
 
 def _account(pair: tuple[Schedule, Schedule], money: str, terms: Terms, names: tuple[str, str]) -> Iterator[Line]:
@@ -227,48 +225,14 @@ def _whose(terms: Terms) -> Iterator[Line]:
         )
 
 
-def _deferred(terms: Terms) -> Iterator[Line]:
-    by, part = terms.set_by, terms.deferral
-    if not part.elected:
-        yield "Nothing can be deferred.", by["changing"]
-        return
-    if part.deferral_percent is None:
-        yield "There is no limit but that of the law.", by["deferral_percent"]
-    else:
-        yield f"Up to {part.deferral_percent}% of Compensation for the Plan Year.", by["deferral_percent"]
-    if part.least_deferral_percent is not None:
-        least = f"At least {part.least_deferral_percent}% of Compensation, for who defers at all."
-        yield least, by["least_deferral_percent"]
-    days = {name: getattr(part, name) for name in ("revoking", "resuming", "changing")}
-    if len(set(days.values())) == 1:
-        yield f"Started, stopped and changed {_times(part.changing)} only.", by["changing"]
-        return
-    for name, label in (("revoking", "Stopped"), ("resuming", "Taken up again"), ("changing", "Changed")):
-        yield f"{label} {_times(days[name])}.", by[name]
-
-
-def _times(times: Times | None) -> str:
-    """When something can be done, in words."""
-    if times is None:
-        return "never"
-    days = " and ".join(_month_day(day) for day in times.days)
-    return {
-        "plan_entry_date": "on Plan Entry Dates",
-        "month": "on the first day of a month",
-        "plan_year": "from the first day of the next Plan Year",
-        "payroll_period": "from the start of a payroll period",
-        "until_day": f"once a Plan Year, by {days or 'a day that is not told'}",
-        "days": f"on {days or 'days that are not told'}",
-    }[times.kind]
-
-
 def _readings(terms: Terms, others: Mapping[Key, Terms]) -> Iterator[Line]:
     """The unclear places that this plan has: those where another option would make another plan of it."""
     for name, reading in catalogue().items():
         if all(terms.same_as(other) for (which, _), other in others.items() if which == name):
             continue
         undecided = "Nobody has decided; answered as: " if name in terms.choices.undecided else "Here: "
-        yield f"{reading.question}\n{undecided}{reading.options[terms.choices[name]]}.", (name, *reading.cites)
+        told = f"{reading.question}\n{undecided}{reading.options[terms.choices[name]]}."
+        yield told, (name, *terms.cites(reading.cites))
 
 
 def _between(span: ExceptedSpan) -> str:
@@ -276,11 +240,3 @@ def _between(span: ExceptedSpan) -> str:
     since = "" if span.start is None else f"from {spoken_date(span.start)}"
     until = "" if span.end is None else f"through {spoken_date(span.end)}"
     return " ".join(each for each in (since, until) if each) or "at all"
-
-
-def _year_end(day: MonthDay) -> str:
-    return "the last day of February" if day == LEAP_DAY else _month_day(day)
-
-
-def _month_day(day: MonthDay) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}"

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from planrules.answers.words import spoken
 from planrules.plan import Terms
-from planrules.rules.in_service import ACCOUNTS
 
 Line = tuple[str, tuple[str, ...]]
-_MATCH = "the match and the Employer's other money"
 
 
 def in_service_lines(terms: Terms) -> Iterator[Line]:
@@ -20,15 +18,19 @@ def in_service_lines(terms: Terms) -> Iterator[Line]:
 def _employer(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.in_service
     if part.employer_from_retirement_age:
-        yield f"While employed, {_MATCH} from Normal Retirement Age on.", by["employer_from_retirement_age"]
+        yield (
+            f"While employed, {part.employer_money} from Normal Retirement Age on.",
+            by["employer_from_retirement_age"],
+        )
     if part.employer_from_age is not None:
         percent = spoken(part.employer_from_age_percent)
-        told = f"While employed, {_MATCH} from age {part.employer_from_age} on, with {percent}% of it owned."
+        told = (
+            f"While employed, {part.employer_money} from age {part.employer_from_age} on, with {percent}% of it owned."
+        )
         yield told, by["employer_from_age"]
     if part.employer_after_years is not None:
-        told = (
-            f"While employed, {_MATCH} after {part.employer_after_years} years as a Participant, with all of it owned."
-        )
+        years = f"{part.employer_after_years} years as a Participant"
+        told = f"While employed, {part.employer_money} after {years}, with all of it owned."
         yield told, by["employer_after_years"]
 
 
@@ -36,17 +38,19 @@ def _deferral(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.in_service
     if part.deferral_from_retirement_age:
         earliest = f"age {part.earliest_deferral_years} and {part.earliest_deferral_months} months"
-        told = f"While employed, elective deferrals from the later of Normal Retirement Age and {earliest} on."
+        told = f"While employed, {part.deferral_money} from the later of Normal Retirement Age and {earliest} on."
         yield told, by["deferral_from_retirement_age"]
     if part.deferral_from_age is not None:
-        yield f"While employed, elective deferrals from age {part.deferral_from_age} on.", by["deferral_from_age"]
+        yield f"While employed, {part.deferral_money} from age {part.deferral_from_age} on.", by["deferral_from_age"]
 
 
 def _hardship(terms: Terms) -> Iterator[Line]:
     by, part = terms.set_by, terms.in_service
     for when, name in (("While employed", "hardship_at_work"), ("After leaving", "hardship_after_separation")):
-        accounts = " and ".join(ACCOUNTS[account] for account in getattr(part, name))
-        yield f"{when}, in a hardship: {accounts or 'nothing'}.", by[name]
+        accounts = getattr(part, name)
+        money = ["elective deferrals"] if "deferral" in accounts else []
+        money += [part.employer_money] if "employer" in accounts else []
+        yield f"{when}, in a hardship: {' and '.join(money) or 'nothing'}.", by[name]
     if part.hardship_percent:
         percent = spoken(part.hardship_percent)
-        yield f"In a hardship {_MATCH} only once {percent}% of it is owned.", by["hardship_percent"]
+        yield f"In a hardship {part.employer_money} only once {percent}% of it is owned.", by["hardship_percent"]

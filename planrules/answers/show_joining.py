@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planrules.answers.words import spoken_date
+from planrules.answers.words import listed, spoken_date
 from planrules.plan.conditions import Conditions
 from planrules.plan.participation import Participation
 
@@ -25,11 +25,11 @@ def joining_lines(part: Participation) -> Iterator[Line]:
     by = part.set_by
     yield f"{_asked(part.conditions, part)}.", tuple(each for each in by["conditions"] if each != "Plan 2.02")
     if part.conditions_apart is not None:
-        names = " and ".join(_CONTRIBUTIONS[each] for each in part.contributions_apart)
+        names = listed([_CONTRIBUTIONS[each] for each in part.contributions_apart])
         told = _asked(part.conditions_apart, part)
         yield f"For {names}: {told[0].lower()}{told[1:]}.", (*by["contributions_apart"], *by["conditions_apart"])
     if part.employed_after is not None:
-        early = f"Who was employed on or before {spoken_date(part.employed_after)}"
+        early = f"Somebody employed on or before {spoken_date(part.employed_after)}"
         yield f"{early} {_earlier(part)}.", (*by["employed_after"], *by["earlier_employees_join"])
 
 
@@ -61,7 +61,7 @@ def _periods(part: Participation) -> str:
     hours = f"{part.eligibility_hours_required:,} hours in the 12 months from the first day of work"
     if part.later_eligibility_periods == "anniversary":
         return f"{hours}, or from an anniversary of it"
-    return f"{hours}, or in a Plan Year from the one that includes the first anniversary on"
+    return f"{hours}, or in a Plan Year, beginning with the one that includes the first anniversary"
 
 
 def _earlier(part: Participation) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from planrules.answers.show_forms import form_lines
 from planrules.answers.show_in_service import in_service_lines
+from planrules.answers.words import ordinal
 from planrules.plan import Terms
 from planrules.plan.payment_dates import AtOnce, PaymentDate
 
@@ -25,6 +27,7 @@ def paid(terms: Terms) -> Iterator[Line]:
     yield from _events(terms)
     age = max(terms.vesting.normal_retirement_age, part.consent_age)
     yield f"More than {line} is paid only with consent before age {age}.", terms.set_by["consent_amount"]
+    yield from form_lines(terms)
     yield from in_service_lines(terms)
 
 
@@ -47,7 +50,7 @@ def _date(what: str, date: PaymentDate) -> Iterator[Line]:
 def _waiting(date: PaymentDate) -> str:
     event = {
         "separation": "leaving",
-        "breaks": f"Breaks in Service in a row, {date.breaks} of them",
+        "breaks": "a Break in Service" if date.breaks == 1 else f"{date.breaks} Breaks in Service in a row",
         "retirement_age": "Normal Retirement Age",
         "retirement_year": "the Plan Year in which Normal Retirement Age is reached",
         "age": f"age {date.age} with {date.years} Years of Service",
@@ -55,10 +58,10 @@ def _waiting(date: PaymentDate) -> str:
     if date.months is not None:
         wait = f"as soon as practical {date.months} months after {event}"
     elif date.plan_years is not None:
-        day = f"day {date.day}" if isinstance(date.day, int) else f"the {date.day} day"
-        wait = f"from {day} of Plan Year number {date.plan_years} that begins after {event}"
+        day = ordinal(date.day) if isinstance(date.day, int) else date.day
+        wait = f"from the {day} day of the {ordinal(date.plan_years)} Plan Year that begins after {event}"
     elif date.days:
-        wait = f"as soon as practical after the {date.days}th day after {event}"
+        wait = f"as soon as practical after the {ordinal(date.days)} day after {event}"
     else:
         wait = f"as soon as practical after {event}"
     floor = date.days_after_separation

@@ -8,18 +8,19 @@ import polars as pl
 
 from planrules.check.sheet import Sheet
 from planrules.dates import (
+    MONTHS_IN_A_YEAR,
     LeapDay,
     MonthDay,
     anniversary,
+    attained_on,
     days_after,
-    months_after,
+    months_over,
     plan_year_number,
     plan_year_through_in,
 )
 
 _Blanks = Mapping[str, int | Decimal | None]
 _SERVICE = ("2.01(b)(1)", "2.01(b)(2)", "2.01(b)(3)")
-_MONTHS_IN_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,14 @@ class Measures:
 
     def months(self, hired: pl.Expr, count: int) -> pl.Expr:
         """The day on which so many months from the day of hire are completed."""
-        return days_after(months_after(hired, count), -1 if self.months_end_day_before and count else 0)
+        over = months_over(hired, count, self.leap_day)
+        return days_after(over, -1 if self.months_end_day_before and count else 0)
 
     def age(self, born: pl.Expr, age: int | Decimal) -> pl.Expr:
         """The day on which an age is reached; a fraction of a year is so many whole months."""
         whole = int(age)
-        months = int((Decimal(age) - whole) * _MONTHS_IN_A_YEAR)
-        return months_after(anniversary(born, whole, self.leap_day), months)
+        months = int((Decimal(age) - whole) * MONTHS_IN_A_YEAR)
+        return attained_on(born, whole, months, self.leap_day)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Asked:
 
     def more_than(self, years: int) -> bool:
         """Whether more than so many Years of Service, or the same in months, are asked for."""
-        return self.years > years or self.months > years * _MONTHS_IN_A_YEAR
+        return self.years > years or self.months > years * MONTHS_IN_A_YEAR
 
 
 def all_asked(sheet: Sheet) -> Iterator[Asked]:

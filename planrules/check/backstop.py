@@ -31,7 +31,7 @@ def backstop_findings(sheet: Sheet) -> Iterator[Finding]:
         )
         found = (*cites(late), "Plan 6.01(A)", *rule.cites)
         yield Finding.of(
-            "paid_before_the_date", found, what, why, "Except those of Normal Retirement Age from the wait."
+            "paid_before_the_date", found, what, why, "Let who has reached Normal Retirement Age be paid at once."
         )
 
 

@@ -18,7 +18,7 @@ from planrules.check.sheet import Sheet
 from planrules.check.texts import text_findings
 from planrules.check.wording import day_words
 from planrules.elections import Draft, parse_draft, read_draft
-from planrules.errors import ElectionsError, FileError, Problem
+from planrules.errors import Problem
 from planrules.form import load_form
 from planrules.plan.readings import unknown_choices
 
@@ -35,7 +35,8 @@ def check_elections(source: str | Path | Mapping[str, Any], *, as_of: date | Non
     Raises:
         FileError: the file cannot be read, is not YAML or holds no mapping.
     """
-    draft, law = _draft(source), None
+    draft = parse_draft(source, "elections") if isinstance(source, Mapping) else read_draft(source)
+    law = None
     findings = [_from_problem(problem, draft.where) for problem in (*draft.problems, *_readings(draft))]
     if "checked" in draft.found:
         sheet = Sheet(load_form(draft.found["form"]), draft)
@@ -44,13 +45,6 @@ def check_elections(source: str | Path | Mapping[str, Any], *, as_of: date | Non
     findings = acknowledged(findings, draft.found["acknowledged"])
     ordered = sorted(findings, key=lambda found: _GRAVEST_FIRST.index(found.severity))
     return Report(elections=draft.where, law_of=law.day if law else None, findings=tuple(ordered))
-
-
-def _draft(source: str | Path | Mapping[str, Any]) -> Draft:
-    try:
-        return parse_draft(source, "elections") if isinstance(source, Mapping) else read_draft(source)
-    except ElectionsError as error:
-        raise FileError(error.problems) from None
 
 
 def _of_sheet(sheet: Sheet) -> Iterator[Finding]:

@@ -7,10 +7,10 @@ under a box that is not checked asks for nothing.
 from collections.abc import Iterator, Sequence
 
 from planrules.check.report import Finding
+from planrules.check.settling import advice, settling
 from planrules.check.sheet import Sheet
 from planrules.check.wording import cites, letters, listed, named
 from planrules.form import Group, Option, Section
-from planrules.plan.readings import catalogue
 
 AMEND = "Have the agreement amended so that it makes one clear choice."
 _RULES = {
@@ -127,8 +127,8 @@ def _none(sheet: Sheet, group: Group, options: Sequence[str]) -> Finding:
     why, found = f"The form asks for {_asked(group)}.", cites(options)
     if group.choose.na_allowed:
         return Finding.of("neither_chosen_nor_marked", found, what, why, "Make the choice, or mark it N/A.")
-    settled = _settling(found, group.parent)
-    return Finding.of("none_chosen", found, what, why, _do(AMEND, settled), readings=settled)
+    settled = settling(group.citation, ())
+    return Finding.of("none_chosen", found, what, why, advice(sheet, AMEND, settled), readings=settled)
 
 
 def _too_many(sheet: Sheet, group: Group, code: str, checked: Sequence[str]) -> Finding:
@@ -136,9 +136,9 @@ def _too_many(sheet: Sheet, group: Group, code: str, checked: Sequence[str]) -> 
     if len(checked) == 2:  # noqa: PLR2004  "both" is said of two
         what = f"{group.label}: both {listed(checked)} are checked"
     labels = "; ".join(named(sheet.form, option) for option in checked)
-    settled = _settling(found, group.parent)
+    settled = settling(group.citation, checked)
     why = f"The form asks for {_asked(group)}. Checked: {labels}."
-    return Finding.of(code, found, what, why, _do(AMEND, settled), readings=settled)
+    return Finding.of(code, found, what, why, advice(sheet, AMEND, settled), readings=settled)
 
 
 def _asked(group: Group) -> str:
@@ -146,26 +146,6 @@ def _asked(group: Group) -> str:
     others = [option.citation for option in group.options if option.citation not in (*choose.additional, *choose.sole)]
     options, sole = (listed(letters(each, group.parent), "or") for each in (others, choose.sole))
     return _RULES[choose.rule].format(options=options, sole=sole)
-
-
-def _do(advice: str, settled: Sequence[str]) -> str:
-    if not settled:
-        return advice
-    follows = f"Until then planrules follows the reading {listed(settled)}"
-    return f"{advice} {follows}; whoever agrees can acknowledge the finding."
-
-
-def _settling(found: Sequence[str], parent: str) -> tuple[str, ...]:
-    """The readings that are about these options, or about the whole section, and nothing else of the agreement."""
-    section = f"AA {parent.partition('(')[0]}"
-
-    def about(cite: str) -> bool:
-        return cite == section or any(cite == each or cite.startswith(f"{each}(") for each in found)
-
-    agreement = {
-        name: [cite for cite in reading.cites if cite.startswith("AA ")] for name, reading in catalogue().items()
-    }
-    return tuple(name for name, named_there in agreement.items() if named_there and all(map(about, named_there)))
 
 
 def _option(sheet: Sheet, option: Option, group: Group) -> Iterator[Finding]:

@@ -1,6 +1,5 @@
 """The Plan Entry Dates of a sheet, and which of them follows on completing the conditions (AA 2.01(d)-(i))."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,15 +7,17 @@ from datetime import date
 import polars as pl
 
 from planrules import law
-from planrules.check.sheet import Sheet
-from planrules.dates import (
-    MonthDay,
+from planrules.among import (
     first_on_or_after,
     first_strictly_after,
     last_on_or_before,
     last_strictly_before,
-    months_after,
     nearest,
+)
+from planrules.check.sheet import Sheet
+from planrules.dates import (
+    MonthDay,
+    months_after,
 )
 
 _DATES = ("2.01(d)", "2.01(e)", "2.01(f)")
@@ -56,19 +57,12 @@ class EntryRule:
     def _between(self, first_year: int, last_year: int) -> Sequence[date]:
         years = range(first_year, last_year + 1)
         if self.dates == "2.01(f)":
-            return sorted(
-                date(year, month, min(day, monthrange(year, month)[1])) for year in years for month, day in self.days
-            )
+            return sorted(day.in_year(year) for year in years for day in self.days)
         starts = plan_year_starts(self.plan_year_ends, first_year, last_year)
         if self.dates == "2.01(e)":
             return starts
         halves = pl.DataFrame({"start": starts}).select(months_after(pl.col("start"), _HALF_YEAR)).to_series().to_list()
         return sorted([*starts, *halves])
-
-
-def _kept(year: int, month: int, day: int) -> date:
-    """That day of a year, or the month's last day where it is shorter."""
-    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def plan_year_starts(ends: MonthDay, first_year: int, last_year: int) -> list[date]:

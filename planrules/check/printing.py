@@ -4,20 +4,33 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Console
-from rich.padding import Padding
 
+from planrules.check.catalogue import finding_kinds
 from planrules.check.report import Finding, Report
-from planrules.check.wording import day_words, listed
+from planrules.check.wording import day_words, listed, wrapped
 
 
 def print_report(report: Report, console: Console) -> None:
     """Prints a report; what is acknowledged stands last."""
-    console.print(f"{report.elections}: {_outcome(report)}", style="bold")
+    console.print(wrapped(f"{report.elections}: {_outcome(report)}", console.width), style="bold")
     waiting = [found for found in report.findings if found.acknowledged is None]
     answered = [found for found in report.findings if found.acknowledged is not None]
     for found in (*waiting, *answered):
         console.print()
         _print_finding(found, console)
+
+
+def next_step(report: Report, file: str) -> str:
+    """What to do now with the elections file that was checked."""
+    open_errors = report.open_errors
+    if not open_errors:
+        return f"Next: `planrules show {file}` tells the plan in plain words."
+    if any(finding_kinds()[found.code].family == "file" for found in open_errors):
+        return f"Next: correct {file}; until then no question about the plan can be answered. Then check it again."
+    return (
+        f"Next: compare {file} with the signed agreement. What was read wrongly, correct; what was signed so, have "
+        "amended, or list it with a reason under `acknowledged:` in the file. Then check it again."
+    )
 
 
 def _outcome(report: Report) -> str:
@@ -37,9 +50,9 @@ def _state(found: Finding) -> str:
 
 def _print_finding(found: Finding, console: Console) -> None:
     style = {"error": "bold red", "warning": "bold yellow"}.get(_state(found), "bold")
-    console.print(f"{_state(found)}  {found.what}.", style=style)
+    console.print(wrapped(f"{_state(found)}  {found.what}.", console.width), style=style)
     for line in _lines(found):
-        console.print(Padding(line, (0, 0, 0, 2)))
+        console.print(wrapped(line, console.width, "  "))
 
 
 def _lines(found: Finding) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """How findings name the options of the form."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -41,3 +42,28 @@ def day_words(day: date) -> str:
     'January 1, 1996'
     """
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def wrapped(words: str, width: int, indent: str = "", hang: str = "") -> str:
+    """A paragraph on lines of at most that many characters, each after the indent; no word is broken.
+
+    Args:
+        words: the paragraph.
+        width: of the lines.
+        indent: before every line.
+        hang: after the indent of every line but the first.
+
+    >>> print(wrapped("The form asks for one.", 14, "  "))
+      The form
+      asks for
+      one.
+    """
+    following = indent + hang
+    return textwrap.fill(
+        words,
+        width,
+        initial_indent=indent,
+        subsequent_indent=following,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -14,9 +14,10 @@ from functools import lru_cache
 
 import polars as pl
 
+from planrules.among import first_strictly_after
 from planrules.check.asked import Asked, Measures
 from planrules.check.entry_rule import EntryRule, plan_year_starts
-from planrules.dates import anniversary, days_after, first_strictly_after, months_after
+from planrules.dates import anniversary, days_after, months_after
 
 _YEARS_TRIED = 4
 """Every day of the year comes round in so many years, 29 February too."""

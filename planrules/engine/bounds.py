@@ -37,6 +37,7 @@ _OF_COMPENSATION = ("plan_year_compensation", "plan_year_maximum")
 _LACKS = "lacks."
 _OF_EMPLOYER = ("match_rates", "highly_compensated")
 """Facts of the plan that a month's match can lack, told when nothing of the person is lacking."""
+_ALLOCATED = "allocated_total"
 _NO_BOUND = pl.lit(None, dtype=pl.String)
 _SCHEMA = {_KEY: pl.String, "fact": pl.String, "needed_for": pl.String, "earliest": pl.String, "latest": pl.String}
 
@@ -107,8 +108,13 @@ def unaged(recorded: pl.DataFrame, missing: pl.DataFrame, terms: Terms) -> list[
 
 
 def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
-    """People with a month whose match cannot be worked out, and the fact it lacks."""
-    months = found.matching.join(recorded.select(_KEY, "person"), on="person").filter(pl.col("match").is_null())
+    """People with a month whose match cannot be worked out, and the fact it lacks.
+
+    What is allocated hangs on it only where such a month is allocated, or would be at a missing fact's other extreme.
+    """
+    variants = found.matching.join(found.people.select(_KEY, "person"), on="person").filter(pl.col("match").is_null())
+    months = variants.join(recorded.select("person"), on="person", how="semi")
+    hanging = variants.filter(pl.col("allocated").fill_null(value=True)).select(_KEY).unique()
     lacking = [name for name in months.columns if name.startswith(_LACKS)]
     pay = [name for name in lacking if name.removeprefix(_LACKS) not in ("compensation_limit", *_OF_EMPLOYER)]
     limit = pl.col(f"{_LACKS}compensation_limit") & ~pl.any_horizontal(pl.lit(value=False), *pay)
@@ -121,8 +127,12 @@ def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
     each = pl.concat(
         months.filter(lacks).select(_KEY, fact=pl.lit(name.removeprefix(_LACKS))) for lacks, name in facts
     ).unique(maintain_order=True)
+    of_allocated = each.join(hanging, on=_KEY, how="semi")
     return pl.concat(
-        each.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND) for name in FIELDS["matching"]
+        (of_allocated if name == _ALLOCATED else each).with_columns(
+            needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND
+        )
+        for name in FIELDS["matching"]
     )
 
 
@@ -214,17 +224,25 @@ def unpaid_days(recorded: pl.DataFrame, gaps: pl.DataFrame, terms: Terms, as_of:
 
 
 def match_together(missing: pl.DataFrame) -> list[pl.DataFrame]:
-    """What leaves the match open leaves its months, its total and what is allocated open alike."""
+    """What leaves the match open leaves its months and its total open alike; what is allocated has rows of its own."""
     some = missing.filter(pl.col("needed_for").is_in(FIELDS["matching"]))
     return [
-        some.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND) for name in FIELDS["matching"]
+        some.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND)
+        for name in FIELDS["matching"]
+        if name != _ALLOCATED
     ]
 
 
 def later_money(recorded: pl.DataFrame) -> list[pl.DataFrame]:
     """Balances that may hold money owned to another percentage. Columns: employee_id, fact, needed_for."""
-    shared = pl.col("balance_regular_matching") + pl.col("balance_employer") > 0
-    who = recorded.filter(pl.col("separated") & pl.col("later_money_percent").is_not_null() & shared)
+    shared = pl.any_horizontal(
+        pl.col(percent).is_not_null() & (pl.col(balance) > 0)
+        for percent, balance in (
+            ("later_money_percent", "balance_employer"),
+            ("later_matching_percent", "balance_regular_matching"),
+        )
+    )
+    who = recorded.filter(pl.col("separated") & shared)
     return [
         who.select(_KEY, fact=pl.lit("accrued_balance"), needed_for=pl.lit(name))
         for name in ("vested_total", "consent_required")

@@ -11,7 +11,8 @@ import polars as pl
 
 from planrules import dates
 from planrules.plan.service import Service
-from planrules.rules.service import ONE_HOUR, cut, unit_calendar
+from planrules.rules.service import cut, unit_calendar
+from planrules.units import ONE_HOUR
 
 _PURPOSES = {"participation": "for_participation", "vesting": "for_vesting", "accrual": "of_employer"}
 """For each purpose of AA 1.27(b)(2), the flag of the rows whose hours count for it."""

@@ -87,7 +87,7 @@ def _beside(*frames: pl.DataFrame) -> pl.DataFrame:
 
 
 def _hours(asked: Evaluation) -> Hours:
-    parts = cut_at(asked, asked.known.credited, asked.plan_years)
+    parts = cut_at(asked, asked.known.credited.lazy(), asked.plan_years)
     return Hours(parts=parts, by_year=service.hours_by_period(parts.lazy()).collect())
 
 

@@ -10,9 +10,10 @@ import polars as pl
 from planrules.dates import Calendar
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.vesting_periods import Worked
-from planrules.nonforfeitable import ONE_HOUR, gives, hours_required, included, is_top_heavy
+from planrules.nonforfeitable import gives, hours_required, included, is_top_heavy
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Vesting
+from planrules.units import ONE_HOUR
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from planrules.engine.bounds import (
     untold_payroll,
 )
 from planrules.engine.determine import Determination
-from planrules.engine.fields import FIELDS, fields
+from planrules.engine.fields import fields
 from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.statuses import statuses
 from planrules.engine.superseded import part_time
@@ -54,11 +54,7 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     assumed = differ.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")
     assumptions = pl.concat([assumed, *unpaid_days(recorded, gaps, terms, as_of), *later_money(recorded)])
     assumptions = assumptions.unique(maintain_order=True)
-    # The months stand and fall with their total.
-    together = pl.any_horizontal(f"open.{name}" for name in FIELDS["matching"])
-    flagged = _flags(_flags(recorded, missing, "open"), assumptions, "assumed").with_columns(
-        together.alias(f"open.{name}") for name in FIELDS["matching"]
-    )
+    flagged = _flags(_flags(recorded, missing, "open"), assumptions, "assumed")
     flagged = flagged.with_columns(*untold(terms), periods_untold=_untold(terms, "periods"))
     people = flagged.with_columns(statuses(terms, as_of)).with_columns(_nulled())
     dropped = [name for name in people.columns if name.startswith(("open.", "assumed.", "untold."))]

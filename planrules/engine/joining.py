@@ -105,8 +105,18 @@ def _facts(setting: _Setting, facts: pl.DataFrame) -> pl.LazyFrame:
     return frame.with_columns(kept_out=pl.col("in_excluded_class") | pl.col("opted_out")).collect().lazy()
 
 
-def _entered(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, conditions: Conditions) -> pl.LazyFrame:
-    """The frame with the rules of completion and entry under these conditions."""
+def _entered(
+    setting: _Setting,
+    frame: pl.LazyFrame,
+    periods: pl.DataFrame,
+    conditions: Conditions,
+    participants: pl.LazyFrame | None = None,
+) -> pl.LazyFrame:
+    """The frame with the rules of completion and entry under these conditions.
+
+    Earlier service is set aside after a Break only of who is no Participant: by the entry these conditions give, or by
+    `entry_on` of `participants`.
+    """
     asked, provisions = setting.asked, setting.asked.terms.participation
     asking = completion.Given(provisions, conditions, asked.terms.service.leap_day_anniversary, asked.as_of)
     measured = left(periods.lazy(), frame.select("person", "paid_through_on", "credited_through_on"))
@@ -114,8 +124,10 @@ def _entered(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, cond
     frame = left(frame, completion.completion(measured, asking)).with_columns(completion.asked(asking)).collect().lazy()
     made = _walked(setting, frame.with_columns(service_set_aside=pl.lit(value=False)), asking)
     if provisions.year_held_out:
-        entered = (pl.col("first_covered_on") <= asked.as_of).fill_null(value=False) | pl.col("already_participant")
-        waits = made.select("person", service_set_aside=pl.col("held_out") & ~entered)
+        entered = (pl.col("first_covered_on") <= asked.as_of).fill_null(value=False)
+        if participants is not None:
+            made, entered = left(made.drop("entry_on", strict=False), participants), pl.col("entry_on").is_not_null()
+        waits = made.select("person", service_set_aside=pl.col("held_out") & ~(entered | pl.col("already_participant")))
         made = _walked(setting, left(frame, waits), asking)
     return build_columns(_on_scheduled(setting, made), entry.ENTRY, setting.given).collect().lazy()
 
@@ -157,7 +169,7 @@ def _apart(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, main: 
     entered = main.select("person", "entry_on")
     if conditions is None:
         return entered.select("person", *(pl.lit(None, dtype=pl.Date).alias(f"apart_{name}") for name in _APART))
-    own = _entered(setting, frame, periods, conditions)
+    own = _entered(setting, frame, periods, conditions, entered)
     own = left(own.drop("entry_on"), entered)
     since = own.with_columns(since=pl.max_horizontal("scheduled_entry_on", "entry_on"))
     both = pl.col("scheduled_entry_on").is_not_null() & pl.col("entry_on").is_not_null()

@@ -29,7 +29,9 @@ class Measured:
 def measure(asked: Evaluation, facts: pl.DataFrame, hours: pl.DataFrame) -> Measured:
     """The measuring periods of everybody whose service counts; `hours` are those by Plan Year."""
     provisions = asked.terms.participation
-    starts = facts.select("person", start="commenced_for_participation_on").filter(pl.col("start").is_not_null())
+    starts = facts.select("person", start="commenced_for_participation_on", opens=pl.lit(None, dtype=pl.Date)).filter(
+        pl.col("start").is_not_null()
+    )
     plain = _segment(asked, starts, hours)
     apart = provisions.conditions_apart
     wiped = None
@@ -44,7 +46,7 @@ def measure(asked: Evaluation, facts: pl.DataFrame, hours: pl.DataFrame) -> Meas
 
 
 def _segment(asked: Evaluation, starts: pl.DataFrame, hours: pl.DataFrame, *, again: bool = False) -> pl.DataFrame:
-    """The periods measured from each person's `start`; `again` after a Break."""
+    """The periods measured from each person's `start`; `again` after a Break, which ended before the day `opens`."""
     given = _given(asked)
     provisions, leap_day = asked.terms.participation, asked.terms.service.leap_day_anniversary
     if provisions.later_eligibility_periods == "anniversary":
@@ -67,8 +69,8 @@ def _by_anniversary(asked: Evaluation, starts: pl.DataFrame) -> pl.LazyFrame:
     """Hours by the 12 months from each anniversary of a person's `start`. Columns: those of hours_by_period."""
     leap_day = asked.terms.service.leap_day_anniversary
     mine = asked.known.credited.lazy().filter("for_participation")
-    mine = mine.join(starts.lazy().select("person", measured_from="start"), on="person")
-    mine = service.units_from(mine, pl.col("measured_from"), asked.terms.service)
+    mine = mine.join(starts.lazy().select("person", "opens", measured_from="start"), on="person")
+    mine = service.units_from(mine, pl.col("measured_from"), pl.col("opens"), asked.terms.service, "participation")
     years = dates.years_from(pl.col("measured_from"), leap_day)
     return service.hours_by_period(service.cut(mine, years, asked.terms.service))
 
@@ -99,13 +101,15 @@ def _chain(
     made: list[pl.DataFrame] = []
     while first.height or not made:
         told = eligibility_periods.with_breaks(first.lazy(), asked.known.absences.lazy(), most, given)
+        told = told.join(begun.lazy(), on="person", how="left", maintain_order="left")
+        told = suspension.not_judged_yet(told)
         kept = suspension.up_to_the_break(told, held=held_out and bool(made)).with_columns(
             segment=pl.lit(len(made), dtype=pl.Int32)
         )
-        made.append(kept.join(begun.lazy(), on="person", how="left").collect())
+        made.append(kept.collect())
         broke = made[-1].filter(pl.col("broke_on").is_not_null()).select("person", "broke_on").unique()
         paid = facts.lazy().select("person", "paid_through_on")
         starts = suspension.next_starts(broke.lazy(), pay.lazy(), paid).collect()
         begun = starts.select("person", "expected", segment_start="start")
-        first = _segment(asked, starts.select("person", "start"), hours, again=True)
+        first = _segment(asked, starts.select("person", "start", "opens"), hours, again=True)
     return pl.concat(made, how="diagonal_relaxed")

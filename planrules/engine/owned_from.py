@@ -5,10 +5,11 @@ import polars as pl
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.vesting_ledger import coming_years
 from planrules.engine.vesting_periods import vesting_calendar
-from planrules.nonforfeitable import ONE_HOUR, gives, hours_required, included, is_top_heavy, strands_held
+from planrules.nonforfeitable import gives, hours_required, included, is_top_heavy, strands_held
 from planrules.plan.in_service import Percent
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Vesting
+from planrules.units import ONE_HOUR
 
 
 def owned_from(
@@ -33,17 +34,23 @@ def owned_from(
 def _reached(provisions: Vesting, years: pl.LazyFrame, parts: pl.LazyFrame, percent: Percent) -> pl.LazyFrame:
     """The day the hours came that gave the percentage first. Columns: person, reached_on.
 
-    Under the period-end reading a Year is reached when its period ends.
+    Those of a Year of Service, which under the period-end reading is reached when its period ends; the first hour of a
+    top-heavy Plan Year, where its schedule gives as much for the Years before; or the period's first day, where any
+    schedule does.
     """
     first = (
         years.filter(pl.col("least_earned_percent") >= percent)
         .sort("through")
         .group_by("person", maintain_order=True)
         .first()
+        .with_columns(
+            by_year=pl.col("year") & (_without_the_year(provisions, pl.col("top_heavy_applies")) < percent),
+            by_start=_without_the_year(provisions, pl.lit(value=False)) >= percent,
+        )
     )
-    needed = pl.when("year").then(hours_required(provisions)).otherwise(ONE_HOUR)
+    needed = pl.when("by_year").then(hours_required(provisions)).otherwise(ONE_HOUR)
     worked = (
-        first.select("person", "start", "through", "year", needed=needed)
+        first.select("person", "start", "through", needed=needed)
         .join(parts.filter("for_vesting").select("person", "part_through", "hours"), on="person")
         .filter(pl.col("part_through").is_between("start", "through"))
         .sort("person", "part_through")
@@ -52,9 +59,16 @@ def _reached(provisions: Vesting, years: pl.LazyFrame, parts: pl.LazyFrame, perc
         .group_by("person")
         .agg(hours_on=pl.col("part_through").min())
     )
-    at_end = pl.col("year") & pl.lit(provisions.vesting_credit == "period_end")
-    day = pl.when(at_end).then("through").otherwise(pl.coalesce("hours_on", "through"))
+    at_end = pl.col("by_year") & pl.lit(provisions.vesting_credit == "period_end")
+    by_hours = pl.when(at_end).then("through").otherwise(pl.coalesce("hours_on", "through"))
+    day = pl.when("by_start").then("start").otherwise(by_hours)
     return first.join(worked, on="person", how="left").select("person", reached_on=day)
+
+
+def _without_the_year(provisions: Vesting, faster: pl.Expr) -> pl.Expr:
+    """What the Years of Service before a period give in it, by the Top Heavy schedule where that applies."""
+    before = (pl.col("years_of_service") - pl.col("year").cast(pl.Int32)).clip(lower_bound=0)
+    return pl.min_horizontal(gives(provisions, strand, before, faster) for strand in strands_held(provisions))
 
 
 def _ahead(asked: Evaluation, percent: Percent) -> pl.Expr:

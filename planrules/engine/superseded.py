@@ -16,9 +16,6 @@ from planrules.plan import Terms
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Account
 
-LAWFUL_CLIFF_YEARS = 3
-"""Years of Service at which any schedule the later law allows gives more than nothing and no less than the cliff."""
-
 
 def later_ages_born_from() -> date:
     """Born from then on, age 70 1/2 no longer sets the required beginning date (SECURE Act s. 114)."""
@@ -50,6 +47,8 @@ def bites(terms: Terms, as_of: date) -> dict[str, pl.Expr]:
         "vested_percent": vesting | (parity & _enough_with_dropped(terms)),
         "fully_vested_on": vesting | parity,
         "forfeiture_on": vesting & pl.col("separated") & pl.col("forfeiture_on").is_not_null(),
+        "employer_withdrawal_on": vesting & _withdrawal_asks_ownership(terms),
+        "hardship_accounts": vesting & _hardship_asks_ownership(terms),
         "consent_required": _between_cash_out_lines(terms, as_of) | (vesting & _small_only_as_elected(terms, as_of)),
         "required_beginning_on": _later_beginning(terms, as_of),
     }
@@ -65,34 +64,33 @@ def _reached_on(terms: Terms, change: str) -> date:
 
 
 def _long_term_part_time(terms: Terms, as_of: date) -> pl.Expr:
-    """Enough periods in a row of 500 hours bring somebody in who never had 1,000."""
-    in_a_row = None
-    if as_of >= _reached_on(terms, "secure-2019-long-term-part-time"):
-        in_a_row = 3
-    if as_of >= _reached_on(terms, "secure2-2022-long-term-part-time"):
-        in_a_row = 2
-    if in_a_row is None:
+    """Enough periods in a row with the hours of long-term part-time employees bring in who never had a full Year."""
+    lines = [line for line in law.thresholds("part_time_periods") if line.reached_on(_year_end(terms)) <= as_of]
+    if not lines:
         return pl.lit(value=False)
     waiting = pl.col("eligibility_completed_on").is_null() & pl.col("employed") & ~pl.col("in_excluded_class")
-    return waiting & (pl.col("part_time_periods").fill_null(0) >= in_a_row)
+    return waiting & (pl.col("part_time_periods").fill_null(0) >= int(lines[-1].value))
 
 
 def _slower_than_law(terms: Terms) -> pl.Expr:
-    """Less than 100% with 3 Years and hours in a Plan Year for which the law asks for a faster schedule."""
-    enough = pl.max_horizontal("years_of_service", "years_dropped") >= LAWFUL_CLIFF_YEARS
-    slower = (_slower(terms, account) for account in terms.vesting.accounts)
-    return pl.any_horizontal(slower) & enough
+    """Less than 100% of some account, by a schedule slower than the law allows, where the law gives something."""
+    return pl.any_horizontal(_slower(terms, account) for account in terms.vesting.accounts)
 
 
 def _slower(terms: Terms, account: Account) -> pl.Expr:
-    """Less than 100% of an account by a schedule that the later law does not allow, with hours since it reached it."""
+    """Less than 100% by a schedule that the later law does not allow, with enough Years and hours since it reached it.
+
+    Enough are the Years at which every schedule the law allows gives more than nothing.
+    """
     column, change, money = _MONEY[account]
     since = _reached_on(terms, change)
     _, schedule = terms.vesting.schedules[account]
-    if law.vesting_minimum(money, since).allows(dict(schedule.rows)):
+    minimum = law.vesting_minimum(money, since)
+    if minimum.allows(dict(schedule.rows)):
         return pl.lit(value=False)
+    enough = pl.max_horizontal("years_of_service", "years_dropped") >= minimum.gives_something_at
     worked_since = (pl.col("last_worked_year_start") >= since).fill_null(value=False)
-    return (pl.col(column) < FULL) & worked_since
+    return (pl.col(column) < FULL) & worked_since & enough
 
 
 def _dropped_a_deferrer(terms: Terms) -> pl.Expr:
@@ -132,6 +130,29 @@ def _small_only_as_elected(terms: Terms, as_of: date) -> pl.Expr:
     whole = pl.sum_horizontal(pl.col(f"balance_{name}") for name in names)
     over = whole > terms.distribution.consent_amount * 100
     return ~pl.col("consent_required") & over & (pl.col("attains_consent_age_on") > as_of)
+
+
+def _withdrawal_asks_ownership(terms: Terms) -> pl.Expr:
+    """At work in a plan that lets the Employer's money be withdrawn once enough of it is owned."""
+    part = terms.in_service
+    of_percent = part.employer_from_age is not None and part.employer_from_age_percent > 0
+    asks = of_percent or part.employer_after_years is not None
+    return pl.col("participant_at_work") & pl.lit(value=asks)
+
+
+def _hardship_asks_ownership(terms: Terms) -> pl.Expr:
+    """The Employer's money could be had in a hardship, at work or after leaving, if more of it were owned.
+
+    It cannot while nothing of an account with a balance is owned, and at work not below the percentage elected for it.
+    """
+    part = terms.in_service
+    at_work = pl.col("participant_at_work") & pl.lit(value="employer" in part.hardship_at_work)
+    after = pl.col("separated") & pl.lit(value="employer" in part.hardship_after_separation)
+    none_owned = pl.any_horizontal(
+        (pl.col(_MONEY[account][0]) == 0) & (pl.col(f"balance_{account}") > 0) for account in terms.vesting.accounts
+    )
+    short = pl.col("least_percent") < part.hardship_percent
+    return (at_work & (none_owned | short)) | (after & none_owned)
 
 
 def _later_beginning(terms: Terms, as_of: date) -> pl.Expr:

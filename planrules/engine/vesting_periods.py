@@ -16,6 +16,7 @@ from planrules.ledger import Year
 from planrules.rules import service
 
 COMMENCED = "commenced_for_vesting_on"
+_NO_PERIOD_BEFORE = pl.lit(None, dtype=pl.Date)
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,15 @@ def worked(asked: Evaluation, people: pl.DataFrame, parts: pl.DataFrame, hours: 
     calendar = vesting_calendar(asked)
     if calendar is asked.plan_years:
         return Worked(parts, parts, hours, calendar)
-    mine = cut_at(asked, _with_commencement(asked.known.credited, people), calendar)
+    own = _with_commencement(asked.known.credited, people).lazy()
+    own = service.units_from(own, pl.col(COMMENCED), _NO_PERIOD_BEFORE, asked.terms.service, "vesting")
+    mine = cut_at(asked, own, calendar)
     return Worked(parts, mine, service.hours_by_period(mine.lazy()).collect(), calendar)
 
 
-def cut_at(asked: Evaluation, rows: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+def cut_at(asked: Evaluation, rows: pl.LazyFrame, calendar: Calendar) -> pl.DataFrame:
     """Credited hours cut at the ends of periods."""
-    parts = service.cut(rows.lazy(), calendar, asked.terms.service)
+    parts = service.cut(rows, calendar, asked.terms.service)
     if asked.terms.service.equivalency is not None:
         # The hours of a unit are there from the day on which it is known, in its period.
         start, through = calendar.start(pl.col("number")), calendar.through(pl.col("number"))

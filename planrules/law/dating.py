@@ -5,9 +5,10 @@ meets them nine months later than one on the calendar year. A month-and-day pair
 Plan Year; (2, 29) is the last day of February. Short Plan Years are not considered.
 """
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal
+
+from dateutil.relativedelta import relativedelta
 
 from planrules.errors import LawError
 from planrules.law.reading import LawModel, problem
@@ -24,7 +25,7 @@ GIVE = "Give the last day of the Plan Year as month and day, for instance plan_y
 def _start_in(year: int, plan_year_end: MonthDay) -> date:
     """The first day after the Plan Year end that falls in `year`."""
     month, day = plan_year_end
-    return date(year, month, min(day, monthrange(year, month)[1])) + timedelta(days=1)
+    return date(year, month, 1) + relativedelta(day=day) + timedelta(days=1)
 
 
 def _checked(plan_year_end: MonthDay) -> MonthDay:
@@ -51,8 +52,7 @@ def plan_year_start_after(day: date, plan_year_end: MonthDay) -> date:
 
 
 def _year_later(day: date) -> date:
-    last = monthrange(day.year + 1, day.month)[1]
-    return day.replace(year=day.year + 1, day=min(day.day, last))
+    return day + relativedelta(years=1)
 
 
 class Dated(LawModel):

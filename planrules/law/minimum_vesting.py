@@ -41,6 +41,11 @@ class MinimumSchedule(LawModel):
             raise ValueError(message)
         return self
 
+    @property
+    def first_years(self) -> int:
+        """The Years of Service at which it first gives something; 0 when its steps are not on file."""
+        return min(self.percents or {0: FULL})
+
     def is_met_by(self, schedule: Schedule) -> bool:
         """Whether a schedule (Years to percent, at each step) is nowhere slower; false when the steps are unknown."""
         if self.percents is None:
@@ -78,6 +83,15 @@ class VestingMinimum(Dated, Sourced):
         (False, True)
         """
         return any(option.is_met_by(schedule) for option in self.options)
+
+    @property
+    def gives_something_at(self) -> int:
+        """The Years of Service at which every one of its options gives more than nothing.
+
+        >>> vesting_minimum("matching", date(2002, 10, 1)).gives_something_at
+        3
+        """
+        return max(option.first_years for option in self.options)
 
 
 class _VestingFile(LawModel):

@@ -1,7 +1,7 @@
 """Section 1.12: which pay is Compensation, and how much of it counts in a Plan Year."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -9,11 +9,10 @@ import polars as pl
 from dateutil.relativedelta import relativedelta
 
 from planrules import dates, law
+from planrules.dates import MonthDay
 from planrules.plan.dependent import DEFERRED_PAY, MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.service import Service
-
-MONTHS_IN_A_YEAR = 12
 
 _PARTS = {"1.12(f)": "bonus", "1.12(g)": "overtime", "1.12(h)": "commissions"}
 
@@ -37,7 +36,7 @@ class Compensation(Provisions):
         return (*elective, *self.parts_left_out)
 
 
-def compensation(agreement: Agreement) -> Compensation:
+def compensation(agreement: Agreement, plan_year_ends: MonthDay) -> Compensation:
     """The definition of Compensation in an agreement.
 
     Another change of it in free text leaves open what rests on it.
@@ -55,8 +54,10 @@ def compensation(agreement: Agreement) -> Compensation:
         ),
         parts_left_out=Elected(out.value, out.cites or ("AA 1.12(c)",)),
         compensation_maximum=_maximum(agreement),
-        compensation_limit_in_match=agreement.reading("compensation_limit_in_match"),
-        first_plan_year_start=_short_first_year(agreement),
+        compensation_limit_in_match=agreement.reading(
+            "compensation_limit_in_match", bears=agreement.elections.has("3.01(b)")
+        ),
+        first_plan_year_start=_short_first_year(agreement, plan_year_ends),
     )
 
 
@@ -77,7 +78,7 @@ def compensation_limits(provisions: Compensation, service: Service, last_year: i
     if start is not None and start.year in amounts:
         ends = dates.plan_years(service.plan_year_ends)
         through = dates.one_day(ends.through(ends.number(pl.lit(start))))
-        share = Decimal(amounts[start.year].value) * _months_begun(start, through) / MONTHS_IN_A_YEAR
+        share = Decimal(amounts[start.year].value) * _months_begun(start, through) / dates.MONTHS_IN_A_YEAR
         limits[through.year] = share.quantize(Decimal("0.01"))
     own = provisions.compensation_maximum
     return limits if own is None else {year: min(dollars, own) for year, dollars in limits.items()}
@@ -86,7 +87,7 @@ def compensation_limits(provisions: Compensation, service: Service, last_year: i
 def _months_begun(start: date, through: date) -> int:
     """The months of a short Plan Year, one that has only begun counted whole."""
     length = relativedelta(through + relativedelta(days=1), start)
-    return min(MONTHS_IN_A_YEAR, length.years * MONTHS_IN_A_YEAR + length.months + bool(length.days))
+    return min(dates.MONTHS_IN_A_YEAR, length.years * dates.MONTHS_IN_A_YEAR + length.months + bool(length.days))
 
 
 def _maximum(agreement: Agreement) -> Elected[Decimal | None]:
@@ -95,8 +96,10 @@ def _maximum(agreement: Agreement) -> Elected[Decimal | None]:
     return Elected(Decimal(agreement.blank("1.12(d)", "maximum")), ("AA 1.12(d)", "Plan 1.12", "IRC 401(a)(17)"))
 
 
-def _short_first_year(agreement: Agreement) -> Elected[date | None]:
-    option = agreement.reading("first_plan_year")
-    if option.value == "twelve_months":
-        return Elected(None, option.cites)
-    return Elected(agreement.first_effective_date.value, option.cites)
+def _short_first_year(agreement: Agreement, plan_year_ends: MonthDay) -> Elected[date | None]:
+    """The day from which a short first Plan Year runs; null where it has twelve months, by a reading or by itself."""
+    began = agreement.first_effective_date.value
+    before = began - timedelta(days=1)
+    whole = dates.one_day(dates.plan_year_through(pl.lit(before), plan_year_ends)) == before
+    option = agreement.reading("first_plan_year", bears=not whole)
+    return Elected(None if option.value == "twelve_months" else began, option.cites)

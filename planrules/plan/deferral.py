@@ -52,6 +52,7 @@ class Deferral(Provisions):
     """Elective deferrals (AA 3.01(a)(1), (k); Plan 14.02, 14.07).
 
     Percentages are of Compensation, null where none is elected. Times are null in a plan without salary reduction.
+    `own_contributions` are nondeductible ones by Participants (AA 4.01); mandatory: a part of them is, for the match.
     """
 
     deferral_percent: Decimal | None
@@ -60,6 +61,7 @@ class Deferral(Provisions):
     revoking: Times | None
     resuming: Times | None
     changing: Times | None
+    own_contributions: Literal["none", "permitted", "mandatory"]
 
     @property
     def elected(self) -> bool:
@@ -88,9 +90,17 @@ def deferral(agreement: Agreement) -> Deferral:
     return Deferral.of(
         deferral_percent=_highest(agreement),
         least_deferral_percent=_least(agreement),
-        deferral_limit_base=agreement.reading("deferral_limit_base"),
+        deferral_limit_base=agreement.reading("deferral_limit_base", bears=agreement.elections.has("3.01(k)(1)(ii)")),
         **{name: Elected(time.value, (*cites[name], *on_entry[name])) for name, time in times.items()},
+        own_contributions=_own_contributions(agreement),
     )
+
+
+def _own_contributions(agreement: Agreement) -> Elected[str]:
+    mandatory = agreement.elections.has("4.01(c)")
+    if mandatory or agreement.elections.has("4.01(b)"):
+        return Elected("mandatory" if mandatory else "permitted", ("AA 4.01(b)", "AA 4.01(c)"))
+    return Elected("none", ("AA 4.01(a)",))
 
 
 def _on_entry_dates(times: Times | None) -> bool:

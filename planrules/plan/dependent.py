@@ -33,14 +33,18 @@ ALLOCATED = ("allocated_total",)
 DEFERRED_PAY = ("plan_year_compensation", "plan_year_maximum")
 """The Compensation that may be deferred from, and how much of it."""
 
-OWNED = (
-    *("schedule", "vested_percent", "fully_vested_on", "vested_percent_before_forfeiture_break"),
-    *("vested_total", "consent_required", "payable_after_on", "forfeiture_on"),
-)
-"""Fields that rest on the vesting schedule."""
-
 FORFEITED = ("forfeiture_on", "restored_on", "restoration_valued_on")
 """Fields that rest on when a forfeiture occurs."""
+
+OWNED = (
+    *("vested_percent", "fully_vested_on", "vested_percent_before_forfeiture_break"),
+    *("vested_total", "consent_required", "payable_after_on", *FORFEITED),
+    *("employer_withdrawal_on", "hardship_accounts"),
+)
+"""Fields that rest on the vesting schedules: how much is owned, and what asks that it is."""
+
+ON_YEARS_FOR_VESTING = ("years_of_service", "immediate", *OWNED)
+"""Fields that rest on which Years of Service count for vesting."""
 
 PAID = ("vested_total", "consent_required", "payable_after_on")
 """Fields that rest on the whole vested balance."""

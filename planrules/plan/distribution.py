@@ -51,14 +51,17 @@ def distribution(agreement: Agreement) -> Distribution:
     """
     general = general_date(agreement)
     disability = disability_date(agreement)
+    small, elected = small_benefit_date(agreement, general.value), elected_dates(agreement)
+    dates = (general.value, small.value, *elected.value, disability.value)
+    asks_years = any(each.years for date in dates if date is not None for each in date.at_once_from)
     own = not agreement.elections.has("6.01(g)")
     return Distribution.of(
         general_date=general,
-        small_benefit_date=small_benefit_date(agreement, general.value),
-        elected_dates=elected_dates(agreement),
+        small_benefit_date=small,
+        elected_dates=elected,
         disability_date=disability,
         disability_has_its_own_date=Elected(own, disability.cites),
-        ten_years_of_service=agreement.reading("ten_years_of_service"),
+        ten_years_of_service=agreement.reading("ten_years_of_service", bears=asks_years),
         leap_day_anniversary=agreement.reading("leap_day_anniversary"),
         consent_amount=agreement.fixed("consent_amount"),
         consent_age=agreement.fixed("consent_age"),
@@ -70,6 +73,6 @@ def distribution(agreement: Agreement) -> Distribution:
             "the deemed cash-out", {"5.04(a)": lambda _: False, "5.04(b)": lambda _: True}
         ),
         minimum_vested_amount=minimum_vested_amount(agreement),
-        minimum_vested_covers=agreement.reading("minimum_vested_covers"),
+        minimum_vested_covers=agreement.reading("minimum_vested_covers", bears=agreement.elections.has("5.03(f)")),
         restoration_years=agreement.fixed("restoration_years"),
     )

@@ -12,12 +12,14 @@ from pydantic import BaseModel, ConfigDict
 
 from planrules.elections import Elections
 from planrules.errors import Problem, UnsupportedElectionError
+from planrules.plan.citing import standing
 from planrules.plan.readings import Choices, catalogue
 from planrules.plan.scope import not_evaluated, scope
 from planrules.supplements import Supplement
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Supplement)
+P = TypeVar("P", bound="Provisions")
 
 
 @dataclass(frozen=True)
@@ -146,9 +148,15 @@ class Agreement:
         """What was filled into a blank of a checked option."""
         return self.elections.blank(option, name)
 
-    def reading(self, name: str) -> Elected[str]:
-        """The option in force for a reading."""
-        return Elected(self.choices[name], catalogue()[name].cites)
+    def reading(self, name: str, *, bears: bool = True) -> Elected[str]:
+        """The option in force for a reading; where the plan has nothing it `bears` on, the one evaluated by default."""
+        reading = catalogue()[name]
+        return Elected(self.choices[name] if bears else reading.evaluated, reading.cites)
+
+    def citing(self, provisions: P) -> P:
+        """The provisions as this plan cites them: only by options that are checked, or a section left blank."""
+        stand = {name: standing(cites, self.elections.checked) for name, cites in provisions.set_by.items()}
+        return provisions.model_copy(update={"set_by": stand})
 
     def fixed(self, name: str) -> Elected[int]:
         """A number that the document or a printed option fixes."""

@@ -7,7 +7,6 @@ import polars as pl
 from planrules import dates
 from planrules.dates import MonthDay
 from planrules.plan.elected import Agreement, Elected
-from planrules.plan.service import month_day
 
 _SEVENTH_MONTH = 6
 """Months from the first month of a Plan Year to its seventh."""
@@ -37,7 +36,7 @@ def plan_entry_days(agreement: Agreement, plan_year_ends: MonthDay) -> Elected[t
     """
 
     def named(option: str) -> tuple[MonthDay, ...]:
-        return tuple(month_day(each) for each in agreement.blank(option, "each"))
+        return tuple(agreement.blank(option, "each"))
 
     return agreement.one_of(
         "the Plan Entry Dates",

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from planrules.errors import ElectionsError, Problem
+from planrules.errors import ElectionsError, FileError, Problem
 
 
 def _exact(value: object) -> object:
@@ -115,7 +115,8 @@ def load_facts(path: Path) -> PlanFacts:
     """Plan facts from a YAML file.
 
     Raises:
-        ElectionsError: the file cannot be read or breaks the format.
+        FileError: the file cannot be read or is not YAML.
+        ElectionsError: it breaks the format.
     """
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -126,7 +127,7 @@ def load_facts(path: Path) -> PlanFacts:
             why="The plan facts file was named.",
             do="Check its name and its YAML.",
         )
-        raise ElectionsError([problem]) from None
+        raise FileError([problem]) from None
     return parse_facts(data, path.name)
 
 

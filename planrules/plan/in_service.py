@@ -1,5 +1,6 @@
 """Section 6.03, before a Separation from Service: withdrawals from an age or after years, and hardship."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -31,6 +32,9 @@ class InService(Provisions):
         hardship_at_work: the accounts from which there is a hardship distribution before separation.
         hardship_percent: the least percentage owned for one from the match and the Employer's other money.
         hardship_after_separation: the accounts from which there is one after it.
+        employer_money: what is in the Regular Matching and Employer Contributions Accounts, in words: the match is
+            not where it goes to the Qualified Matching Contributions Account (AA 3.04(a)).
+        deferral_money: what is in the Deferral and Qualified Contributions Accounts, in words.
     """
 
     employer_from_retirement_age: bool
@@ -45,6 +49,8 @@ class InService(Provisions):
     hardship_percent: Percent
     hardship_after_separation: tuple[Account, ...]
     leap_day_anniversary: LeapDay
+    employer_money: str
+    deferral_money: str
 
 
 def in_service(agreement: Agreement) -> InService:
@@ -70,7 +76,31 @@ def in_service(agreement: Agreement) -> InService:
         hardship_percent=_percent(agreement, "6.03(g)(4)"),
         hardship_after_separation=_hardship_after_separation(agreement),
         leap_day_anniversary=agreement.reading("leap_day_anniversary"),
+        employer_money=_money(agreement, _EMPLOYER_MONEY_IN_WORDS),
+        deferral_money=_money(agreement, _DEFERRAL_MONEY_IN_WORDS),
     )
+
+
+_EMPLOYER_MONEY_IN_WORDS = {
+    "3.01": "the Employer's money",
+    "3.04(a)(1)": "the match and the Employer's other money",
+    "3.04(a)(2)": "the Employer's money other than the match",
+    "3.04(a)(3)": "the Employer's other money and what of the match is in the Regular Matching Contributions Account",
+}
+_DEFERRAL_MONEY_IN_WORDS = {
+    "3.01": "elective deferrals",
+    "3.04(a)(1)": "elective deferrals",
+    "3.04(a)(2)": "elective deferrals and the match",
+    "3.04(a)(3)": "elective deferrals and what of the match is in the Qualified Matching Contributions Account",
+}
+"""By the box that names the account of the match; section 3.01 stands for a plan without a match."""
+
+
+def _money(agreement: Agreement, words: Mapping[str, str]) -> Elected[str]:
+    """What the accounts of a part of 6.03 hold; without a box the match goes to the Regular account."""
+    boxes = [option for option in words if option != "3.01" and agreement.elections.has(option)]
+    box = (boxes or ["3.04(a)(1)"])[0] if agreement.elections.has("3.01(b)") else "3.01"
+    return Elected(words[box], (f"AA {box}",))
 
 
 def _cites(agreement: Agreement, options: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

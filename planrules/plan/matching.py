@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 from planrules.plan.dependent import MATCH
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import MatchRate, PlanFacts
-from planrules.plan.readings import catalogue
 from planrules.supplements import AllocationDates, YearlyLimit, YearsForMatch
 
 Every = Literal["pay_period", "month", "quarter", "plan_year"]
@@ -102,19 +101,26 @@ def matching(agreement: Agreement, facts: PlanFacts) -> Matching:
         matching_account=_account(agreement, formulas.value),
         allocated_every=every,
         allocation_period=_period(agreement, every.value, of.value, above.value),
-        match_pay_after_separation=agreement.reading("match_pay_after_separation"),
+        match_pay_after_separation=agreement.reading(
+            "match_pay_after_separation", bears=agreement.elections.has("3.01(b)")
+        ),
     )
 
 
 def options_of_3_01(named: Iterable[object]) -> tuple[str, ...] | None:
     """The options of section 3.01 that somebody wrote in a blank, by full citation; null when one is none of them."""
-    found = tuple(_citation(str(text)) for text in named)
+    found = tuple(option_named("3.01", str(text)) for text in named)
     return found if found and all(each.startswith("3.01(h)(") for each in found) else None
 
 
-def _citation(text: str) -> str:
-    plain = text.lower().removeprefix("aa").replace(" ", "").removeprefix("option").removeprefix("3.01")
-    return f"3.01{plain if plain.startswith('(') else f'({plain[:1]}){plain[1:]}'}"
+def option_named(section: str, words: str) -> str:
+    """The citation that words such as "Option (h)(1)" or "h(1)" give of an option of a section.
+
+    >>> option_named("3.01", "Option h(1)")
+    '3.01(h)(1)'
+    """
+    plain = words.lower().removeprefix("aa").replace(" ", "").removeprefix("option").removeprefix(section)
+    return f"{section}{plain if plain.startswith('(') else f'({plain[:1]}){plain[1:]}'}"
 
 
 def _formulas(agreement: Agreement, tiers: tuple[Decimal, ...]) -> Elected[tuple[Formula, ...]]:
@@ -189,11 +195,9 @@ def _every(agreement: Agreement, tiers_of: str) -> Elected[str]:
 
 def _period(agreement: Agreement, every: str, tiers_of: str, above: YearlyLimit | None) -> Elected[str]:
     """The reading of the Allocation Period, where the plan has tiers or a limit that are percentages of its pay."""
-    found = agreement.reading("allocation_period")
     of_period = agreement.elections.has("3.01(j)(3)") and tiers_of != "plan_year"
     limited = above is not None and above.percent_of_compensation is not None
-    bears = every != "pay_period" and (of_period or limited)
-    return Elected(found.value if bears else catalogue()["allocation_period"].evaluated, found.cites)
+    return agreement.reading("allocation_period", bears=every != "pay_period" and (of_period or limited))
 
 
 def _account(agreement: Agreement, formulas: tuple[Formula, ...]) -> Elected[str]:

@@ -22,7 +22,7 @@ _ADDENDUM: Mapping[str, tuple[str, ...]] = {
     "addendum(d)": MATCH,
     "addendum(e)": (*ALLOCATED, *FORFEITED),
     "addendum(f)": (*ALLOCATED, *FORFEITED),
-    "addendum(h)": OWNED,
+    "addendum(h)": ("schedule", *OWNED),
 }
 """The provisions of the addendum on which answers about a person rest; for (g) and (i) none do."""
 

@@ -1,9 +1,9 @@
 """Article II: the conditions for joining, the Plan Entry Dates, and who is left out."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
@@ -14,7 +14,6 @@ from planrules.plan.dependent import ON_ENTRY
 from planrules.plan.dual_eligibility import EarlierEmployees, earlier_employees
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.entry_dates import entry_months, first_plan_entry_date, plan_entry_days
-from planrules.plan.readings import catalogue
 from planrules.supplements import Classes, Contribution
 
 EXCLUDABLE = {
@@ -67,7 +66,7 @@ class Participation(Provisions):
     @property
     def eligibility_hundredths(self) -> int:
         """The hours of a Year of Service for participation, in hundredths."""
-        return int(self.eligibility_hours_required * 100)
+        return ceil(self.eligibility_hours_required * 100)
 
     @property
     def asks_an_age(self) -> bool:
@@ -97,15 +96,15 @@ def participation(agreement: Agreement, plan_year_ends: MonthDay) -> Participati
         year_held_out=agreement.one_of(
             "the one-year hold-out", {"2.03(a)": lambda _: False, "2.03(b)": lambda _: True}
         ),
-        months_condition_completed_on=_where(agreement, "months_condition_completed_on", _has_months(agreement)),
+        months_condition_completed_on=agreement.reading("months_condition_completed_on", bears=_has_months(agreement)),
         effective_date=agreement.effective_date,
         first_plan_entry_date=first_plan_entry_date(agreement, days),
         plan_entry_days=days,
         entry_months=entry_months(agreement, days),
         entry_years_end=Elected(plan_year_ends, days.cites),
         entry_falls=falls,
-        entry_on_completion_day=_where(agreement, "entry_on_completion_day", falls.value != "nearest", falls.cites),
-        nearest_entry_tie=_where(agreement, "nearest_entry_tie", falls.value == "nearest"),
+        entry_on_completion_day=agreement.reading("entry_on_completion_day", bears=falls.value != "nearest"),
+        nearest_entry_tie=agreement.reading("nearest_entry_tie", bears=falls.value == "nearest"),
         **earlier_employees(agreement),
         opt_outs_permitted=agreement.one_of(
             "electing not to participate", {"2.06(a)": lambda _: False, "2.06(b)": lambda _: True}
@@ -129,18 +128,11 @@ def plan_entry_dates(provisions: Participation, until: date) -> Sequence[date]:
     The first, and after it each day named of every year, or the first days of months of the Plan Years.
     """
     first, years = provisions.first_plan_entry_date, range(provisions.first_plan_entry_date.year - 1, until.year + 1)
-    every = {date(year, *day) for year in years for day in provisions.plan_entry_days if not provisions.entry_months}
+    every = {day.in_year(year) for year in years for day in provisions.plan_entry_days if not provisions.entry_months}
     for year in years if provisions.entry_months else ():
-        ends = provisions.entry_years_end
-        begins = date(year, ends.month, min(ends.day, monthrange(year, ends.month)[1])) + timedelta(days=1)
+        begins = provisions.entry_years_end.in_year(year) + timedelta(days=1)
         every.update(begins + relativedelta(months=months) for months in provisions.entry_months)
     return sorted({first, *(each for each in every if first < each <= until)})
-
-
-def _where(agreement: Agreement, reading: str, bears: bool, cites: tuple[str, ...] = ()) -> Elected[str]:  # noqa: FBT001  whether the plan has what the reading is about
-    """The option in force for a reading; the supported one where the plan has nothing it is about."""
-    found = agreement.reading(reading)
-    return Elected(found.value if bears else catalogue()[reading].evaluated, cites or found.cites)
 
 
 def _has_months(agreement: Agreement) -> bool:

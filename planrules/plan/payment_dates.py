@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from planrules.dates import MONTHS_IN_A_YEAR
 from planrules.errors import UnsupportedElectionError
 from planrules.plan.elected import Agreement, Elected
 from planrules.plan.scope import not_evaluated, scope
@@ -89,8 +90,8 @@ class PaymentDate(BaseModel):
 
 def age_of(blank: int | Decimal) -> Age:
     """An age or years as a blank has them: a whole number, or a half year more."""
-    months = int(12 * blank)
-    return Age(years=months // 12, months=months % 12)
+    years, months = divmod(int(blank * MONTHS_IN_A_YEAR), MONTHS_IN_A_YEAR)
+    return Age(years=years, months=months)
 
 
 def general_date(agreement: Agreement) -> Elected[PaymentDate | None]:

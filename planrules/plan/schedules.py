@@ -6,6 +6,7 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from planrules.errors import UnsupportedElectionError
+from planrules.plan.dependent import OWNED
 from planrules.plan.elected import Agreement, Elected
 from planrules.plan.scope import not_evaluated
 from planrules.supplements import Schedules
@@ -53,11 +54,6 @@ class Pair(BaseModel):
 
 
 _FULL_AT_ONCE = Pair(top_heavy=AT_ONCE, non_top_heavy=AT_ONCE)
-_NOTHING_TOLD = (
-    *("vested_percent", "fully_vested_on", "vested_percent_before_forfeiture_break", "vested_total"),
-    *("consent_required", "payable_after_on", "forfeiture_on", "restored_on", "restoration_valued_on"),
-)
-"""What rests on the addendum of 5.03(c)(2)."""
 
 
 def employer_schedules(agreement: Agreement) -> Elected[Pair]:
@@ -77,7 +73,7 @@ def matching_schedules(agreement: Agreement, employer: Elected[Pair]) -> Elected
         return employer
 
     def addendum(option: str) -> Pair:
-        told = agreement.meaning(option, Schedules, _NOTHING_TOLD)
+        told = agreement.meaning(option, Schedules, OWNED)
         return employer.value if told is None else _pair(option, told.top_heavy, told.non_top_heavy)
 
     return agreement.one_of("the vesting of the match", {"5.03(c)(1)": lambda _: _FULL_AT_ONCE, "5.03(c)(2)": addendum})

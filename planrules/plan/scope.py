@@ -21,6 +21,7 @@ def _flattened(by_article: Mapping[str, list[list[str]]]) -> frozenset[str]:
 class Scope(BaseModel):
     """The options evaluated, those without effect on an answer, the words understood, the groups readings settle.
 
+    `shown` have no effect on an answer either, and are told where a plan is shown in words.
     `meanings` holds words of blanks and what they stand for; answers that rest on other words are left open.
     `distribution_dates` are the words that tell a date in a blank of 6.01 or 6.03; "Nth" stands for any ordinal.
     """
@@ -29,6 +30,7 @@ class Scope(BaseModel):
 
     evaluated: Annotated[frozenset[str], BeforeValidator(_flattened)]
     no_effect: Mapping[str, frozenset[str]]
+    shown: frozenset[str]
     meanings: Mapping[str, Mapping[str, Mapping[str, str]]]
     distribution_dates: tuple[str, ...]
     settled: Mapping[str, str]
@@ -36,7 +38,7 @@ class Scope(BaseModel):
     @property
     def known(self) -> frozenset[str]:
         """Every option that may be checked."""
-        return self.evaluated.union(*self.no_effect.values())
+        return self.evaluated.union(self.shown, *self.no_effect.values())
 
     def meaning(self, option: str, blank: str, words: object) -> str | None:
         """The provision that words in a blank stand for; null when they are not understood."""

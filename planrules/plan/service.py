@@ -100,7 +100,7 @@ def service(agreement: Agreement) -> Service:
             "the Limitation Year",
             {
                 "1.17(c)": lambda _: plan_year_ends.value,
-                "1.17(d)": lambda at: month_day(agreement.blank(at, "ends_every")),
+                "1.17(d)": lambda at: agreement.blank(at, "ends_every"),
             },
         ),
         straddling_pay=Elected(
@@ -112,20 +112,12 @@ def service(agreement: Agreement) -> Service:
     )
 
 
-def month_day(filled: object) -> MonthDay:
-    """A month and day as filled into a blank ("09-30" or a value with `month` and `day`)."""
-    if isinstance(filled, str):
-        month, day = filled.split("-")
-        return MonthDay(int(month), int(day))
-    return MonthDay(int(getattr(filled, "month", 0)), int(getattr(filled, "day", 0)))
-
-
 def _plan_year(agreement: Agreement) -> Elected[MonthDay]:
     def written_in(option: str) -> MonthDay:
         meaning = agreement.meaning(option, PlanYearEnd, ON_PLAN_YEAR)
         return NO_MEANING_TOLD if meaning is None else meaning.ends_every
 
-    printed = {"1.17(a)": lambda at: month_day(agreement.blank(at, "ends_every")), "1.17(b)": written_in}
+    printed = {"1.17(a)": lambda at: agreement.blank(at, "ends_every"), "1.17(b)": written_in}
     return agreement.one_of("the Plan Year", printed)
 
 

@@ -9,6 +9,7 @@ from planrules import dates
 from planrules.elections import Elections
 from planrules.errors import ElectionsError, Problem
 from planrules.plan.accrual import Accrual, accrual
+from planrules.plan.citing import standing
 from planrules.plan.compensation import Compensation, compensation
 from planrules.plan.deferral import Deferral, deferral
 from planrules.plan.distribution import Distribution, distribution
@@ -18,6 +19,7 @@ from planrules.plan.in_service import InService, in_service
 from planrules.plan.matching import Matching, matching
 from planrules.plan.outside import tell_what_is_outside
 from planrules.plan.participation import EXCLUDABLE, Participation, participation
+from planrules.plan.payment_forms import PaymentForms, payment_forms
 from planrules.plan.readings import Choices, choose
 from planrules.plan.scope import refuse_what_is_not_evaluated
 from planrules.plan.service import Service, service
@@ -36,16 +38,18 @@ class Terms:
     vesting: Vesting
     distribution: Distribution
     in_service: InService
+    payment_forms: PaymentForms
     deferral: Deferral
     facts: PlanFacts
     choices: Choices
+    checked: frozenset[str]
     untold: tuple[Untold, ...] = ()
 
     @property
     def articles(self) -> tuple[Provisions, ...]:
         """The provisions of every article."""
         before = (self.service, self.participation, self.compensation, self.matching, self.accrual, self.vesting)
-        return (*before, self.distribution, self.in_service, self.deferral)
+        return (*before, self.distribution, self.in_service, self.payment_forms, self.deferral)
 
     @property
     def set_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -62,9 +66,12 @@ class Terms:
         return self.articles == other.articles and self.untold == other.untold
 
     def cites(self, named: tuple[str, ...]) -> tuple[str, ...]:
-        """A rule's citations with each "@provision" replaced by what set that provision in this plan."""
+        """A rule's citations with each "@provision" replaced by what set that provision in this plan.
+
+        No option is cited that the plan has not checked.
+        """
         found = (self.set_by[each[1:]] if each.startswith("@") else (each,) for each in named)
-        return tuple(dict.fromkeys(cite for cites in found for cite in cites))
+        return standing((cite for cites in found for cite in cites), self.checked)
 
 
 def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] | None = None) -> Terms:
@@ -82,17 +89,19 @@ def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] 
     if not any(each.option == "1.17(b)" for each in agreement.untold):
         _refuse_other_year_ends(served, facts)
     return Terms(
-        service=served,
-        participation=participation(agreement, served.plan_year_ends),
-        compensation=compensation(agreement),
-        matching=matching(agreement, facts),
-        accrual=accrual(agreement),
-        vesting=vesting(agreement, facts),
-        distribution=distribution(agreement),
-        in_service=in_service(agreement),
-        deferral=deferral(agreement),
+        service=agreement.citing(served),
+        participation=agreement.citing(participation(agreement, served.plan_year_ends)),
+        compensation=agreement.citing(compensation(agreement, served.plan_year_ends)),
+        matching=agreement.citing(matching(agreement, facts)),
+        accrual=agreement.citing(accrual(agreement)),
+        vesting=agreement.citing(vesting(agreement, facts)),
+        distribution=agreement.citing(distribution(agreement)),
+        in_service=agreement.citing(in_service(agreement)),
+        payment_forms=agreement.citing(payment_forms(agreement)),
+        deferral=agreement.citing(deferral(agreement)),
         facts=facts,
         choices=choices,
+        checked=frozenset(elections.checked),
         untold=tuple(agreement.untold),
     )
 

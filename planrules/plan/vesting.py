@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 from planrules.dates import LeapDay
 from planrules.errors import UnsupportedElectionError
+from planrules.plan.dependent import ON_YEARS_FOR_VESTING
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import PlanFacts
 from planrules.plan.schedules import (
@@ -86,7 +87,7 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
     Raises:
         UnsupportedElectionError: a schedule, vesting period or exclusion of years that is not evaluated.
     """
-    deferrals = agreement.reading("deferrals_are_employer_contributions")
+    deferrals = agreement.reading("deferrals_are_employer_contributions", bears=agreement.elections.has("5.08(d)"))
     employer = employer_schedules(agreement)
     match = matching_schedules(agreement, employer)
     once = top_heavy_once(agreement, (employer.value, match.value))
@@ -103,7 +104,7 @@ def vesting(agreement: Agreement, facts: PlanFacts) -> Vesting:
         minimum_vested_amount=minimum_vested_amount(agreement),
         top_heavy_plan_years=Elected(facts.top_heavy.plan_years, (*once.cites, "plan facts, top_heavy")),
         top_heavy_tested_through=Elected(facts.top_heavy.tested_through, (*once.cites, "plan facts, top_heavy")),
-        top_heavy_floor=agreement.reading("top_heavy_floor"),
+        top_heavy_floor=agreement.reading("top_heavy_floor", bears=not (employer.value.single and match.value.single)),
         election_years=agreement.fixed("election_years"),
         vesting_period=agreement.one_of(
             "the vesting computation period", {"5.06(a)": lambda _: "Plan Year", "5.06(b)": lambda _: "Employment Year"}
@@ -162,12 +163,6 @@ def _accounts(agreement: Agreement) -> Elected[tuple[Account, ...]]:
 
 
 _LEFT_OUT = ("5.08(a)", "5.08(b)", "5.08(c)", "5.08(d)", "5.08(e)")
-_OF_YEARS = (
-    *("years_of_service", "vested_percent", "fully_vested_on", "vested_percent_before_forfeiture_break"),
-    *("immediate", "payable_after_on", "vested_total", "consent_required", "forfeiture_on"),
-    *("restored_on", "restoration_valued_on"),
-)
-"""What rests on Years that an earlier plan's own rule would leave out (AA 5.08(e))."""
 
 
 def _elected_of_years(agreement: Agreement, option: str, value: T | None) -> Elected[T | None]:
@@ -197,5 +192,5 @@ def _years_from_plan(agreement: Agreement) -> Elected[date | None]:
 
 def _parity(agreement: Agreement) -> Elected[int | None]:
     if agreement.elections.has("5.08(e)"):
-        agreement.tell_not("5.08(e)", _OF_YEARS, only="served_before_erisa")
+        agreement.tell_not("5.08(e)", ON_YEARS_FOR_VESTING, only="served_before_erisa")
     return _elected_of_years(agreement, "5.08(d)", agreement.fixed("parity_breaks_at_least").value)

@@ -5,7 +5,6 @@ pay was paid. `month_end` is the allocation date: the last day of the month, qua
 the month in which a pay period was paid; the Accounting Date is always one too.
 """
 
-import calendar
 from collections.abc import Sequence
 
 import polars as pl
@@ -15,20 +14,20 @@ from planrules.dates import Calendar, MonthDay
 from planrules.plan.matching import Every, Matching
 
 _COMMON_YEAR = 2001
+_LONGEST_MONTH = 31
 _MONTHS = {"month": 1, "pay_period": 1, "quarter": 3}
-_MONTHS_IN_A_YEAR = 12
 
 
 def periods_a_year(every: Every, ends_every: MonthDay) -> int:
     """How many allocation periods a Plan Year has: one more where it ends within a month or quarter."""
     if every == "plan_year":
         return 1
-    return _MONTHS_IN_A_YEAR // _MONTHS[every] + (not _even(every, ends_every))
+    return dates.MONTHS_IN_A_YEAR // _MONTHS[every] + (not _even(every, ends_every))
 
 
 def _even(every: Every, ends_every: MonthDay) -> bool:
     """Whether a Plan Year ends together with one of its months or quarters."""
-    last = calendar.monthrange(_COMMON_YEAR, ends_every.month)[1]
+    last = MonthDay(ends_every.month, _LONGEST_MONTH).in_year(_COMMON_YEAR).day
     return ends_every.day >= last and ends_every.month % _MONTHS[every] == 0
 
 

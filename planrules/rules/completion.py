@@ -53,8 +53,8 @@ def completion(measured: pl.LazyFrame, given: Given) -> pl.LazyFrame:
 def _attained(age: Decimal, given: Given) -> pl.Expr:
     """The day on which a person is so many years, and months, old."""
     whole = int(age)
-    birthday = dates.anniversary(pl.col("birth_date"), whole, given.leap_day)
-    return dates.months_after(birthday, int((age - whole) * dates.MONTHS_IN_A_YEAR))
+    months = int((age - whole) * dates.MONTHS_IN_A_YEAR)
+    return dates.attained_on(pl.col("birth_date"), whole, months, given.leap_day)
 
 
 @rule(cites=["@conditions"], says="Age {age_required} is reached on {age_attained_on}.", unit="date")
@@ -80,8 +80,7 @@ def service_completed_on(given: Given) -> pl.Expr:
 
 
 def _months_over(commenced: pl.Expr, months: int, given: Given) -> pl.Expr:
-    years, part = divmod(months, dates.MONTHS_IN_A_YEAR)
-    over = dates.months_after(commenced, months) if part else dates.anniversary(commenced, years, given.leap_day)
+    over = dates.months_over(commenced, months, given.leap_day)
     if given.provisions.months_condition_completed_on == "monthly_anniversary":
         return over
     return dates.days_after(over, -1)

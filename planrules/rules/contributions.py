@@ -35,7 +35,9 @@ class Given:
 def named(provisions: Participation) -> pl.Expr:
     """The contributions with conditions of their own, in words: the column contributions_named."""
     words = [each.replace("_", " ") for each in provisions.contributions_apart]
-    return pl.lit(f"{', '.join(words)} contributions").alias("contributions_named")
+    return pl.lit(f"{' and '.join(filter(None, (', '.join(words[:-1]), *words[-1:])))} contributions").alias(
+        "contributions_named"
+    )
 
 
 def _case(given: Given) -> pl.Expr:

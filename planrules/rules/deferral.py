@@ -52,7 +52,7 @@ def _day(times: Times, given: Given) -> date | None:
         case "until_day" if times.days:
             return _until(times.days[0], given)
         case "days" if times.days:
-            coming = [_in(year, day) for year in (as_of.year, as_of.year + 1) for day in times.days]
+            coming = [day.in_year(year) for year in (as_of.year, as_of.year + 1) for day in times.days]
             return min(day for day in coming if day > as_of)
         case _:
             return None
@@ -61,17 +61,9 @@ def _day(times: Times, given: Given) -> date | None:
 def _until(last: MonthDay, given: Given) -> date:
     """The day after, while that day of the Plan Year has not passed; else the first day of the next Plan Year."""
     through = given.plan_year_through
-    year = through.year if _in(through.year, last) <= through else through.year - 1
+    year = through.year if last.in_year(through.year) <= through else through.year - 1
     tomorrow = given.as_of + _DAY
-    return tomorrow if tomorrow <= _in(year, last) else through + _DAY
-
-
-def _in(year: int, day: MonthDay) -> date:
-    """A day of the year in one year; 29 February is the 28th where there is none."""
-    try:
-        return date(year, *day)
-    except ValueError:
-        return date(year, day.month, day.day - 1)
+    return tomorrow if tomorrow <= last.in_year(year) else through + _DAY
 
 
 @rule(
@@ -124,7 +116,11 @@ def minimum_percent(given: Given) -> pl.Expr:
     return pl.lit(given.provisions.least_deferral_percent, dtype=pl.Decimal(7, 4))
 
 
-@rule(cites=["IRC 402(g)", "Plan 14.07"], says="And at most {annual_limit} in the calendar year.", unit="money")
+@rule(
+    cites=["IRC 402(g)", "Plan 14.07"],
+    says="At most {annual_limit} may be deferred in the calendar year.",
+    unit="money",
+)
 def annual_limit(given: Given) -> pl.Expr:
     """The calendar-year limit on elective deferrals, in cents; null when none is on file for the year."""
     return pl.lit(None if given.annual_limit is None else given.annual_limit * 100, dtype=pl.Int64)

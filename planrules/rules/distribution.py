@@ -23,7 +23,7 @@ def _separated(value: pl.Expr) -> pl.Expr:
 
 
 @rule(
-    cites=["Plan 1.28", "AA 1.29"],
+    cites=["Plan 1.28", "@employer"],
     says="Employment with the Employer ended on {event_on}.",
     unit="date",
 )
@@ -93,18 +93,16 @@ def immediate(_: Given[Distribution]) -> pl.Expr:
     cites=["@general_date", "@small_benefit_date"],
     says={
         "at_once": "Payable as soon as practical after {payable_after_on}.",
-        "after_days": "Payable as soon as practical after {payable_after_on}, the {payable_after_days}th day after "
-        "{event_on}.",
-        "some_days": "Payable as soon as practical after {payable_after_on}: {payable_after_days} days after "
-        "{event_on}.",
+        "after_days": "Payable as soon as practical after {payable_after_on}, the {payable_after_days:nth} day "
+        "after {event_on}.",
         "after_months": "Payable as soon as practical after {payable_after_on}: {payable_after_months} months after "
         "{event_on}.",
-        "plan_year": "Payable from {payable_after_on}, counting Plan Years that begin after {event_on}: in number "
-        "{payable_after_plan_years} of them.",
-        "breaks": "Payable from {payable_after_on}, the Breaks in Service in a row after {event_on} having come to "
-        "{payable_after_breaks}.",
-        "breaks_ahead": "Payable only after this many Breaks in Service in a row, which have not been reached: "
-        "{payable_after_breaks}.",
+        "plan_year": "Payable from {payable_after_on}, in the {payable_after_plan_years:nth} Plan Year that begins "
+        "after {event_on}.",
+        "breaks": "Payable from {payable_after_on}, once the {payable_after_breaks:nth} Break in Service in a row "
+        "after {event_on} is over.",
+        "breaks_ahead": "Payable only once the {payable_after_breaks:nth} Break in Service in a row is over, which "
+        "has not come about.",
         "retirement_age": "Payable as soon as practical after {payable_after_on}; Normal Retirement Age is reached on "
         "{attains_retirement_age_on}.",
         "retirement_year": "Payable after {payable_after_on}, the close of the Plan Year in which Normal Retirement "
@@ -203,11 +201,11 @@ def consent_required(given: Given[Distribution]) -> pl.Expr:
     cites=["@default_payment_days", "Plan 6.01(A)(2)", "Plan 6.01(C)", "IRC 401(a)(14)"],
     says={
         "death": "After a death, paid by {default_payment_on} when nobody elects otherwise.",
-        "small_benefit": "Paid by {default_payment_on} at the latest: the {default_payment_days}th day after the Plan "
-        "Year of the later of Normal Retirement Age and separation.",
-        "small": "Paid by {default_payment_on} at the latest: the {default_payment_days}th day after the Plan Year of "
-        "the latest of Normal Retirement Age, age {consent_age} and separation.",
-        "separated": "When nobody elects, paid on {default_payment_on}: the {default_payment_days}th day after the "
+        "small_benefit": "Paid by {default_payment_on} at the latest: the {default_payment_days:nth} day after the "
+        "Plan Year of the later of Normal Retirement Age and separation.",
+        "small": "Paid by {default_payment_on} at the latest: the {default_payment_days:nth} day after the Plan "
+        "Year of the latest of Normal Retirement Age, age {consent_age} and separation.",
+        "separated": "When nobody elects, paid on {default_payment_on}: the {default_payment_days:nth} day after the "
         "Plan Year of the latest of Normal Retirement Age, age {consent_age} and separation.",
     },
     case=lambda given: (

@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from planrules import dates
+from planrules import among
 from planrules.book import Rule, rule
 from planrules.plan.participation import Participation
 
@@ -29,12 +29,12 @@ class Given:
         days, same_day = self.entry_dates, self.provisions.entry_on_completion_day == "same_day"
         match self.provisions.entry_falls:
             case "following":
-                return (dates.first_on_or_after if same_day else dates.first_strictly_after)(day, days)
+                return (among.first_on_or_after if same_day else among.first_strictly_after)(day, days)
             case "preceding":
-                found = (dates.last_on_or_before if same_day else dates.last_strictly_before)(day, days)
+                found = (among.last_on_or_before if same_day else among.last_strictly_before)(day, days)
                 return pl.coalesce(found, pl.when(day.is_not_null()).then(pl.lit(days[0])))
             case "nearest":
-                return dates.nearest(day, days, self.provisions.nearest_entry_tie)
+                return among.nearest(day, days, self.provisions.nearest_entry_tie)
 
     def schedule(self, day: pl.Expr) -> pl.Expr:
         """The day from which somebody who meets the conditions on `day` can join; some need no Plan Entry Date."""
@@ -83,7 +83,8 @@ def _scheduled_case(given: Given) -> pl.Expr:
         "{eligibility_completed_on}.",
         "nearest": "{scheduled_entry_on} is the Plan Entry Date nearest to {eligibility_completed_on}.",
         "same_day": "{scheduled_entry_on} is a Plan Entry Date itself.",
-        "at_once": "Who needs no service joins at once, whatever the Plan Entry Dates: from {scheduled_entry_on} on.",
+        "at_once": "Somebody who needs no service joins at once, whatever the Plan Entry Dates: from "
+        "{scheduled_entry_on} on.",
     },
     case=_scheduled_case,
     unit="date",

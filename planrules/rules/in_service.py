@@ -74,14 +74,14 @@ def _employer_case(given: Given) -> pl.Expr:
 @rule(
     cites=["@employer_from_retirement_age", "@employer_from_age", "@employer_after_years"],
     says={
-        "none": "No withdrawal from the match and the Employer's other money before leaving.",
-        "ahead": "No withdrawal from the match and the Employer's other money can be foreseen.",
-        "6.03(e)(1)": "The match and the Employer's other money can be withdrawn at work from {employer_withdrawal_on} "
-        "on, with Normal Retirement Age reached.",
-        "6.03(e)(2)": "The match and the Employer's other money can be withdrawn at work from {employer_withdrawal_on} "
-        "on, with age {employer_from_age} reached and at least {employer_from_age_percent}% of it owned.",
-        "6.03(f)": "The match and the Employer's other money can be withdrawn at work from {employer_withdrawal_on} "
-        "on, after {employer_after_years} years as a Participant and with all of it owned.",
+        "none": "No withdrawal of {employer_money} before leaving.",
+        "ahead": "No withdrawal of {employer_money} before leaving can be foreseen.",
+        "6.03(e)(1)": "While employed, {employer_money} can be withdrawn from {employer_withdrawal_on} on, with Normal "
+        "Retirement Age reached.",
+        "6.03(e)(2)": "While employed, {employer_money} can be withdrawn from {employer_withdrawal_on} on, with age "
+        "{employer_from_age} reached and at least {employer_from_age_percent}% of it owned.",
+        "6.03(f)": "While employed, {employer_money} can be withdrawn from {employer_withdrawal_on} on, after "
+        "{employer_after_years} years as a Participant and with all of it owned.",
     },
     case=_employer_case,
     unit="date",
@@ -106,11 +106,11 @@ def _deferral_case(given: Given) -> pl.Expr:
 @rule(
     cites=["@deferral_from_retirement_age", "@deferral_from_age", "@earliest_deferral_years"],
     says={
-        "none": "No withdrawal from elective deferrals before leaving.",
-        "none_but_hardship": "No withdrawal from elective deferrals before leaving, other than in a hardship.",
-        "6.03(j)(1)": "Elective deferrals can be withdrawn at work from {deferral_withdrawal_on} on: the later of "
-        "Normal Retirement Age and age {earliest_deferral_years} and {earliest_deferral_months} months.",
-        "6.03(j)(2)": "Elective deferrals can be withdrawn at work from {deferral_withdrawal_on} on, with age "
+        "none": "No withdrawal of {deferral_money} before leaving.",
+        "none_but_hardship": "No withdrawal of {deferral_money} before leaving, other than in a hardship.",
+        "6.03(j)(1)": "While employed, {deferral_money} can be withdrawn from {deferral_withdrawal_on} on: the later "
+        "of Normal Retirement Age and age {earliest_deferral_years} and {earliest_deferral_months} months.",
+        "6.03(j)(2)": "While employed, {deferral_money} can be withdrawn from {deferral_withdrawal_on} on, with age "
         "{deferral_from_age} reached.",
     },
     case=_deferral_case,
@@ -185,8 +185,7 @@ def hardship_from(given: Given) -> pl.Expr:
         "some": "In a hardship a distribution can come from {hardship_from}.",
         "none": "There is no hardship distribution before leaving.",
         "after": "There is no hardship distribution after leaving.",
-        "short": "No hardship distribution from the match and the Employer's other money before {hardship_percent}% of "
-        "it is owned.",
+        "short": "No hardship distribution of {employer_money} before {hardship_percent}% of it is owned.",
         "nothing_held": "The accounts that a hardship distribution could come from hold nothing that is owned.",
     },
     case=_hardship_case,

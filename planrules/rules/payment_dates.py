@@ -228,12 +228,7 @@ def _waiting(date: PaymentDate) -> str:
         return "after_months"
     if date.plan_years is not None:
         return "plan_year"
-    return "after_days" if _ends_in_th(date.days or 0) else "some_days"
-
-
-def _ends_in_th(number: int) -> bool:
-    """Whether the ordinal is written with th: the 90th, the 11th, not the 21st."""
-    return number % 10 not in (1, 2, 3) or number % 100 in (11, 12, 13)
+    return "after_days"
 
 
 @rule(

@@ -5,14 +5,14 @@ before), pay (person, start, end, hours, for_participation, for_vesting, upper).
 tenure, and hours by period. `before` is the first day after a span; dates.FAR_FUTURE where no end is known.
 """
 
+from typing import Literal
+
 import polars as pl
 
 from planrules import dates, units
 from planrules.dates import Calendar
 from planrules.plan.service import Service
 
-ONE_HOUR = 100
-"""Hundredths of an hour."""
 _DAYS = 10**7
 """More than any day's number: a person's days never reach the next person's."""
 
@@ -125,10 +125,23 @@ def unit_calendar(provisions: Service) -> Calendar:
             return dates.calendar_months()
 
 
-def units_from(rows: pl.LazyFrame, day: pl.Expr, provisions: Service) -> pl.LazyFrame:
-    """Credited rows, a unit that runs when measuring begins on `day` moved to begin then: no period comes before it."""
-    if provisions.equivalency in (None, "daily") or "participation" not in provisions.equivalency_for:
+def units_from(
+    rows: pl.LazyFrame, day: pl.Expr, opens: pl.Expr, provisions: Service, purpose: Literal["participation", "vesting"]
+) -> pl.LazyFrame:
+    """Credited rows, a unit that runs when measuring begins on `day` moved to begin then, with all its hours.
+
+    Where a period ended before (`opens`, the day after it; null where none did), the unit is divided there first (29
+    CFR 2530.200b-3(e)(6)).
+    """
+    if provisions.equivalency in (None, "daily") or purpose not in provisions.equivalency_for:
         return rows
+    divided = (pl.col("start") < opens) & (opens <= pl.col("end"))
+    after = pl.col("hours") - hours_through(dates.days_after(opens, -1), provisions)
+    if provisions.straddling_pay == "set_aside":
+        after = pl.when("upper").then("hours").otherwise(0)
+    rows = rows.with_columns(
+        start=pl.when(divided).then(opens).otherwise("start"), hours=pl.when(divided).then(after).otherwise("hours")
+    )
     running = day.is_between("start", "end")
     return rows.with_columns(start=pl.when(running).then(day).otherwise("start"))
 
@@ -142,9 +155,9 @@ def most_hours_left(provisions: Service) -> pl.Expr:
     since = pl.max_horizontal("paid_through_on", "credited_through_on", dates.days_after(pl.col("start"), -1))
     through, day_after = pl.col("through"), dates.days_after(since, 1)
     days_left = dates.days_in(since, through) - 1
-    value = provisions.equivalency_hours * ONE_HOUR
+    value = provisions.equivalency_hours * units.ONE_HOUR
     if "participation" not in provisions.equivalency_for:
-        most = days_left * dates.HOURS_IN_A_DAY * ONE_HOUR
+        most = days_left * dates.HOURS_IN_A_DAY * units.ONE_HOUR
     elif provisions.equivalency == "daily":
         most = days_left * value
     else:

@@ -27,15 +27,27 @@ def up_to_the_break(segment: pl.LazyFrame, *, held: bool) -> pl.LazyFrame:
         years = pl.col("year_of_service").cast(pl.Int32).cum_sum().over("person")
         ends = ends & ((years > 0) | (pl.col("hours") == 0))
     broke = segment.filter(ends).group_by("person").agg(broke_on=pl.col("through").min())
-    joined = segment.join(broke, on="person", how="left")
+    joined = segment.join(broke, on="person", how="left", maintain_order="left")
     return joined.filter(pl.col("broke_on").is_null() | (pl.col("through") <= pl.col("broke_on")))
+
+
+def not_judged_yet(periods: pl.LazyFrame) -> pl.LazyFrame:
+    """The periods with only the first of a segment that is `expected`, and that one neither over nor a Break.
+
+    No row tells when such a segment began: days without a row that have gone by may hold its first hour.
+    """
+    judged = ~pl.col("expected")
+    return periods.filter(judged | (pl.col("start") == pl.col("segment_start"))).with_columns(
+        pl.col(name) & judged for name in ("complete", "year_of_service", "eligibility_break")
+    )
 
 
 def next_starts(broke: pl.LazyFrame, pay: pl.LazyFrame, paid_through: pl.LazyFrame) -> pl.LazyFrame:
     """A row a person of `broke` (person, broke_on): where the next segment begins.
 
     Columns: person, start (the first day of the first paid row with hours that begins after the Break; where none is
-    known yet, the first day on which one could begin) and `expected`, true for such a day.
+    known yet, the first day on which one could begin), `expected`, true for such a day, and opens, the day after the
+    Break.
     """
     rows = pay.filter(pl.col("hours") > 0).select("person", row_start="start")
     first = (
@@ -46,7 +58,12 @@ def next_starts(broke: pl.LazyFrame, pay: pl.LazyFrame, paid_through: pl.LazyFra
     )
     known = broke.join(first, on="person", how="left").join(paid_through, on="person", how="left")
     could = dates.days_after(pl.max_horizontal("broke_on", "paid_through_on"), 1)
-    return known.select("person", start=pl.coalesce("row_start", could), expected=pl.col("row_start").is_null())
+    return known.select(
+        "person",
+        start=pl.coalesce("row_start", could),
+        expected=pl.col("row_start").is_null(),
+        opens=dates.days_after(pl.col("broke_on"), 1),
+    )
 
 
 def spans(chain: pl.LazyFrame) -> pl.LazyFrame:

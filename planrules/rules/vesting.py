@@ -11,9 +11,10 @@ import polars as pl
 from planrules.book import rule
 from planrules.ledger import BeforeAll
 from planrules.ledger import Step as AnyStep
-from planrules.nonforfeitable import ONE_HOUR, hours_required, included, is_top_heavy, percent_type, scheduled
+from planrules.nonforfeitable import hours_required, included, is_top_heavy, percent_type, scheduled
 from planrules.plan.schedules import FULL
 from planrules.plan.vesting import Vesting
+from planrules.units import ONE_HOUR
 
 Step = AnyStep[Vesting]
 

@@ -1,12 +1,16 @@
 """The form's "choose" rules: what breaks each kind of rule, and what does not."""
 
+from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
 from check.filled import STEEL, changed, codes, found, lawful, marked
 
 from planrules.check import check_elections
-from planrules.form import load_form
+from planrules.check.settling import settled_choices, settling
+from planrules.form import Group, load_form
+from planrules.plan.readings import catalogue
 
 FORM = load_form("adoption-agreement-005")
 
@@ -101,3 +105,40 @@ def _above(citation: str) -> list[str]:
     """The group and those it stands under."""
     parent = FORM.group[citation].parent
     return [citation, *(_above(FORM.option[parent].group) if parent in FORM.option else [])]
+
+
+def test_a_reading_is_named_only_for_the_broken_choice_that_it_settles() -> None:
+    named = {
+        reading: (group.citation, checked)
+        for group in FORM.group.values()
+        for checked in ((), *broken(group))
+        for reading in settling(group.citation, checked)
+    }
+    assert named == {
+        "related_employers": ("1.07(j)-(k)", ()),
+        "distribution_dates": ("6.01(a)-(e)", ("6.01(b)", "6.01(e)")),
+        "payment_forms": ("6.02(a)-(e)", ("6.02(a)", "6.02(c)", "6.02(d)")),
+    }
+
+
+def broken(group: Group) -> Iterator[tuple[str, ...]]:
+    """Every two or more options of a group together."""
+    options = [option.citation for option in group.options]
+    yield from (some for count in range(2, len(options) + 1) for some in combinations(options, count))
+
+
+def test_every_broken_choice_that_a_reading_settles_is_one_of_the_form() -> None:
+    for name, settled in settled_choices().items():
+        assert name in catalogue()
+        assert settled.checked <= {option.citation for option in FORM.group[settled.group].options}
+
+
+def test_no_reading_is_suggested_where_hours_are_credited_in_no_way() -> None:
+    data = lawful()
+    del data["checked"]["1.27(a)"]
+    (found,) = [each for each in check_elections(data).findings if each.code == "section_left_empty"]
+    assert found.readings == ()
+    del data["checked"]["5.06(c)"]
+    (found,) = [each for each in check_elections(data).findings if each.code == "none_chosen"]
+    assert (found.cites, found.readings) == (("AA 5.06(c)", "AA 5.06(d)"), ())
+    assert "reading" not in found.do

@@ -82,6 +82,60 @@ def test_the_law_of_another_day(shell: Shell) -> None:
     assert "[vesting_too_slow] AA 5.03(b), IRC 411(a)(12) before 2007" in out
 
 
+def test_several_files_are_told_one_after_the_other_and_the_worst_decides(shell: Shell, tmp_path: Path) -> None:
+    code, out, error = shell(ANSWERED, STEEL)
+    heads = [line for line in out.splitlines() if line.endswith(("1994.", "1993."))]
+    assert (code, error) == (FINDINGS, "")
+    assert [head.partition(":")[0] for head in heads] == ["agreement-with-answers.yaml", "steel-technologies.yaml"]
+    assert "Next:" not in out
+    assert shell(ANSWERED, ANSWERED)[0] == CLEAN
+    code, out, error = shell(STEEL, tmp_path / "none.yaml", ANSWERED)
+    assert (code, error.partition(":")[0]) == (BAD_DATA, "none.yaml")
+    assert "agreement-with-answers.yaml: 1 acknowledged" in out
+
+
+def test_a_whole_folder_can_be_given_and_its_plan_facts_are_left_out(shell: Shell) -> None:
+    files = sorted((STEEL.parent).glob("*.yaml"))
+    facts = [file for file in files if file.name.endswith(".facts.yaml")]
+    code, out, error = shell(*files)
+    assert (code, error) == (FINDINGS, "")
+    assert [line.partition(":")[0] for line in out.splitlines() if "not checked" in line] == [f.name for f in facts]
+    found = json.loads(shell(*files, "--json")[1])
+    assert [report["elections"] for report in found] == [file.name for file in files if file not in facts]
+    assert shell(*facts)[0] == USAGE
+    assert shell(facts[0])[0] == FINDINGS
+
+
+def test_json_of_several_files_is_an_array_and_of_one_an_object(shell: Shell, tmp_path: Path) -> None:
+    one = json.loads(shell(STEEL, "--json")[1])
+    assert json.loads(shell(STEEL, ANSWERED, "--json")[1])[0] == one
+    code, out, _ = shell(STEEL, tmp_path / "none.yaml", "--json")
+    assert (code, json.loads(out)) == (BAD_DATA, [one])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "next_step"),
+    [
+        (None, "`planrules show {file}` tells the plan"),
+        ("2.01(z)", "correct {file}; until then no question"),
+        ("6.02(e)", "compare {file} with the signed agreement"),
+    ],
+)
+def test_the_last_line_says_what_to_do_next(shell: Shell, tmp_path: Path, wrong: str | None, next_step: str) -> None:
+    text = ANSWERED.read_text(encoding="utf-8")
+    (file := tmp_path / "mills.yaml").write_text(
+        text.replace("checked:\n", f"checked:\n  {wrong}:\n", 1) if wrong else text, encoding="utf-8"
+    )
+    assert next_step.format(file=file) in shell(file)[1].splitlines()[-1]
+
+
+def test_no_line_is_wider_than_the_terminal(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = shell(STEEL)
+    assert max(len(line) for line in out.splitlines()) <= 80
+    assert [line for line in out.splitlines() if line != line.rstrip()] == []
+
+
 def test_a_file_that_cannot_be_read_and_wrong_usage_have_their_own_status(shell: Shell, tmp_path: Path) -> None:
     assert shell(tmp_path / "none.yaml")[0] == BAD_DATA
     assert shell(STEEL, "--as-of", "1996-13-01")[0] == USAGE

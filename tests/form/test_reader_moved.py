@@ -20,6 +20,8 @@ BOX = re.compile(r"\[(?: +|X )\](?=\s*\()")
 BOXES = [citation for citation, option in FORM.option.items() if option.box]
 HEADING = re.compile(r"^ *(?:N/A +)?\d+\.\d+ +[A-Z][A-Z0-9 ,'/-]+\.", re.MULTILINE)
 CASES = (str, str.title, str.lower)
+NEAR = 60
+"""Lines that a person can be sent to look through for one word."""
 
 
 def read(text: str) -> Filing:
@@ -89,5 +91,48 @@ def test_other_boxes_on_other_pages_are_read_as_they_stand(data: st.DataObject) 
     beside = {remark.about for remark in found.remarks if "beside a box that is not checked" in remark.says}
     filled = {citation for citation, blanks in steel["checked"].items() if set(blanks) - {"note"}}
     assert beside == filled.intersection(BOXES) - checked
-    # Not asked here: every word of the margin's note. On a page cut narrow or without its indentation the reader may
-    # tell only a part of it, a known gap; on the filing's own page it tells it whole.
+    told = " ".join(remark.words for remark in found.remarks)
+    assert {"Applies", "to", "nonelective", "contributions", "and", "QNECs", "only"} <= set(told.split())
+
+
+WORDS = st.sampled_from(["zebra", "zebra giraffe", "777", "7.77%"])
+GAPS = st.sampled_from([" ", "   ", "\n", " \n     "])
+PLACES = re.compile(r"(?<=\s)(?=\S)|(?<=\S)(?=\s)")
+
+
+@st.composite
+def with_words_typed(draw: st.DrawFn, page: str) -> tuple[str, str, int]:
+    """The page with words typed somewhere inside the agreement, the words, and their line."""
+    low = page.lower()
+    inside = slice(low.index("#005") + len("#005"), low.rindex("information"))
+    boxes = [box.start() for box in BOX.finditer(page) if inside.start < box.start() < inside.stop]
+    anywhere = [place.start() for place in PLACES.finditer(page, inside.start, inside.stop)]
+    at, words = draw(st.sampled_from(boxes) | st.sampled_from(anywhere)), draw(WORDS)
+    before = page[:at] + draw(GAPS)
+    return f"{before}{words}{draw(GAPS)}{page[at:]}", words, before.count("\n") + 1
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
+@given(data=st.data())
+def test_no_word_is_dropped_wherever_it_is_typed(data: st.DataObject) -> None:
+    if not SEED.exists():
+        pytest.skip(f"the filing's text is not on this machine ({SEED.name})")
+    text = SEED.read_text(encoding="utf-8")
+    page, words, line = data.draw(with_words_typed(data.draw(st.just(text) | other_pages(text))))
+    found = read(page)
+    taken = str(found.elections)
+    for word in words.split():
+        quoted = [remark for remark in found.remarks if word in remark.words]
+        lost = [remark for remark in found.remarks if remark.kind == "not_placed"]
+        near = [remark for remark in lost if remark.lines[0] <= line <= remark.lines[1] < remark.lines[0] + NEAR]
+        assert word in taken or quoted or near, f"line {line}: {word}"
+
+
+def test_not_applicable_on_a_blank_that_is_no_section_s_is_told() -> None:
+    if not SEED.exists():
+        pytest.skip(f"the filing's text is not on this machine ({SEED.name})")
+    text = SEED.read_text(encoding="utf-8")
+    found = read(text.replace("Attainment of age                ", "Attainment of age   N/A          "))
+    told = [(remark.kind, remark.words) for remark in found.remarks if remark.about == "2.01(a)"]
+    assert told == [("confirm", "N/A")]
+    assert found.elections == read(text).elections

@@ -7,9 +7,10 @@ from render import render
 from render_style import Style
 
 from planrules.form import Blank, load_form
-from planrules.form.reader import Filing, load_layout, read_text
+from planrules.form.reader import Filing, Place, load_layout, read_text
 from planrules.form.reader.boxes import align, find_boxes
 from planrules.form.reader.meanings import distribution_date
+from planrules.form.reader.segments import Segment, fingerprint, written
 from planrules.form.reader.text import FilingText, even
 from planrules.form.reader.values import UnclearError, typed, value_of
 from planrules.form.reader.wordings import values_in
@@ -62,10 +63,47 @@ def test_a_word_typed_among_the_printed_ones_is_told_with_its_lines() -> None:
     text, layout = page()
     changed = text.replace("Salesmen paid by commission", "Salesmen not paid by commission")
     found = read(changed, layout)
-    says = "the printed words here are not those of the form; look for words typed among them"
+    says = "these words stand among the printed ones and have no place in the elections"
     assert told(found) == [("1.07(d)", says)]
+    assert [remark.words for remark in found.remarks if remark.about == "1.07(d)"] == ["not"]
     line = next(number for number, shown in enumerate(changed.split("\n"), start=1) if "Salesmen not" in shown)
     assert {remark.lines[0] for remark in found.remarks if remark.about == "1.07(d)"} == {line}
+
+
+def test_a_word_in_place_of_a_printed_one_is_told_by_its_lines() -> None:
+    text, layout = page()
+    found = read(text.replace("Salesmen paid by commission", "Salesmen paid by salary"), layout)
+    says = "the printed words here are not those of the form; look for words typed among them"
+    assert told(found) == [("1.07(d)", says)]
+
+
+def test_a_box_that_is_no_option_is_told_with_what_stands_behind_it() -> None:
+    text, layout = page()
+    added = text.replace("[   ] (e)  ", "[X ] (zz)  Zebras only.\n\n[   ] (e)  ", 1)
+    assert added != text
+    quoted = [remark.words for remark in read(added, layout).remarks if remark.kind == "not_placed"]
+    assert any("Zebras only" in words for words in quoted)
+
+
+def test_a_mark_beside_a_box_that_is_no_option_is_told() -> None:
+    text, layout = page()
+    added = text.replace("[   ] (e)  ", "N/A  [   ] (zz)  Zebras.\n\n[   ] (e)  ", 1)
+    assert added != text
+    assert (None, "which option is marked here cannot be told; the mark is left out") in told(read(added, layout))
+
+
+def test_a_note_beside_two_boxes_is_kept_whole_on_a_page_without_a_margin() -> None:
+    text, layout = page(checked={**DATA["checked"], "1.07(b)": {}, "1.07(c)": {}})
+    boxes = {
+        f"[X ] ({letter})": f"{words}  [X ] ({letter})" for letter, words in (("b", "Only at"), ("c", "the works"))
+    }
+    head, section, tail = text.partition("1.07 ")
+    for box, beside in boxes.items():
+        assert box in tail
+        tail = tail.replace(box, beside, 1)
+    found = read("\n".join(line.lstrip() for line in (head + section + tail).split("\n")), layout)
+    words = " ".join(remark.words for remark in found.remarks)
+    assert {"Only", "at", "the", "works"} <= set(words.split())
 
 
 def test_a_missing_box_is_told_and_its_neighbours_keep_their_names() -> None:
@@ -119,6 +157,33 @@ def test_what_is_no_value_of_its_blank_is_told_in_its_words() -> None:
 def test_a_text_without_an_agreement_gives_nothing() -> None:
     assert read_text("An annual report.", FORM, LAYOUT) is None
     assert read_text("It is made on Adoption Agreement #005.", FORM, LAYOUT) is None
+
+
+OF_THE_PRINTED = ("of", "the", "plan", "year", "beginning")
+OF_THE = (
+    Place.model_validate({"fills": "when", "after": "of the"}),
+    Place.model_validate({"fills": "plan_year", "before": "of the", "after": "plan year beginning"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed_there"),
+    [
+        ("   the first day       of the   next        plan year beginning", ("the first day", "next")),
+        ("   so        of the\n\n   of the year          plan year beginning", ("so", "of the year")),
+        ("   of the        of the   next          plan year beginning", ("of the", "next")),
+        (
+            "   the first day\n\f\n  of the   each year of the\n plan year beginning",
+            ("the first day", "each year of the"),
+        ),
+    ],
+)
+def test_printed_words_that_are_typed_too_are_told_apart_by_the_room_around(
+    text: str, typed_there: tuple[str, str]
+) -> None:
+    shown = FilingText(text)
+    found = written(shown, Segment("6.01(a)", 0, len(text), checked=True), OF_THE, fingerprint(OF_THE_PRINTED))
+    assert tuple(shown.chars[slice(*span)].strip() for span in found.spans if span) == typed_there
 
 
 # ---- boxes -------------------------------------------------------------------------------------
@@ -259,6 +324,13 @@ def test_the_meaning_of_a_distribution_date(words: str, meaning: dict[str, objec
 def test_page_numbers_and_marks_are_taken_out_and_no_line_moves() -> None:
     raw = "One\r\n\t- 7 -\r\n<PAGE>\r\nTwo\f\r\nPage 8 of 9\r\nThree 12\r\n"
     assert [line.strip() for line in even(raw).chars.split("\n")] == ["One", "", "", "Two", "", "Three 12", ""]
+
+
+def test_bare_page_numbers_count_on_and_a_number_typed_beside_a_page_break_does_not() -> None:
+    numbered = "words\n7\n<PAGE>\nwords\n8\n<PAGE>\nage\n65\n<PAGE>\n"
+    shown = [line.strip() for line in even(numbered).chars.split("\n")]
+    assert [line for line in shown if line.isdigit()] == ["65"]
+    assert "65" in even("age\n65\n<PAGE>\nwords\n").chars
 
 
 def test_a_number_alone_on_its_line_is_no_page_number_where_others_have_none() -> None:

@@ -63,9 +63,11 @@ REACHED = [
 ANSWER_FIELDS = {
     "consent_required",
     "eligibility_completed_on",
+    "employer_withdrawal_on",
     "entry_on",
     "forfeiture_on",
     "fully_vested_on",
+    "hardship_accounts",
     "next_entry_on",
     "required_beginning_on",
     "scheduled_entry_on",

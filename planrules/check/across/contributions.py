@@ -1,6 +1,5 @@
 """Article III with 1.12, 4.01: formulas, tiers, accounts and accrual requirements that do not fit each other."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -8,11 +7,11 @@ from planrules.check.across.registry import contradiction
 from planrules.check.sheet import Sheet
 from planrules.check.wording import listed
 from planrules.plan.elected import fixed_numbers
+from planrules.plan.matching import option_named
 from planrules.supplements import LeastDeferral
 
 _INTEGRATED = ("3.04(f)", "3.04(g)", "3.04(h)")
 _HOURS = ("3.06(d)(1)", "3.06(d)(2)")
-_LETTERS = re.compile(r"\([a-z0-9]+\)")
 _NAMING = {"3.04(a)(3)": ("options", "3.01"), "3.06(k)(2)": ("options", "3.01"), "3.05(d)(2)": ("option", "3.05")}
 """Options whose blank names other options, and the section of those."""
 
@@ -84,8 +83,8 @@ def names_option_not_elected(sheet: Sheet) -> Iterator[str]:
     for naming, (blank, section) in _NAMING.items():
         words = sheet.blank(naming, blank) or ()
         for word in (words,) if isinstance(words, str) else words:
-            named = section + "".join(_LETTERS.findall(word))
-            if named == section or named not in sheet.form.option:
+            named = option_named(section, word)
+            if named not in sheet.form.option:
                 yield f"{naming} names {word}, which is no option of {section}"
             elif not sheet.has(named):
                 yield f"{naming} names {named}, which is not elected"
@@ -103,7 +102,7 @@ def hours_condition_without_hours(sheet: Sheet) -> Iterator[str]:
     """Exceptions from a number of hours need the number (AA 3.06(d))."""
     exceptions = [option for option in ("3.06(d)(3)", "3.06(d)(4)", "3.06(d)(5)") if sheet.has(option)]
     if exceptions and not sheet.any_of(_HOURS):
-        yield f"{listed(exceptions)} excepts from a number of hours, but neither 3.06(d)(1) nor 3.06(d)(2) asks for any"
+        yield f"{listed(exceptions)} lifts a condition of hours, but neither 3.06(d)(1) nor 3.06(d)(2) sets one"
 
 
 @contradiction("AA 3.06(d)(4)")

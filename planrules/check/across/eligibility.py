@@ -6,9 +6,8 @@ from decimal import Decimal
 from planrules.check.across.registry import contradiction
 from planrules.check.sheet import Sheet
 from planrules.check.wording import day_words, listed
+from planrules.dates import MONTHS_IN_A_YEAR
 from planrules.law import thresholds
-
-_MONTHS_IN_A_YEAR = 12
 
 
 @contradiction("AA 1.07(e)", "AA 1.07(f)")
@@ -32,7 +31,7 @@ def long_wait_without_full_vesting(sheet: Sheet) -> Iterator[str]:
     years, months = sheet.blank("2.01(c)(2)(i)", "years") or 0, sheet.blank("2.01(c)(2)(ii)", "months") or 0
     most = thresholds("eligibility_years")[-1].value  # it has been the same ever since there is one
     short = [name for name, vested in _contributions(sheet).items() if not vested]
-    if (years > most or months > most * _MONTHS_IN_A_YEAR) and short:
+    if (years > most or months > most * MONTHS_IN_A_YEAR) and short:
         wait = f"{years} Years of Service" if years > most else f"{months} months"
         yield f"2.01(c) asks for {wait} before {listed(short)}, which are not fully vested at once"
 

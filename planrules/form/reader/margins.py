@@ -34,11 +34,11 @@ def margin_notes(page: Page, boxes: Sequence[Box]) -> list[tuple[NoteRow, ...]]:
     Without a margin of its own a note may be taken for longer than it is, since the next lines begin left of the box.
     """
     text = page.text
-    by_line = {text.line(box.start): box for box in boxes}
+    by_line = {text.line(box.start): box for box in reversed(boxes)}
     headings = {text.line(heading.start) for heading in page.agreement.headings}
     notes: list[tuple[NoteRow, ...]] = []
     done = 0
-    for line, box in by_line.items():
+    for line, box in sorted(by_line.items()):
         left = _left_of(text, box)
         if line <= done or left is None or _MARK.fullmatch(text.chars[slice(*left)]):
             continue
@@ -54,7 +54,10 @@ def read_marks(page: Page, boxes: Sequence[Box], citations: Mapping[int, str]) -
     spans = []
     for at, span in _marks_before_boxes(page.text, boxes).items():
         spans.append(span)
-        marks |= {citations[at]} if at in citations else set()
+        if at in citations:
+            marks.add(citations[at])
+        else:
+            page.lost(span, None, "which option is marked here cannot be told; the mark is left out")
     for heading, until in page.sections():
         for group, words in page.layout.groups.items():
             if page.form.group[group].parent == heading.citation:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Any
 
 from planrules.form.checked import NOTE
@@ -10,16 +9,15 @@ from planrules.form.model import Form
 from planrules.form.reader.agreement import find_agreement
 from planrules.form.reader.assemble import assemble
 from planrules.form.reader.boxes import Box, find_boxes
-from planrules.form.reader.layout import OPENING, Layout
+from planrules.form.reader.layout import OPENING, Layout, Place
 from planrules.form.reader.margins import NoteRow, margin_notes, read_marks
 from planrules.form.reader.naming import name_boxes
+from planrules.form.reader.notes import printed_rows_left_out
 from planrules.form.reader.page import Page, Span
 from planrules.form.reader.places import PlaceReader
 from planrules.form.reader.remarks import Remark
-from planrules.form.reader.segments import Segment, fingerprint, written
+from planrules.form.reader.segments import Segment, Written, fingerprint, typed_among, written
 from planrules.form.reader.text import FilingText, even
-
-_MOST_DROPPED = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class _Reader:
     printed: dict[str, str] = field(default_factory=dict)
     spans: dict[tuple[str, str], Span] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)
-    differing: dict[str, Span] = field(default_factory=dict)
+    differing: dict[str, tuple[Segment, Written]] = field(default_factory=dict)
 
     def filing(self) -> Filing:
         """Everything read."""
@@ -67,7 +65,10 @@ class _Reader:
         rows = margin_notes(page, boxes)
         segments = list(self._segments(boxes, citations))
         page.take_out([row.span for note in rows for row in note if row.box is not None])
-        notes = [self._note(note, segments) for note in rows]
+        notes = []
+        for note in rows:
+            notes.append(printed_rows_left_out(page, note, segments))
+            page.take_out([row.span for row in notes[-1]])
         for segment in segments:
             self._read(segment)
         self._tell_of_differing()
@@ -100,6 +101,8 @@ class _Reader:
     def _read(self, segment: Segment) -> None:
         citation = segment.citation
         if citation is None:
+            says = "what stands behind a box that is not told to be an option is not read"
+            self.page.lost((segment.start, segment.end), None, says)
             return
         if segment.checked:
             self.checked.setdefault(citation, {})
@@ -113,11 +116,19 @@ class _Reader:
             for name, value in reader.read(owner, place, span, segment).items():
                 self.spans[owner, name] = reader.typed_at
                 self._put(owner, name, value)
-            section = self.page.form.section.get(owner)
-            if reader.not_applicable and section is not None and section.na_allowed:
-                self.marks.add(owner)
+            if reader.not_applicable:
+                self._mark(owner, place, reader.typed_at)
         if found.as_printed is False:
-            self.differing[citation] = segment.start, segment.end
+            self.differing[citation] = segment, found
+
+    def _mark(self, owner: str, place: Place, at: Span) -> None:
+        """N/A on a place marks the section where the form allows it; elsewhere it says that the blank is empty."""
+        section = self.page.form.section.get(owner)
+        if section is not None and section.na_allowed:
+            self.marks.add(owner)
+            return
+        words = self.page.text.chars[slice(*at)]
+        self.page.confirm(at, owner, f"{' and '.join(place.fills)} is understood to be left empty", words)
 
     def _tell_of_differing(self) -> None:
         """Tells where the printed words are not the form's; a text that has most of them otherwise is another print."""
@@ -130,9 +141,15 @@ class _Reader:
             )
             page.confirm(whole, page.form.name, says, "")
             return
-        for citation, span in differing.items():
-            says = "the printed words here are not those of the form; look for words typed among them"
-            page.lost(span, citation, says, words="")
+        for citation, (segment, found) in differing.items():
+            among = typed_among(found, page.layout.printed.get(citation))
+            if among is None:
+                says = "the printed words here are not those of the form; look for words typed among them"
+                page.lost((segment.start, segment.end), citation, says, words="")
+            else:
+                page.lost(
+                    among, citation, "these words stand among the printed ones and have no place in the elections"
+                )
 
     def _put(self, owner: str, name: str, value: object) -> None:
         if owner == OPENING:
@@ -151,26 +168,6 @@ class _Reader:
             return True
         return not option.box and form.group[option.group].parent in self.checked
 
-    def _note(self, rows: tuple[NoteRow, ...], segments: Sequence[Segment]) -> tuple[NoteRow, ...]:
-        """The rows of a note without those that the form prints, which are taken out of the text with it."""
-        touched = [
-            segment for segment in segments if segment.start > rows[0].span[0] and segment.start <= rows[-1].span[1] + 1
-        ]
-        for kept in _selections(rows):
-            text = self.page.text.without([row.span for row in kept])
-            if all(self._as_printed(text, segment) for segment in touched):
-                rows = kept
-                break
-        self.page.take_out([row.span for row in rows])
-        return rows
-
-    def _as_printed(self, text: FilingText, segment: Segment) -> bool:
-        if segment.citation is None:
-            return True
-        layout = self.page.layout
-        places, printed = layout.places(segment.citation), layout.printed.get(segment.citation)
-        return written(text, segment, places, printed).as_printed is not False
-
     def _keep(self, note: Sequence[NoteRow], boxes: Sequence[Box], citations: Mapping[int, str]) -> None:
         """A margin note goes to the first checked box it stands beside."""
         span = note[0].span[0], note[-1].span[1]
@@ -184,11 +181,3 @@ class _Reader:
         self.checked[beside[0]][NOTE] = words
         says = "typed in the margin, kept as a note of this box; confirm what it applies to"
         self.page.confirm(span, beside[0], says, words)
-
-
-def _selections(rows: tuple[NoteRow, ...]) -> Iterator[tuple[NoteRow, ...]]:
-    """Which rows may be the note: the first so many, from all to one; else all but a few of those below the first."""
-    yield from (rows[:length] for length in range(len(rows), 0, -1))
-    for dropped in range(1, _MOST_DROPPED + 1):
-        for kept in combinations(rows[1:], max(0, len(rows) - 1 - dropped)):
-            yield (rows[0], *kept)

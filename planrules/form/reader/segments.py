@@ -12,6 +12,8 @@ from planrules.form.reader.text import PAGE_END, FilingText
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FILL = " _\n"
+_AROUND = f"{_FILL}.{PAGE_END}"
+_GAP = 2
 _FULL_LINE = 40
 _BETWEEN_PAGES = re.compile(rf"\n\s*{PAGE_END}\s*")
 _CANDIDATES = 6
@@ -39,11 +41,13 @@ class Written:
 
     Attributes:
         spans: for each place what stands on it; null where its printed words were not found.
-        words: the printed words around the places, in the form's order.
+        around: where each word around the places stands, in the form's order.
+        words: those words, in small letters.
         as_printed: whether those are the words the form prints there; null where that is not known.
     """
 
     spans: tuple[Span | None, ...]
+    around: tuple[Span, ...]
     words: tuple[str, ...]
     as_printed: bool | None
 
@@ -51,17 +55,28 @@ class Written:
 def written(text: FilingText, segment: Segment, places: Sequence[Place], printed: str | None) -> Written:
     """What stands on the places of a segment.
 
-    Where the printed words around a place occur more than once, the way of reading is taken that leaves exactly what
-    the form prints; else, on another print or one not known, the one that finds most places and fewest words on them.
+    Where the printed words around a place occur more than once, of the ways of reading that leave exactly what the form
+    prints the one is taken that sets off most of what is typed by empty room, as a page does; on another print or one
+    not known, the one that finds most places and fewest words on them.
     """
     ways: list[Written] = []
     for spans in islice(_ways(text, places, segment.start, segment.end), _TRIES):
-        words = _around(text, segment, spans)
+        around = tuple(_around(text, segment, spans))
+        words = tuple(text.chars[slice(*span)].lower() for span in around)
         known = None if printed is None else fingerprint(words) == printed
-        ways.append(Written(tuple(spans), words, known))
-        if known:
-            return ways[-1]
+        ways.append(Written(tuple(spans), around, words, known))
+    if as_printed := [way for way in ways if way.as_printed]:
+        return max(as_printed, key=lambda way: sum(_set_off(text, span) for span in way.spans if span))
     return min(ways, key=lambda way: (way.spans.count(None), -len(way.words)))
+
+
+def _set_off(text: FilingText, span: Span) -> int:
+    """On how many of its two sides empty room stands between what is typed on a place and the printed words."""
+    typed = text.chars[slice(*span)]
+    if not any(char.isalnum() for char in typed):
+        return 0
+    before, behind = typed[: -len(typed.lstrip(_AROUND))], typed[len(typed.rstrip(_AROUND)) :]
+    return sum("\n" in room or room.count(" ") + room.count("_") >= _GAP for room in (before, behind))
 
 
 def fingerprint(words: Sequence[str]) -> str:
@@ -69,13 +84,23 @@ def fingerprint(words: Sequence[str]) -> str:
     return f"{len(words)} {zlib.crc32(' '.join(words).encode()):08x}"
 
 
-def _around(text: FilingText, segment: Segment, spans: Sequence[Span | None]) -> tuple[str, ...]:
-    found: list[str] = []
+def typed_among(found: Written, printed: str | None) -> Span | None:
+    """Where the words stand that are too many among the printed ones; null where they do not stand together."""
+    if printed is None:
+        return None
+    words, known = found.words, int(printed.partition(" ")[0])
+    extra = len(words) - known
+    for at in range(known + 1 if extra > 0 else 0):
+        if fingerprint((*words[:at], *words[at + extra :])) == printed:
+            return found.around[at][0], found.around[at + extra - 1][1]
+    return None
+
+
+def _around(text: FilingText, segment: Segment, spans: Sequence[Span | None]) -> Iterator[Span]:
     at = segment.start
     for span in [*(span for span in spans if span), (segment.end, segment.end)]:
-        found += [word.lower() for word in _WORD.findall(text.chars, at, span[0])]
+        yield from (found.span() for found in _WORD.finditer(text.chars, at, span[0]))
         at = span[1]
-    return tuple(found)
 
 
 def _ways(text: FilingText, places: Sequence[Place], start: int, end: int) -> Iterator[list[Span | None]]:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,10 @@ class FilingText:
         end = self.chars.find("\n", at)
         return len(self.chars) if end < 0 else end
 
+    def word_end(self, at: int) -> int:
+        """Where the word ends that goes on at a character, with the marks that belong to it such as %."""
+        return at + len(re.match(r"\S*", self.chars[at : self.line_end(at)])[0])  # type: ignore[index]  # matches nothing too
+
     def without(self, spans: Sequence[tuple[int, int]]) -> "FilingText":
         """The text with these spans made spaces; line breaks stay."""
         chars = list(self.chars)
@@ -60,12 +65,19 @@ def even(raw: str) -> FilingText:
 
 
 def _bare_numbers(lines: Sequence[str]) -> set[int]:
-    """Page numbers that are nothing but digits: on the same side of at least half of the page breaks."""
+    """Page numbers that are nothing but digits: on the same side of at least half of the page breaks, and counting on.
+
+    A number alone on its line that does not go up with the pages was typed on a blank.
+    """
     breaks = [number for number, line in enumerate(lines) if _PAGE_BREAK.search(line)]
     found: set[int] = set()
     for direction in (-1, 1):
-        beside = {near for at in breaks if (near := _nearest(lines, at, direction)) is not None}
-        bare = {near for near in beside if _BARE_NUMBER.fullmatch(_MARKUP.sub("", lines[near]))}
+        beside = [(page, _nearest(lines, at, direction)) for page, at in enumerate(breaks)]
+        first_page: defaultdict[int, set[int]] = defaultdict(set)
+        for page, near in beside:
+            if near is not None and _BARE_NUMBER.fullmatch(shown := _MARKUP.sub("", lines[near])):
+                first_page[int(shown) - page].add(near)
+        bare = set().union(*(counted for counted in first_page.values() if len(counted) > 1))
         found |= bare if 2 * len(bare) >= len(breaks) else set()
     return found
 
