@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 from rich.console import Console
 
 from planrules.answers import Answer, print_answer
@@ -19,10 +19,12 @@ from planrules.answers.show import print_plan
 from planrules.api import FACTS_ENDING, engine_version, load_plan
 from planrules.check import Report, check_elections, next_step, print_report
 from planrules.check.wording import wrapped
+from planrules.commands import add_to
+from planrules.commands.options import day
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
-from planrules.people.models import Day
+from planrules.people.importing import ImportMapping
 from planrules.plan import PlanFacts
 from planrules.reading_filings import read_filing
 
@@ -45,6 +47,7 @@ class SchemaName(StrEnum):
     ELECTIONS = "elections"
     FACTS = "facts"
     REPORT = "report"
+    MAPPING = "mapping"
 
 
 _MODELS: dict[SchemaName, type[BaseModel]] = {
@@ -53,6 +56,7 @@ _MODELS: dict[SchemaName, type[BaseModel]] = {
     SchemaName.ELECTIONS: Elections,
     SchemaName.FACTS: PlanFacts,
     SchemaName.REPORT: Report,
+    SchemaName.MAPPING: ImportMapping,
 }
 
 ElectionsFile = Annotated[Path, typer.Argument(help="The elections file of the plan.", metavar="ELECTIONS")]
@@ -64,19 +68,8 @@ FactsFile = Annotated[
 ]
 
 
-_DAY: TypeAdapter[date] = TypeAdapter(Day)
-
-
-def _day(text: str) -> date:
-    try:
-        return _DAY.validate_python(text)
-    except ValidationError:
-        msg = "not a day of the calendar written YYYY-MM-DD, for example 1996-03-31"
-        raise typer.BadParameter(msg) from None
-
-
 AsOf = Annotated[
-    date, typer.Option("--as-of", parser=_day, metavar="YYYY-MM-DD", help="The day at whose close the answer holds.")
+    date, typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day at whose close the answer holds.")
 ]
 
 
@@ -122,7 +115,7 @@ def check(
         date | None,
         typer.Option(
             "--as-of",
-            parser=_day,
+            parser=day,
             metavar="YYYY-MM-DD",
             help="Hold the terms against the law of this day, not of the Effective Date.",
         ),
@@ -255,6 +248,9 @@ def prove(  # noqa: PLR0913, PLR0917  one parameter an option of the command
     if not proof.passed:
         typer.echo(f"Broken: {', '.join(files)}. The smallest people are in {out}.", err=True)
         raise typer.Exit(1)
+
+
+add_to(app)
 
 
 def _write(file: Path, text: str, *, force: bool) -> None:

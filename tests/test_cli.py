@@ -15,7 +15,14 @@ from shell import BAD_DATA, CLEAN, FINDINGS, USAGE, Shell
 from planrules import Answer
 from planrules.cli import SchemaName, app
 
-TITLES = {"answer": "Answer", "person": "Person", "elections": "Elections", "facts": "PlanFacts", "report": "Report"}
+TITLES = {
+    "answer": "Answer",
+    "person": "Person",
+    "elections": "Elections",
+    "facts": "PlanFacts",
+    "report": "Report",
+    "mapping": "ImportMapping",
+}
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
 JOINED = ROOT / "docs" / "examples" / "joined.json"
 AS_OF = ("--as-of", "1996-03-31")

@@ -7,7 +7,21 @@ what they print. `docs/regenerate.py` writes both, and `tests/test_docs.py` chec
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pages import blocks, commands, conventions, elections, errors, examples, findings, limits, models, properties, readings, rules
+from pages import (
+    blocks,
+    commands,
+    conventions,
+    elections,
+    errors,
+    examples,
+    findings,
+    limits,
+    mapping,
+    models,
+    properties,
+    readings,
+    rules,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -20,6 +34,7 @@ def generated() -> Mapping[Path, Callable[[], str]]:
         "readings": readings.page,
         "cli": commands.page,
         "person": models.person_page,
+        "mapping": mapping.page,
         "answer": models.answer_page,
         "elections": elections.page,
         "form": elections.form_page,

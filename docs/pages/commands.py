@@ -14,14 +14,15 @@ from pages.markdown import text_block
 from planrules.cli import app
 
 INTRODUCTION = """
-`planrules` reads files and prints; only `read --out` writes one, and over another text only with `--force`. Every day is an argument, and nothing depends on today's date.
+`planrules` reads files and prints; it writes where `--out` or `--save-profile` says, and nowhere else. `read` writes over
+another text only with `--force`. Every day is an argument, and nothing depends on today's date.
 
 | exit status | meaning |
 |---|---|
 | 0 | done |
-| 1 | findings in a plan: its elections or facts file breaks the form, or elects what is not evaluated |
+| 1 | findings in a plan: its elections or facts file breaks the form, or elects what is not evaluated; in an import, rows that were set aside or a question that is open |
 | 2 | usage: an argument is missing or not of its kind |
-| 3 | bad data: a file is not there or cannot be read, a person's facts cannot all be true, or a legal amount is not on file |
+| 3 | bad data: a file is not there or cannot be read, a person's facts cannot all be true, a legal amount is not on file, or nobody could be imported |
 
 Sentences and JSON go to standard output, problems to standard error. Text is as wide as the terminal; set `COLUMNS`
 for another width.

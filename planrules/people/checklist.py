@@ -97,6 +97,12 @@ def named(employers: tuple[str, ...], classes: tuple[str, ...]) -> tuple[Check, 
     )
 
 
+def dated(as_of: date) -> tuple[Check, ...]:
+    """The checks that need a day to hold facts against: the day on which the files were drawn."""
+    do = "Correct the birth date."
+    return (Check("employees", "birth_date", "a birth date in the future", do, pl.col("birth_date") > as_of),)
+
+
 def _ONE_OF(names: tuple[str, ...]) -> str:  # noqa: N802  reads as a constant where it is used
     return f"Use one of: {', '.join(names).rstrip('.')}."
 

@@ -5,6 +5,7 @@ Column values never leave this module: a problem names table, row and rule only.
 employee_id, table, row (counted from 1 within the person), column, rule, do.
 """
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -28,9 +29,17 @@ def exceptions(people: People, *, employers: tuple[str, ...], classes: tuple[str
     """Every row that breaks a check; `employers` and `classes` are the names the plan knows."""
     checks = (*CHECKS, *named(employers, classes))
     numbered = {table: _numbered(getattr(people, table)) for table in dict.fromkeys(check.table for check in checks)}
-    suspects = [check for table, frame in numbered.items() for check in _suspects(table, frame, checks)]
-    found = [_rows(check, numbered[check.table], people) for check in suspects]
+    found = [rows for _, rows in broken(people, checks, numbered)]
     return pl.concat([pl.DataFrame(schema=_EXCEPTIONS), *found]).sort(_KEY, "table", "row", "rule")
+
+
+def broken(
+    people: People, checks: tuple[Check, ...], numbered: Mapping[str, pl.DataFrame]
+) -> Iterator[tuple[Check, pl.DataFrame]]:
+    """Each check that may be broken, with the rows that break it; `numbered` are the tables with their row numbers."""
+    for table, frame in numbered.items():
+        for check in _suspects(table, frame, checks):
+            yield check, _rows(check, frame, people)
 
 
 def _suspects(table: str, frame: pl.DataFrame, checks: tuple[Check, ...]) -> list[Check]:

@@ -1,0 +1,14 @@
+"""Commands of the command line in modules of their own: each parses, calls the library and prints."""
+
+import typer
+
+from planrules.commands.importing import EXAMPLE as IMPORT_EXAMPLE
+from planrules.commands.importing import import_command
+from planrules.commands.sampling import EXAMPLE as SAMPLE_EXAMPLE
+from planrules.commands.sampling import sample_command
+
+
+def add_to(app: typer.Typer) -> None:
+    """Gives the application the commands of this package."""
+    app.command(name="import", epilog=IMPORT_EXAMPLE)(import_command)
+    app.command(name="sample", epilog=SAMPLE_EXAMPLE)(sample_command)

@@ -1,0 +1,138 @@
+"""Which column of a file is which fact: as the mapping says, else by synonyms without case, spaces and punctuation."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from planrules.errors import Problem
+from planrules.people.importing.fields import FIELDS
+from planrules.people.importing.mapping import Column, FileMapping
+
+KEY = "employee_id"
+_NEVER_READ, _SSN = "never_read", "social_security_number"
+
+
+@dataclass(frozen=True)
+class Use:
+    """Where a file has one fact: the positions of its columns (several are added up) and their headers."""
+
+    column: Column
+    positions: tuple[int, ...]
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The facts that a file has, the headers nobody asked for, and what has to be asked first.
+
+    `open` are facts whose column is in question; the file is read without them, or not at all where a row needs them.
+    """
+
+    uses: dict[str, Use]
+    unused: tuple[str, ...]
+    open: tuple[str, ...]
+    questions: tuple[Problem, ...]
+
+
+def plain(header: str) -> str:
+    """A header as it is compared.
+
+    >>> plain("Re-hire Date "), plain("401(k)")
+    ('rehiredate', '401k')
+    """
+    return re.sub(r"[\W_]", "", header.casefold())
+
+
+@cache
+def synonyms() -> dict[str, dict[str, frozenset[str]]]:
+    """For each kind of file and fact, the headers that name it, as they are compared."""
+    return {
+        holds: {field: frozenset(map(plain, (field, *names))) for field, names in fields.items()}
+        for holds, fields in listed().items()
+    }
+
+
+@cache
+def listed() -> dict[str, dict[str, list[str]]]:
+    """For each kind of file and fact, the headers that name it, as the list has them."""
+    text = files("planrules.people.importing").joinpath("synonyms.yaml").read_text("utf-8")
+    found: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    return found
+
+
+def is_ssn(header: str) -> bool:
+    """Whether a header names social security numbers, which no rule needs and which are not read."""
+    return plain(header) in synonyms()[_NEVER_READ][_SSN]
+
+
+def match(headers: Sequence[str], mapping: FileMapping, where: str) -> Matched:
+    """Each fact's column among these headers."""
+    at: dict[str, list[int]] = {}
+    for position, header in enumerate(headers):
+        at.setdefault(plain(header), []).append(position)
+    uses: dict[str, Use] = {}
+    asked: dict[str, Problem] = {}
+    declared = {plain(name) for column in mapping.columns.values() for name in column.headers}
+    for field in FIELDS[mapping.holds]:
+        column = mapping.columns.get(field, Column())
+        if column.value is not None:
+            uses[field] = Use(column, (), ())
+            continue
+        wanted = [plain(name) for name in column.headers] or _named(field, mapping, set(at) - declared)
+        problem = _problem(field, wanted, at, column, where)
+        if problem:
+            asked[field] = problem
+        elif wanted:
+            positions = tuple(at[name][0] for name in wanted)
+            uses[field] = Use(column, positions, tuple(headers[position] for position in positions))
+    taken = {position for use in uses.values() for position in use.positions}
+    passed = {plain(name) for name in (*mapping.ignore, *mapping.must_be_zero)}
+    unused = tuple(
+        header
+        for position, header in enumerate(headers)
+        if position not in taken and header.strip() and plain(header) not in passed and not is_ssn(header)
+    )
+    missing = [field for field, known in FIELDS[mapping.holds].items() if known.required and field not in uses]
+    asked.update({field: _missing(field, where, headers) for field in missing if field not in asked})
+    return Matched(uses, unused, tuple(asked), tuple(asked.values()))
+
+
+def _named(field: str, mapping: FileMapping, present: set[str]) -> list[str]:
+    ignored = {plain(name) for name in mapping.ignore}
+    return sorted(synonyms()[mapping.holds][field] & present - ignored)
+
+
+def _problem(field: str, wanted: list[str], at: dict[str, list[int]], column: Column, where: str) -> Problem | None:
+    absent = [name for name in wanted if name not in at]
+    if absent:
+        return Problem(
+            what=f"the mapping names a column for {field} that the file does not have",
+            where=where,
+            why="A template changed, or the mapping is another file's.",
+            do="Correct the header under columns in the mapping.",
+        )
+    if any(len(at[name]) > 1 for name in wanted) or (len(wanted) > 1 and not column.headers):
+        return Problem(
+            what=f"more than one column could be {field}",
+            where=where,
+            why="Two dates or amounts with like names in one file are usual, and differ.",
+            do=f"Name the one that counts, `{field}: <header>` under columns, and the other under ignore.",
+        )
+    return None
+
+
+def _missing(field: str, where: str, headers: Sequence[str]) -> Problem:
+    only_ssn = field == KEY and any(map(is_ssn, headers))
+    return Problem(
+        what=f"no column for {field}" + (", and social security numbers are not read" if only_ssn else ""),
+        where=where,
+        why="Every row needs it.",
+        do=f"Say which column it is, `{field}: <header>` under columns"
+        + (
+            ", or give an employee number; `hashed: true` takes the numbers' hash." if only_ssn else ", or one `value`."
+        ),
+    )
