@@ -1,7 +1,7 @@
 """Asks the planrules on the path, which may be a broken copy, and prints as JSON what it fails in.
 
 The argument is a job as JSON: `cases` by folder and name, of which `enough_cases` are to fail, `plan` (an elections
-file), `people` (a file of trials) and the names of `properties`, of which `enough_properties` are to be broken. An error
+file), `people` (a file of trials), and `properties` by name, of which `enough_properties` are to be broken. An error
 while answering is a failure like any other.
 """
 
@@ -63,9 +63,7 @@ def broken_properties(job: Mapping[str, Any]) -> list[str]:
     return sorted(found)
 
 
-def _broken(
-    plan: Plan, trials: Sequence[Trial], properties: Sequence[Property], days: Sequence[date]
-) -> Iterator[str]:
+def _broken(plan: Plan, trials: Sequence[Trial], properties: Sequence[Property], days: Sequence[date]) -> Iterator[str]:
     about = [each for each in properties if each.not_about(plan.terms) is None]
     if not about:
         return
