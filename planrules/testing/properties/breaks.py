@@ -47,11 +47,13 @@ def fifth_break(history: History) -> tuple[date | None, bool]:
 
 def surely_broke(history: History, since: date, until: date) -> bool:
     """Whether a fifth Break in a row surely closed after a day and no later than another."""
-    in_a_row = 0
+    in_a_row, counted = 0, True
     for span, broke in history.breaks:
+        # After a period that may be a Break or not, the run counts from the next one that surely is none.
+        counted = broke is not None and (counted or not broke)
         in_a_row = in_a_row + 1 if broke else 0
         # A longer run closed its fifth Break before; what it does to money since then no document says.
-        if since < span.last <= until and in_a_row == statutory("breaks_in_a_row"):
+        if counted and since < span.last <= until and in_a_row == statutory("breaks_in_a_row"):
             return True
     return False
 
