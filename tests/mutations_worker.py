@@ -1,8 +1,8 @@
 """Asks the planrules on the path, which may be a broken copy, and prints as JSON what it fails in.
 
 The argument is a job as JSON: `cases` by folder and name, of which `enough_cases` are to fail, `plan` (an elections
-file), `people` (a file of trials) and the names of `properties`, of which `enough_properties` are to be broken. An error
-while answering is a failure like any other.
+file), `people` (a file of trials) and the names of `properties`, of which `enough_properties` are to be broken. An
+error while answering is a failure like any other.
 """
 
 import json

@@ -155,13 +155,22 @@ def _payment(answer: Answer) -> str:
         return f"{who} has left and owns nothing in the Plan that could be paid."
     if answer.participation.entry_on is None:
         return f"{who} left, and was never a Participant: there is nothing to pay but what the accounts hold."
+    return _when_paid(answer, part.payable_after_on)
+
+
+def _when_paid(answer: Answer, day: date) -> str:
+    """From when on somebody with something to be paid can be, and by when at the latest where that is sooner."""
+    part, who = answer.distribution, answer.employee_id
     from_that_day = any(
         step.fact == "payable_after_on" and step.says.startswith("Payable from") for step in answer.because
     )
-    when = f"{'from' if from_that_day else 'as soon as practical after'} {spoken_date(part.payable_after_on)}"
+    when = f"{'from' if from_that_day else 'as soon as practical after'} {spoken_date(day)}"
     when += " on" if from_that_day else ""
     if part.immediate and any(step.fact == "default_payment_on" and "death" in step.says for step in answer.because):
         return f"What {who} owned can be paid {when}, to the beneficiary."
+    if part.default_payment_on is not None and part.default_payment_on < day:
+        unasked = " when nobody elects otherwise" if part.consent_required else ""
+        return f"{who} is paid by {spoken_date(part.default_payment_on)} at the latest{unasked}."
     consent = {True: ", with consent", False: ", without having to consent", None: ""}[part.consent_required]
     return f"{who} can be paid {when}{consent}."
 

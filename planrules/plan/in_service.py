@@ -123,9 +123,18 @@ def _percent(agreement: Agreement, option: str) -> Elected[Percent]:
 def _hardship_at_work(agreement: Agreement) -> Elected[tuple[Account, ...]]:
     """The deferral account by (k), the match and the Employer's other money by (g), whichever policy it names."""
     policies = ("6.03(g)(1)", "6.03(g)(2)", "6.03(g)(3)")
-    employer = _EMPLOYER_MONEY if any(map(agreement.elections.has, policies)) else _NOBODY
+    employer = _employer_accounts(agreement) if any(map(agreement.elections.has, policies)) else _NOBODY
     deferral: tuple[Account, ...] = ("deferral",) if agreement.elections.has("6.03(k)") else ()
     return Elected((*deferral, *employer), _cites(agreement, ("6.03(k)", *policies), ("6.03(d)", "6.03(i)")))
+
+
+def _employer_accounts(agreement: Agreement) -> tuple[Account, ...]:
+    """The accounts of Employer money that can be had in a hardship.
+
+    A match that goes to the Qualified Matching Contributions Account never can (Plan 14.03(m)).
+    """
+    qualified = agreement.elections.has("3.04(a)(2)")
+    return tuple(each for each in _EMPLOYER_MONEY if not (qualified and each == "regular_matching"))
 
 
 def _hardship_after_separation(agreement: Agreement) -> Elected[tuple[Account, ...]]:
@@ -134,9 +143,10 @@ def _hardship_after_separation(agreement: Agreement) -> Elected[tuple[Account, .
     Raises:
         UnsupportedElectionError: neither is checked, or both.
     """
+    employer = _employer_accounts(agreement)
 
     def policy(_: str) -> tuple[Account, ...]:
-        return ("deferral", *_EMPLOYER_MONEY) if agreement.elections.has("6.01(j)(2)") else _EMPLOYER_MONEY
+        return ("deferral", *employer) if agreement.elections.has("6.01(j)(2)") else employer
 
     found = agreement.one_of("hardship after Separation", {"6.01(i)": lambda _: _NOBODY, "6.01(j)": policy})
     policies = ("6.01(j)(1)", "6.01(j)(2)", "6.01(j)(3)")

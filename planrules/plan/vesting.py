@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from planrules.dates import LeapDay
 from planrules.errors import UnsupportedElectionError
-from planrules.plan.dependent import ON_YEARS_FOR_VESTING
+from planrules.plan.dependent import MATCH, ON_YEARS_FOR_VESTING
 from planrules.plan.elected import Agreement, Elected, Provisions
 from planrules.plan.facts import PlanFacts
 from planrules.plan.schedules import (
@@ -192,5 +192,6 @@ def _years_from_plan(agreement: Agreement) -> Elected[date | None]:
 
 def _parity(agreement: Agreement) -> Elected[int | None]:
     if agreement.elections.has("5.08(e)"):
-        agreement.tell_not("5.08(e)", ON_YEARS_FOR_VESTING, only="served_before_erisa")
+        by_years = MATCH if agreement.elections.has("3.01(h)(4)") else ()
+        agreement.tell_not("5.08(e)", (*ON_YEARS_FOR_VESTING, *by_years), only="served_before_erisa")
     return _elected_of_years(agreement, "5.08(d)", agreement.fixed("parity_breaks_at_least").value)

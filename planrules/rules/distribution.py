@@ -205,6 +205,8 @@ def consent_required(given: Given[Distribution]) -> pl.Expr:
         "Plan Year of the later of Normal Retirement Age and separation.",
         "small": "Paid by {default_payment_on} at the latest: the {default_payment_days:nth} day after the Plan "
         "Year of the latest of Normal Retirement Age, age {consent_age} and separation.",
+        "sooner": "Paid by {default_payment_on} at the latest, which comes before the distribution date: the "
+        "{default_payment_days:nth} day after the Plan Year of the later of Normal Retirement Age and separation.",
         "separated": "When nobody elects, paid on {default_payment_on}: the {default_payment_days:nth} day after the "
         "Plan Year of the latest of Normal Retirement Age, age {consent_age} and separation.",
     },
@@ -213,7 +215,9 @@ def consent_required(given: Given[Distribution]) -> pl.Expr:
         .then(pl.lit("death"))
         .when("separated")
         .then(
-            pl.when(_small(given) & (pl.col("attains_retirement_age_on") < pl.col("attains_consent_age_on")))
+            pl.when(_small(given) & (pl.col("default_payment_on") < pl.col("payable_after_on")))
+            .then(pl.lit("sooner"))
+            .when(_small(given) & (pl.col("attains_retirement_age_on") < pl.col("attains_consent_age_on")))
             .then(pl.lit("small_benefit"))
             .when(~pl.col("consent_required"))
             .then(pl.lit("small"))

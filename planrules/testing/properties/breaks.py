@@ -45,6 +45,16 @@ def fifth_break(history: History) -> tuple[date | None, bool]:
     return found, True
 
 
+def may_have_broken(history: History, since: date) -> bool:
+    """Whether a fifth Break in a row may have closed after a day."""
+    in_a_row = 0
+    for span, broke in history.breaks:
+        in_a_row = 0 if broke is False else in_a_row + 1
+        if span.last > since and in_a_row >= statutory("breaks_in_a_row"):
+            return True
+    return False
+
+
 @stated(
     *("IRC 411(a)(6)(C)", "Plan 5.08(a)", "Plan 5.09"),
     reads=("forfeiture_break_on", "vested_percent_before_forfeiture_break"),

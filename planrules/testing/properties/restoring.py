@@ -10,7 +10,7 @@ from planrules.plan.schedules import AT_ONCE, FULL, Schedule
 from planrules.plan.vesting import Account
 from planrules.testing.case import Case
 from planrules.testing.plan_calendar import DAY
-from planrules.testing.properties.breaks import fifth_break
+from planrules.testing.properties.breaks import may_have_broken
 from planrules.testing.properties.definition import Claim, stated
 from planrules.testing.properties.statute import statutory
 
@@ -104,9 +104,8 @@ def restored_whenever_the_document_says(case: Case) -> Iterator[Claim]:
     outs, entered = _known_out(case), case.told.day("entry_on")
     if len(outs) != 1 or entered is None or not case.told.settles("restored_on"):
         return
-    out, (broken, settled) = outs[0], fifth_break(case.history)
-    owned = _owned_at_most(case, out.paid_on)
-    if not settled or (broken is not None and broken > out.paid_on) or owned is None or owned == FULL:
+    out, owned = outs[0], _owned_at_most(case, outs[0].paid_on)
+    if owned is None or owned == FULL or may_have_broken(case.history, out.paid_on):
         return
     if out.repaid_on is None or entered > out.paid_on or not _in_time(case, out):
         return
