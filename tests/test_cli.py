@@ -26,6 +26,8 @@ TITLES = {
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
 JOINED = ROOT / "docs" / "examples" / "joined.json"
 AS_OF = ("--as-of", "1996-03-31")
+FILES = ROOT / "docs" / "examples" / "import"
+CENSUS, MAP = FILES / "census-1996.csv", FILES / "one-row-a-person.yaml"
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # an app of several commands is a group
 
 
@@ -181,8 +183,14 @@ READING: dict[str, tuple[tuple[object, ...], ...]] = {
     "check": (("{file}",), ("{file}", ELECTIONS)),
     "read": (("{file}",),),
     "show": (("{file}",), (ELECTIONS, "--facts", "{file}")),
+    "prove": (("{file}",), (ELECTIONS, "--facts", "{file}")),
+    "import": (
+        ("{file}", "--map", MAP, "--dry-run"),
+        (CENSUS, "--map", "{file}", "--dry-run"),
+        (CENSUS, "--map", MAP, "--last", "{file}", "--dry-run"),
+    ),
 }
-READING_NONE = {"schema"}
+READING_NONE = {"schema", "sample"}
 
 
 def given(command: str, words: tuple[object, ...], file: Path) -> tuple[object, ...]:

@@ -102,7 +102,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "missing_since_last_file": Fault(
         "warning",
-        "in the last file, and missing from this one",
+        "in the last import, and in none of these files",
         "Add the person, with the termination date if it ended.",
     ),
 }

@@ -19,6 +19,8 @@ from planrules.people.importing.mapping import ImportMapping
 from planrules.people.importing.opening import chosen, source
 from planrules.people.importing.sources import LINE
 
+LAST_EMPLOYEES = "employees.parquet of the last import"
+"""How findings call the file that somebody is in who is in none of the others."""
 _SAYING_WHO = {"census", "employment"}
 """What files hold that say who there is."""
 
@@ -105,12 +107,13 @@ def import_files(
     unknown = keys.join(persons, on=KEY, how="anti")[KEY]
     held = pl.concat([_people_of(found, keys, reads), unknown, _half_read(reads, keys)]).unique()
     exceptions = _in_order(pl.concat([*known, _of_others(pl.concat(across), held, keys, reads)]), reads)
+    missing = _missing(last, keys)
     return Imported(
         tables=_kept(tables, held),
-        exceptions=exceptions,
+        exceptions=pl.concat([exceptions, _absent(last, missing)]),
         questions=_questions(reads, given),
         files=_counts(reads, given, exceptions, keys, held),
-        missing=_missing(last, keys),
+        missing=missing,
         notes=_notes(reads, as_of, last),
         mapping=profile(mapping, reads),
     )
@@ -207,6 +210,14 @@ def _missing(last: People | None, keys: pl.DataFrame) -> pl.DataFrame | None:
     if last is None:
         return None
     return last.employees.select(KEY).join(keys, on=KEY, how="anti").sort(KEY)
+
+
+def _absent(last: People | None, missing: pl.DataFrame | None) -> pl.DataFrame:
+    """The warnings about people of the last import who are in none of the files, by their row there."""
+    if last is None or missing is None:
+        return faults.none()
+    rows = last.employees.with_row_index(LINE, 1).join(missing, on=KEY, how="semi", maintain_order="left")
+    return faults.found("missing_since_last_file", rows, LAST_EMPLOYEES, KEY, "no row")
 
 
 def _notes(reads: Sequence[Converted], as_of: date | None, last: People | None) -> tuple[str, ...]:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from importing import ANN, CENSUS, PAY, Folder, census, payroll, told
 
+from planrules.people import importing
 from planrules.people.importing import FAULTS
 from planrules.people.importing.report import as_dict, lines
 
 DAY = date(1995, 9, 30)
+IMPORTING = Path(importing.__file__).parent
 BEN = "E2,1961-07-23,1990-03-01,,"
 FIRST, LATER = "1995-01-01,1995-01-15,1995-01-20", "1995-09-16,1995-09-30,1995-10-05"
 PAID = "80,1200,60"
@@ -114,6 +116,11 @@ def test_the_day_before_the_bounds_and_the_day_on_them(folder: Folder) -> None:
     assert told(lower, "warning") == []
 
 
+def test_every_fault_is_one_that_the_import_tells() -> None:
+    source = "\n".join(file.read_text("utf-8") for file in sorted(IMPORTING.glob("*.py")) if file.name != "faults.py")
+    assert [code for code in FAULTS if f'"{code}"' not in source] == []
+
+
 def test_every_fault_is_of_a_known_level_and_says_what_to_do() -> None:
     assert all(fault.do.endswith(".") and not fault.rule.endswith(".") for fault in FAULTS.values())
 
@@ -127,6 +134,9 @@ def test_people_missing_since_the_last_file_are_listed(folder: Folder) -> None:
     assert found.missing is not None
     assert found.missing["employee_id"].to_list() == ["E2"]
     assert "1 people of the last import are in none of the files." in list(lines(found))
+    assert told(found, "warning") == [
+        ("employees.parquet of the last import", 2, "employee_id", "missing_since_last_file")
+    ]
     set_aside = folder.imported({"census.csv": census(ANN, "E2,1961-07-23,,,")}, last=last)
     assert set_aside.missing is not None
     assert set_aside.missing.height == 0  # in the file, though not usable
