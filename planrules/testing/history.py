@@ -17,6 +17,7 @@ from planrules.plan.service import Purpose
 from planrules.testing.drawn import Trial
 from planrules.testing.equivalencies import least_credited, most_credited
 from planrules.testing.plan_calendar import DAY, FAR, PlanCalendar, Span
+from planrules.testing.statute import statutory
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ class History:
         return tuple((span, self._is_break(span)) for span in over)
 
     def _is_break(self, span: Span) -> bool | None:
-        line = self.terms.vesting.break_hours_at_most
+        line = statutory("break_hours_at_most")
         most = self.most_hours("vesting", span)
         if self.least_hours("vesting", span) > line:
             return False

@@ -1,5 +1,6 @@
 """A proof as people read it: the properties in a table, the edges tried, and for each failure the smallest person."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from planrules.answers import print_answer
 from planrules.api import Plan
 from planrules.errors import PlanrulesError
 from planrules.plan import parse_facts
-from planrules.testing.proof import Counterexample, Held, Proof
+from planrules.testing.proof import Counterexample, Held, Proof, Result
 
 _RESULTS = {
     "holds": "holds",
@@ -144,11 +145,17 @@ def _print_answer(found: Counterexample, plan: Plan, console: Console) -> None:
 
 
 def _verdict(proof: Proof) -> str:
-    counted = {result: sum(held.result == result for held in proof.properties) for result in _RESULTS}
-    said = [
-        f"{counted['holds']} {'property holds' if counted['holds'] == 1 else 'properties hold'}",
-        f"{counted['nobody_concerned']} say nothing of anybody drawn" if counted["nobody_concerned"] else "",
-        f"{counted['does_not_apply']} do not apply" if counted["does_not_apply"] else "",
-        f"{counted['broken']} {'is' if counted['broken'] == 1 else 'are'} broken",
+    said: Mapping[Result, tuple[str, str]] = {
+        "holds": ("property holds", "properties hold"),
+        "nobody_concerned": ("concerns nobody drawn", "concern nobody drawn"),
+        "does_not_apply": ("does not apply", "do not apply"),
+        "broken": ("is broken", "are broken"),
+    }
+    counted = Counter(held.result for held in proof.properties)
+    always: tuple[Result, ...] = ("holds", "broken")
+    parts = [
+        f"{counted[result]} {one if counted[result] == 1 else many}"
+        for result, (one, many) in said.items()
+        if counted[result] or result in always
     ]
-    return f"{', '.join(filter(None, said))}."
+    return f"{', '.join(parts)}."

@@ -9,7 +9,7 @@ from planrules.testing.case import Case
 from planrules.testing.history import History
 from planrules.testing.plan_calendar import Span
 from planrules.testing.properties.definition import Claim, stated
-from planrules.testing.properties.statute import statutory
+from planrules.testing.statute import statutory
 
 
 @stated("IRC 411(a)(6)(A)", "Plan 5.07", reads=("vesting_periods.break",))
@@ -43,6 +43,17 @@ def fifth_break(history: History) -> tuple[date | None, bool]:
         if in_a_row == statutory("breaks_in_a_row"):
             found = span.last
     return found, True
+
+
+def surely_broke(history: History, since: date, until: date) -> bool:
+    """Whether a fifth Break in a row surely closed after a day and no later than another."""
+    in_a_row = 0
+    for span, broke in history.breaks:
+        in_a_row = in_a_row + 1 if broke else 0
+        # A longer run closed its fifth Break before; what it does to money since then no document says.
+        if since < span.last <= until and in_a_row == statutory("breaks_in_a_row"):
+            return True
+    return False
 
 
 def may_have_broken(history: History, since: date) -> bool:

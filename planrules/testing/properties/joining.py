@@ -41,20 +41,21 @@ def _measures_anew(terms: Terms) -> str | None:
 @stated(
     *("IRC 410(a)(1)", "AA 2.01(a)", "AA 2.01(b)", "Plan 2.02"),
     reads=("eligibility_completed_on",),
-    not_about=_measures_anew,
 )
 def conditions_complete_only_when_met(case: Case) -> Iterator[Claim]:
     """Nobody completes the conditions before the age and the service asked for.
 
-    The service is so many months that are over, or a measuring period that is over and can have had the hours.
+    The service is so many months that are over, or a measuring period that is over and can have had the hours; where a
+    hold-out measures it anew after a Break, only the age and the months are looked at.
     """
     done, history = case.told.day("eligibility_completed_on"), case.history
     if done is None or history.joins_by_earlier_terms or case.trial.person.participant_since is not None:
         return
     service, age = _earliest_service(history), _earliest_age(history)
     yield Claim(done <= case.as_of, f"by {case.as_of}", done, "an answer knows no later day")
-    at_least = f"not before {service}"
-    yield Claim(service is not None and done >= service, at_least, done, "the first period that can have the hours")
+    if not case.terms.participation.year_held_out:
+        enough = service is not None and done >= service
+        yield Claim(enough, f"not before {service}", done, "the first period that can have the hours")
     if case.terms.participation.conditions.age is not None:
         why = f"age {case.terms.participation.conditions.age} is asked for"
         yield Claim(age is not None and done >= age, f"not before {age}", done, why)

@@ -8,8 +8,8 @@ from planrules.plan.schedules import FULL, Schedule
 from planrules.testing.case import Case
 from planrules.testing.plan_calendar import DAY
 from planrules.testing.properties.definition import Claim, stated
-from planrules.testing.properties.statute import statutory
 from planrules.testing.properties.vesting_law import all_of_it, retirement_day
+from planrules.testing.statute import statutory
 
 
 @stated(

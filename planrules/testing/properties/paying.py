@@ -7,10 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from planrules import law
 from planrules.errors import LawError
 from planrules.plan import Terms
+from planrules.plan.payment_dates import AtOnce
 from planrules.plan.schedules import FULL
 from planrules.testing.case import Case
+from planrules.testing.properties.breaks import may_have_broken
 from planrules.testing.properties.definition import Claim, stated
-from planrules.testing.properties.statute import statutory
+from planrules.testing.statute import statutory
 
 _CENT = Decimal("0.01")
 _MONTHS = 12
@@ -37,7 +39,7 @@ def _days_only(terms: Terms) -> str | None:
 def waits_as_elected(case: Case) -> Iterator[Claim]:
     """A benefit is payable so many days after the separation as elected, and sooner only for an age, death, disability.
 
-    An elected age counts only where it was reached by the last day.
+    An elected age counts where it was reached by the last day, with the Years of Service that are asked for besides.
     """
     told, event, day = case.told, case.told.day("event_on"), case.told.day("payable_after_on")
     spell = case.history.last_spell
@@ -50,8 +52,9 @@ def waits_as_elected(case: Case) -> Iterator[Claim]:
     by_event = spell.reason in ("death", "disability")
     if day == event and 0 not in waits and not by_event:
         yield Claim(_of_age(case, event), f"after {event}", day, "no age that brings payment forward was reached")
-    if spell.reason == "death":
-        yield Claim(day == event, event, day, "left by death")
+    if spell.reason == "death" or (not by_event and _surely_at_once(case, event)):
+        why = "left by death, or at an age, with the Years, that bring payment forward"
+        yield Claim(day == event, event, day, why)
 
 
 def _of_age(case: Case, event: date) -> bool:
@@ -63,6 +66,24 @@ def _of_age(case: Case, event: date) -> bool:
             if attained is not None and attained <= event:
                 return True
     return False
+
+
+def _surely_at_once(case: Case, event: date) -> bool:
+    """Whether every elected date has no wait, or a condition that does away with it and was surely met by then."""
+    vesting, paper = case.terms.vesting, case.terms.distribution
+    by_parity = vesting.parity_breaks_at_least is not None and may_have_broken(case.history, date.min)
+    years = sum(reached and span.last <= event for span, reached in case.history.years_at_least)
+    if vesting.leaves_years_out or by_parity or paper.ten_years_of_service != "vesting_years":
+        years = 0
+
+    def met(condition: AtOnce) -> bool:
+        age = vesting.normal_retirement_age if condition.age is None else condition.age
+        attained = case.history.attained(age)
+        plain = condition.age is not None or vesting.retirement_anniversary is None
+        return plain and attained is not None and attained <= event and years >= condition.years
+
+    own = paper.disability_date
+    return all(each.has_no_wait or each == own or any(map(met, each.at_once_from)) for each in paper.payment_dates)
 
 
 @stated("Plan 6.01(A)(1)", "AA 5.03(f)", "Plan 1.14", reads=("vested_total", "vested_percent"))
@@ -122,10 +143,10 @@ def consent_whenever_it_is_due(case: Case) -> Iterator[Claim]:
         return
     needed = told.value("consent_required")
     why = f"{total} vested, later of the ages reached on {due}"
-    if total <= case.terms.distribution.consent_amount or (due is not None and due <= case.as_of):
-        yield Claim(needed is False, "no consent", needed, why)
-    elif due is not None and total > max(_line(case), Decimal(case.terms.distribution.consent_amount)):
+    if due is not None and due > case.as_of and total > _line(case):
         yield Claim(needed is True, "consent", needed, why)
+    elif total <= case.terms.distribution.consent_amount or (due is not None and due <= case.as_of):
+        yield Claim(needed is False, "no consent", needed, why)
 
 
 @stated(

@@ -10,9 +10,9 @@ from planrules.plan.schedules import AT_ONCE, FULL, Schedule
 from planrules.plan.vesting import Account
 from planrules.testing.case import Case
 from planrules.testing.plan_calendar import DAY
-from planrules.testing.properties.breaks import may_have_broken
+from planrules.testing.properties.breaks import may_have_broken, surely_broke
 from planrules.testing.properties.definition import Claim, stated
-from planrules.testing.properties.statute import statutory
+from planrules.testing.statute import statutory
 
 
 def _owned_at_most(case: Case, day: date) -> Decimal | None:
@@ -47,7 +47,8 @@ def _deemed(case: Case, restored: date) -> bool:
     for n in returns:
         left = own[n - 1].last
         deferred = any(row.salary_reduction > 0 and row.paid_on <= left for row in case.history.rows)
-        if case.terms.distribution.deemed_cash_out and not deferred and not _surely_owns(case, left):
+        could = case.terms.distribution.deemed_cash_out and not deferred and not _surely_owns(case, left)
+        if could and not surely_broke(case.history, left, own[n].first):
             return True
     return False
 
@@ -132,6 +133,10 @@ def forfeits_only_by_cash_out_or_five_breaks(case: Case) -> Iterator[Claim]:
     entered = told.day("entry_on")
     yield Claim(entered is not None and entered <= day, None, day, f"joined on {entered}")
     days = [broken, *(out.paid_on for out in _known_out(case))]
+    accounts = case.trial.person.accounts
+    if day not in days and accounts is not None and event is not None:
+        nothing = accounts.deferral == accounts.qualified_nonelective == 0 and not _surely_owns(case, event)
+        yield Claim(nothing, "no deemed cash-out", day, "something was owned, or deferred, on the last day")
     if event is not None and case.terms.distribution.deemed_cash_out:
         days += [event, case.history.calendar.plan_year_end(event) + DAY]
     yield Claim(day in days, "a cash-out or a fifth Break", day, f"left on {event}; fifth Break on {broken}")

@@ -15,7 +15,7 @@ from planrules.testing.case import Case
 from planrules.testing.history import History
 from planrules.testing.plan_calendar import Span
 from planrules.testing.properties.definition import Claim, stated
-from planrules.testing.properties.statute import statutory
+from planrules.testing.statute import statutory
 
 MONEY: Mapping[Account, Money] = {"employer": "nonelective", "regular_matching": "matching"}
 """What the law calls the money of each account."""
