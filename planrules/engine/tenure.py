@@ -110,16 +110,20 @@ def _reductions(known: Known) -> pl.LazyFrame:
 
 
 def _cash_out(known: Known, spans: pl.LazyFrame) -> pl.LazyFrame:
-    """The latest cash-out, its repayment and the first day back at work after it."""
+    """The latest cash-out, its repayment, the last day at work before it and the first day back at work after it."""
     latest = known.distributions.lazy().sort("person", "paid_on").group_by("person", maintain_order=True).last()
     paid = latest.rename({"paid_on": "cashed_out_on"})
-    back = (
-        paid.join(spans.select("person", "start"), on="person", how="inner")
-        .filter(pl.col("start") > pl.col("cashed_out_on"))
+    last_day = dates.days_after(pl.col("before"), -1)
+    about = (
+        paid.join(spans.select("person", "start", last_day=last_day), on="person", how="inner")
         .group_by("person")
-        .agg(back_after_cash_out_on=pl.col("start").min())
+        .agg(
+            back_after_cash_out_on=pl.col("start").filter(pl.col("start") > pl.col("cashed_out_on")).min(),
+            left_before_cash_out_on=pl.col("last_day").filter(pl.col("last_day") <= pl.col("cashed_out_on")).max(),
+        )
     )
-    return paid.join(back, on="person", how="left")
+    joined = paid.join(about, on="person", how="left")
+    return joined.with_columns(left_before_cash_out_on=pl.coalesce("left_before_cash_out_on", "cashed_out_on"))
 
 
 def _completed(frame: pl.LazyFrame) -> pl.LazyFrame:

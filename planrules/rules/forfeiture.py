@@ -2,8 +2,9 @@
 
 Needs, of a person: separated, event_on, entry_on, last_day_percent, previous_last_day_on and its percent,
 last_start_on, forfeiture_break_on, least_frozen_percent, balances in cents, cashed_out_on and its percent, repaid_on,
-back_after_cash_out_on, first_salary_reduction_on, entitled_to_allocation, entitled_before_return. Where accounts have
-different percentages these are the greatest of any, but the least at a cash-out and at a Forfeiture Break.
+back_after_cash_out_on, left_before_cash_out_on, first_salary_reduction_on, entitled_to_allocation,
+entitled_before_return. Where accounts have different percentages these are the greatest of any, but the least at a
+cash-out and at a Forfeiture Break.
 """
 
 import polars as pl
@@ -121,12 +122,13 @@ def _returned_as_of(given: Given[Distribution]) -> pl.Expr:
 def _repaid_as_of(given: Given[Distribution]) -> pl.Expr:
     """The Accounting Date on or after a repayment that is in time.
 
-    Within 5 years of the first day back after the cash-out, and no Forfeiture Break by the Plan Year of repayment.
+    Within 5 years of the first day back after the cash-out, and no Forfeiture Break from the separation before it to
+    the Plan Year of repayment: after one the forfeiture was that of the Break.
     """
     leap = given.provisions.leap_day_anniversary
     deadline = dates.anniversary(pl.col("back_after_cash_out_on"), given.provisions.restoration_years, leap)
     through = given.plan_year_through(pl.col("repaid_on"))
-    broken = (pl.col("forfeiture_break_on") <= through) & (pl.col("forfeiture_break_on") > pl.col("cashed_out_on"))
+    broken = pl.col("forfeiture_break_on").is_between("left_before_cash_out_on", through)
     in_time = (pl.col("repaid_on") >= pl.col("back_after_cash_out_on")) & (pl.col("repaid_on") <= deadline)
     forfeited = (pl.col("cashed_out_percent") < FULL) & (pl.col("entry_on") <= pl.col("cashed_out_on"))
     return pl.when(in_time & forfeited & ~broken.fill_null(value=False)).then(through)
