@@ -16,6 +16,7 @@ from planrules.testing.edges.sight import Sight
 from planrules.testing.people import trials
 from planrules.testing.properties import Claim, Property
 from planrules.testing.run import cases_of
+from planrules.testing.steady import STEADY
 from planrules.testing.supposed import Supposition, suppositions
 
 _DAYS = (36, 20)
@@ -93,6 +94,7 @@ def _draw(plan: Plan, examples: int, seeded: str) -> list[Trial]:
     @seed(seeded)
     @settings(
         max_examples=examples,
+        backend=STEADY,
         deadline=None,
         database=None,
         phases=[Phase.generate],
