@@ -123,7 +123,7 @@ def test_every_edge_of_a_plan_is_counted() -> None:
     had = {edge.name for edge in EDGES if edge.applies(plan)}
     assert {edge.name for edge in proof.edges} == had | {"top_heavy_year"}
     hit = {edge.name for edge in proof.edges if edge.hits}
-    assert len(hit) > 0.9 * len(proof.edges)
+    assert {edge.name for edge in proof.edges} == hit
 
 
 def test_a_suite_outside_the_package_takes_two_lines(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_suite_outside_the_package_takes_two_lines(tmp_path: Path) -> None:
         "utf-8",
     )
     done = subprocess.run(  # noqa: S603  our own program
-        [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", suite.name],
+        [sys.executable, "-m", "pytest", "-rsf", "-p", "no:cacheprovider", suite.name],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -145,6 +145,7 @@ def test_a_suite_outside_the_package_takes_two_lines(tmp_path: Path) -> None:
     assert done.returncode == 1, done.stdout
     failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
     assert "1 failed" in done.stdout
-    assert "The age and service" in done.stdout or "age and service of the law were reached" in done.stdout
-    assert not failed or ENTRY in failed[0]
+    assert "age and service of the law were reached" in done.stdout
+    assert len(failed) == 1
+    assert ENTRY in failed[0]
     assert "does not apply: the plan does not elect the rule of parity" in done.stdout

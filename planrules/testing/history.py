@@ -212,6 +212,13 @@ class History:
         return tuple((span, self.least_hours("vesting", span) >= needed) for span in self.vesting_periods())
 
     @cached_property
+    def never_held_out(self) -> bool:
+        """Whether the one-year hold-out (Plan 2.03(B)) surely never touched the person: not elected, or no Break."""
+        line = statutory("break_hours_at_most")
+        hours = (self.least_hours("participation", span) for span in self.eligibility_periods())
+        return not self.terms.participation.year_held_out or all(each > line for each in hours)
+
+    @cached_property
     def breaks(self) -> tuple[tuple[Span, bool | None], ...]:
         """Each vesting period that is over with whether it is a Break; null where the record does not settle it."""
         over = (span for span in self.vesting_periods() if span.last <= self.as_of)

@@ -110,6 +110,11 @@ def status(field: str, value: str) -> Change:
     )
 
 
+def missing(*fields: str) -> Change:
+    """The answer that names a missing fact for some fields."""
+    return lambda case: replace(case, told=replace(case.told, missing=case.told.missing | set(fields)))
+
+
 def line(ledger: str, number: int, **values: object) -> Change:
     """The answer with other values in one line of a ledger."""
 
@@ -192,3 +197,12 @@ BROKEN: Mapping[str, tuple[str, Change]] = {
     "an_open_answer_names_what_is_missing": ("at_work", status("total", "needs_data")),
 }
 """By property: who it concerns, and the change that breaks it."""
+
+ALSO_BROKEN: tuple[tuple[str, str, Change], ...] = (
+    ("the_ledger_gives_the_answer", "at_work", line("vesting", -1, percent=1)),
+    ("what_is_decided_stays_decided", "joined", beside("later", line("participation", 0, year_of_service=False))),
+    ("what_is_decided_stays_decided", "paid_much", beside("later", line("matching", 0, match=Decimal("0.01")))),
+    ("an_open_answer_names_what_is_missing", "at_work", missing("total")),
+    ("an_open_answer_names_what_is_missing", "at_work", status("scheduled_entry_on", "needs_data")),
+)
+"""Other parts of what a property reads, broken one by one."""

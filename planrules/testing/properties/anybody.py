@@ -1,6 +1,6 @@
 """What holds of any answer: the same facts give the same answer, alone, in company, in any order and on any day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -120,7 +120,14 @@ def _runs_over(case: Case, until: date) -> bool:
     )
 
 
-@stated("Plan 2.04", "IRC 411(d)(6)", reads=("people", "statuses", "vesting_periods", "matching"), beside=_LATER)
+_NAMED = "whether a missing fact is named for the field"
+
+
+@stated(
+    *("Plan 2.04", "IRC 411(d)(6)"),
+    reads=("people", "statuses", "participation_periods", "vesting_periods", "matching"),
+    beside=_LATER,
+)
 def what_is_decided_stays_decided(case: Case) -> Iterator[Claim]:
     """An answer decided on one day is the same on every later day, save for the fields that later facts may change.
 
@@ -144,6 +151,7 @@ def _stays(case: Case, trial: Trial, later: Told) -> Iterator[Claim]:
         ahead = isinstance(value, date) and value > case.as_of
         if not ahead:
             yield Claim(later.value(field) == value, f"{field}: {value}", later.value(field), why)
+    yield from _lines_stay(case, later, why)
     then = {line["through"]: line for line in later.vesting}
     for line in case.told.vesting:
         if line["through"] <= case.as_of and None not in (line["year"], line["break"]):
@@ -151,6 +159,28 @@ def _stays(case: Case, trial: Trial, later: Told) -> Iterator[Claim]:
             found = then.get(line["through"])
             mine, theirs = (None if each is None else [each[one] for one in kept] for each in (line, found))
             yield Claim(mine == theirs, f"{kept}: {mine}", theirs, f"the period that ended on {line['through']}, {why}")
+
+
+def _lines_stay(case: Case, later: Told, why: str) -> Iterator[Claim]:
+    """Measuring periods that are over, and the match of allocation periods whose test has come."""
+    over = [line for line in case.told.participation if line["through"] <= case.as_of and case.history.never_held_out]
+    yield from _lines_kept(over, later.participation, ("start", "through"), ("hours", "year_of_service"), why)
+    if case.told.status("months") == later.status("months") == "decided":
+        tested = [line for line in case.told.matching if max(line["tested_on"], line["month_end"]) <= case.as_of]
+        yield from _lines_kept(
+            tested, later.matching, ("month_end",), ("eligible_contributions", "match", "allocated"), why
+        )
+
+
+def _lines_kept(
+    lines: Sequence[Row], later: Sequence[Row], by: Sequence[str], kept: Sequence[str], why: str
+) -> Iterator[Claim]:
+    then = {tuple(line[name] for name in by): line for line in later}
+    for line in lines:
+        if None not in (mine := [line[name] for name in kept]):
+            found = then.get(tuple(line[name] for name in by))
+            theirs = None if found is None else [found[name] for name in kept]
+            yield Claim(mine == theirs, f"{kept}: {mine}", theirs, f"the period that ended on {line[by[-1]]}, {why}")
 
 
 @stated("IRC 411(a)", "29 CFR 2560.503-1(g)", reads=("people", "statuses", "missing"))
@@ -161,6 +191,9 @@ def an_open_answer_names_what_is_missing(case: Case) -> Iterator[Claim]:
             value = case.told.people[field]
             quiet = value is None or field in ("vested_percent", "contributions", "hardship_accounts")
             yield Claim(quiet, f"{field}: nothing", value, "the status says that a fact is missing")
+        if status in ("needs_data", "decided", "projected"):
+            named, waits = field in case.told.missing, status == "needs_data"
+            yield Claim(named == waits, f"{field}: {'needs_data' if named else 'no needs_data'}", status, _NAMED)
 
 
 PROPERTIES = (

@@ -6,6 +6,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from planrules import law
+from planrules.dates import MONTHS_IN_A_YEAR
 from planrules.errors import LawError
 from planrules.plan import Terms
 from planrules.plan.schedules import AT_ONCE
@@ -13,9 +14,7 @@ from planrules.testing.case import Case
 from planrules.testing.history import History
 from planrules.testing.plan_calendar import DAY, Span
 from planrules.testing.properties.definition import Claim, stated
-
-STATUTORY_HOURS = 1000
-"""Hours of a Year of Service (IRC 410(a)(3)(A), 411(a)(5)(A))."""
+from planrules.testing.statute import statutory
 
 
 def _limits(terms: Terms) -> dict[str, int]:
@@ -35,8 +34,6 @@ def no_law_on_file(terms: Terms) -> str | None:
     """Why the statute cannot be applied to a plan."""
     if not _limits(terms):
         return "no law on participation is on file for the Effective Date"
-    if terms.participation.year_held_out:
-        return "the plan elects the one-year hold-out, which may suspend anybody's entry (IRC 410(a)(5)(C))"
     return None
 
 
@@ -53,7 +50,7 @@ def satisfied_on(history: History, limits: dict[str, int]) -> date | None:
     reached = [
         span.last
         for span in history.eligibility_periods()
-        if history.least_hours("participation", span) >= STATUTORY_HOURS
+        if history.least_hours("participation", span) >= statutory("year_of_service_hours")
     ]
     if age is None or len(reached) < years:
         return None
@@ -72,11 +69,12 @@ def _free(history: History, span: Span) -> bool:
 def entry_no_later_than_the_law_allows(case: Case) -> Iterator[Claim]:
     """Whoever has reached age 21 and completed a Year of Service takes part by the first day of the next Plan Year.
 
-    Where six months end sooner, by then; unless separated or in a class left out.
+    Where six months end sooner, by then; unless separated or in a class left out. Under the one-year hold-out it speaks
+    of those who surely never had a Break.
     """
     history, limits = case.history, _limits(case.terms)
     satisfied = satisfied_on(history, limits)
-    if satisfied is None or not case.told.settles("entry_on"):
+    if satisfied is None or not history.never_held_out or not case.told.settles("entry_on"):
         return
     six_months = satisfied + relativedelta(months=limits["latest_entry_months"])
     latest = min(history.calendar.plan_year_end(satisfied) + DAY, six_months)
@@ -109,8 +107,10 @@ def service_before_a_break_still_counts(case: Case) -> Iterator[Claim]:
     joining, history = case.terms.participation, case.history
     if history.joins_by_earlier_terms or not case.told.settles("eligibility_completed_on"):
         return
+    if not history.never_held_out:
+        return
     asked = joining.conditions
-    age = history.attained(int(asked.age or 0), int(asked.age % 1 * 12) if asked.age else 0)
+    age = history.attained(int(asked.age or 0), int(asked.age % 1 * MONTHS_IN_A_YEAR) if asked.age else 0)
     if asked.months is not None or (asked.age is not None and age is None):
         return
     hours = [(span, history.least_hours("participation", span)) for span in history.eligibility_periods()]

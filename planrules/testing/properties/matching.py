@@ -42,8 +42,6 @@ def compensation(row: PayRow, terms: Terms) -> Decimal | None:
 
 
 def _rows_unsettled(terms: Terms) -> str | None:
-    if terms.participation.year_held_out:
-        return "the plan elects the one-year hold-out, which restores participation retroactively (Plan 2.03(B))"
     if terms.matching.match_pay_after_separation == "in":
         return "checks paid after the last day are read to count (reading match_pay_after_separation)"
     return no_match(terms)
@@ -55,7 +53,7 @@ def match_counts_only_pay_as_a_participant(case: Case) -> Iterator[Claim]:
 
     Pay before entry, in a class left out, of another employer or after the last day is in no allocation period.
     """
-    if not _settled(case):
+    if not _settled(case) or not case.history.never_held_out:
         return
     rows = matched_rows(case)
     if rows is None:

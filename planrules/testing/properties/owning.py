@@ -128,6 +128,11 @@ def the_ledger_gives_the_answer(case: Case) -> Iterator[Claim]:
         told.value("years_of_service"),
         f"the period that ends on {last['through']}",
     )
+    account = case.terms.vesting.accounts[0]
+    owned = told.owned(account)
+    if owned is not None and last["percent"] is not None and not case.terms.vesting.match_apart:
+        percent = Decimal(str(last["percent"]))
+        yield Claim(percent == owned, f"{owned}%", f"{percent}%", f"the period that ends on {last['through']}")
     before = 0
     for line in told.vesting:
         if None in (line["years_of_service"], line["year"], line["dropped_by_parity"]):

@@ -7,9 +7,9 @@ from decimal import Decimal
 from planrules import law
 from planrules.errors import LawError
 from planrules.law import VestingMinimum
-from planrules.law.minimum_vesting import Money
+from planrules.law.minimum_vesting import MinimumSchedule, Money
 from planrules.plan import Terms
-from planrules.plan.schedules import FULL
+from planrules.plan.schedules import FULL, Schedule
 from planrules.plan.vesting import Account
 from planrules.testing.case import Case
 from planrules.testing.history import History
@@ -45,10 +45,19 @@ def lawful_years(history: History, until: date) -> int | None:
     return years
 
 
-def least_percent(minimum: VestingMinimum, years: int) -> int:
-    """What even the slowest schedule the law allows gives at so many Years of Service."""
-    tables = [option.percents or {} for option in minimum.options]
-    return min(max((percent for step, percent in table.items() if step <= years), default=0) for table in tables)
+def least_percent(minimum: VestingMinimum, years: int, schedule: Schedule) -> int:
+    """What is due at so many Years of Service by the schedules of the law that the plan's own is nowhere slower than.
+
+    The law lets a plan take one of its schedules, not the slower of them year by year: where the plan's meets none of
+    them, whoever owns less than one of them gives shows it.
+    """
+    met = [option for option in minimum.options if option.is_met_by(dict(schedule.rows))]
+    due = [_at(option, years) for option in met or minimum.options]
+    return min(due) if met else max(due)
+
+
+def _at(option: MinimumSchedule, years: int) -> int:
+    return max((percent for step, percent in (option.percents or {}).items() if step <= years), default=0)
 
 
 def _minimum(money: Money, plan_year: Span, *, top_heavy: bool) -> VestingMinimum | None:
@@ -92,7 +101,7 @@ def _last_worked(history: History, until: date) -> Span | None:
     reads=("vested_percent", "vesting_periods.percent"),
 )
 def vesting_no_slower_than_the_law(case: Case) -> Iterator[Claim]:
-    """Nobody ever owns less than the slowest schedule that the law of the last Plan Year worked in allows.
+    """Nobody ever owns less than a schedule gives that the law of the last Plan Year worked in lets the plan have.
 
     Years of Service are Plan Years, or Employment Years, of at least 1,000 hours. Where a later law has overtaken a
     schedule that was lawful on the Effective Date, the answer says so.
@@ -102,7 +111,7 @@ def vesting_no_slower_than_the_law(case: Case) -> Iterator[Claim]:
         minimum = None if worked is None else _minimum(MONEY[account], worked, top_heavy=False)
         if minimum is None or years is None or _overtaken(case.terms, account, minimum):
             continue
-        least = least_percent(minimum, years)
+        least = least_percent(minimum, years, case.terms.vesting.schedules[account][1])
         why = f"{years} Years of Service were over by {span.last}; the law allows at the slowest {_named(minimum)}"
         yield Claim(percent >= least, f"at least {least}% of the {account} account", f"{percent}%", why)
 
@@ -125,7 +134,8 @@ def overtaken_vesting_is_said(case: Case) -> Iterator[Claim]:
         minimum, percent = _minimum(MONEY[account], worked, top_heavy=False), told.owned(account)
         if minimum is None or percent is None or not _overtaken(case.terms, account, minimum):
             continue
-        least, said = least_percent(minimum, years), told.overtaken("vested_percent")
+        schedule = case.terms.vesting.schedules[account][1]
+        least, said = least_percent(minimum, years, schedule), told.overtaken("vested_percent")
         why = f"{years} Years of Service; {least}% are due under {minimum.law}, and {percent}% are told"
         yield Claim(percent >= least or said, "superseded", told.status("vested_percent"), why)
 
@@ -149,7 +159,7 @@ def top_heavy_vesting_no_slower_than_the_law(case: Case) -> Iterator[Claim]:
         minimum, years = _minimum(MONEY[account], plan_year, top_heavy=True), lawful_years(history, span.last)
         if minimum is None or years is None:
             continue
-        least = least_percent(minimum, years)
+        least = least_percent(minimum, years, vesting.schedules[account][0])
         why = f"{years} Years of Service in the top-heavy Plan Year that ends on {plan_year.last}"
         yield Claim(percent >= least, f"at least {least}% of the {account} account", f"{percent}%", why)
 
