@@ -99,7 +99,36 @@ def test_nobody_left_ends_with_3_and_keeps_what_was_there(
 def test_a_file_that_cannot_be_read_ends_with_3(shell: Shell, files: tuple[Path, Path], tmp_path: Path) -> None:
     done = shell("import", tmp_path / "census-none.csv", "--map", files[1], "--out", tmp_path / "out")
     assert done.code == BAD_DATA
-    assert "census-none.csv: cannot be read" in done.error
+    assert "census-none.csv: there is no such file." in done.error
+
+
+def test_a_file_that_is_not_there_is_told_before_the_mapping_is_asked(
+    shell: Shell, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    done = shell("import", tmp_path / "nope.csv", tmp_path, "--map", files[1], "--dry-run")
+    assert done.code == BAD_DATA
+    assert f"{tmp_path / 'nope.csv'}: there is no such file." in done.error
+    assert f"{tmp_path}: a folder, not a file." in done.error
+    assert "mapping" not in done.error
+
+
+def test_only_options_that_were_not_given_are_told_as_not_given(shell: Shell, tmp_path: Path) -> None:
+    shell("import", *CLEAN_FILES, "--map", MAP, "--out", tmp_path / "last")
+    dated = shell("import", CLEAN_FILES[1], "--map", MAP, "--dry-run", "--as-of", "1996-09-30")
+    assert dated.code == BAD_DATA
+    assert "--as-of" not in dated.out
+    assert "not checked without --last" in dated.out
+    both = ("--as-of", "1996-09-30", "--last", tmp_path / "last")
+    assert "not checked without" not in shell("import", CLEAN_FILES[1], "--map", MAP, "--dry-run", *both).out
+    assert "not checked without --as-of" in shell("import", CLEAN_FILES[1], "--map", MAP, "--dry-run").out
+
+
+def test_one_of_a_kind_is_told_in_the_singular(shell: Shell, files: tuple[Path, Path]) -> None:
+    one_person = shell("import", files[0], "--map", files[1], "--dry-run")
+    assert "1 person imported." in one_person.out
+    assert one_person.error == "1 finding set rows aside.\n"
+    one_question = shell("import", CLEAN_FILES[1], "--map", MAP, "--dry-run")
+    assert one_question.error.endswith("no table is written. 1 question is open.\n")
 
 
 def test_the_report_as_json(shell: Shell) -> None:
@@ -142,7 +171,7 @@ def test_people_missing_since_the_last_import_are_written_down(shell: Shell, tmp
     fewer.write_bytes(b"\r\n".join(CLEAN_FILES[0].read_bytes().split(b"\r\n")[:3]))
     arguments = ("--map", MAP, "--out", tmp_path / "out", "--last", tmp_path / "last")
     done = shell("import", fewer, *arguments)
-    assert "1 people of the last import are in none of the files." in done.out
+    assert "1 person of the last import is in none of the files." in done.out
     assert pl.read_csv(tmp_path / "out" / "missing.csv")["employee_id"].to_list() == ["E1003"]
 
 

@@ -9,7 +9,8 @@ import typer
 
 from planrules.commands.options import day
 from planrules.importing_people import import_people, profile_yaml, write_import
-from planrules.people.importing.report import as_dict, lines
+from planrules.people.importing import Imported
+from planrules.people.importing.report import as_dict, counted, lines
 
 EXAMPLE = (
     "Example: `planrules import docs/examples/import/census-1996.csv docs/examples/import/payroll-1996.csv "
@@ -53,11 +54,21 @@ def import_command(  # noqa: PLR0913  one parameter an option
     else:
         typer.echo("\n".join(lines(imported)))
     if imported.exit_code:
-        told = f"{imported.errors.height:,} findings set rows aside; {len(imported.questions):,} questions are open."
+        told = _told(imported)
         typer.echo(
             told if imported.exit_code == 1 else f"Nobody could be imported, and no table is written. {told}", err=True
         )
         raise typer.Exit(imported.exit_code)
+
+
+def _told(imported: Imported) -> str:
+    """What stands between these files and a clean import."""
+    errors, questions = imported.errors.height, len(imported.questions)
+    parts = (
+        f"{counted(errors, 'finding', 'findings')} set rows aside" if errors else "",
+        f"{counted(questions, 'question is', 'questions are')} open" if questions else "",
+    )
+    return f"{'; '.join(part for part in parts if part)}."
 
 
 def _secret(file: Path | None) -> bytes | None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from planrules.people.importing.report import counted
 from planrules.sampling import make_sample
 
 EXAMPLE = "Example: `planrules sample --employees 571 --seed 1 --defects 20 --out sample`"
@@ -21,4 +22,5 @@ def sample_command(
 ) -> None:
     """A made-up workforce like Steel's: files as payroll has them, their mapping, and the tables they come to."""
     make_sample(out, employees, seed, years=years, spoiled=defects)
-    typer.echo(f"{employees:,} people: {out.name}/files with map.yaml, {out.name}/people, {out.name}/defects.csv.")
+    people = counted(employees, "person", "people")
+    typer.echo(f"{people}: {out.name}/files with map.yaml, {out.name}/people, {out.name}/defects.csv.")

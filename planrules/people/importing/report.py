@@ -28,16 +28,26 @@ def as_dict(imported: Imported) -> dict[str, Any]:
     }
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number with what it counts.
+
+    >>> counted(1, "row", "rows"), counted(1200, "row", "rows")
+    ('1 row', '1,200 rows')
+    """
+    return f"{count:,} {one if count == 1 else many}"
+
+
 def lines(imported: Imported) -> Iterator[str]:
     """The report as sentences."""
     told = as_dict(imported)
     for file in told["files"]:
         rest = [(file["set_aside"], "set aside"), (file["held_back"], "held back"), (file["left_out"], "left out")]
         parts = [f"{count:,} {words}" for count, words in [(file["used"], "used"), *rest] if count or words == "used"]
-        yield f"{file['file']} ({file['holds']}): {file['read']:,} rows read, {', '.join(parts)}."
-    yield f"{told['people']['imported']:,} people imported."
-    if told["people"]["missing"]:
-        yield f"{told['people']['missing']:,} people of the last import are in none of the files."
+        yield f"{file['file']} ({file['holds']}): {counted(file['read'], 'row', 'rows')} read, {', '.join(parts)}."
+    yield f"{counted(told['people']['imported'], 'person', 'people')} imported."
+    if gone := told["people"]["missing"]:
+        be = "is" if gone == 1 else "are"
+        yield f"{counted(gone, 'person', 'people')} of the last import {be} in none of the files."
     for title, part in (("Set aside", "errors"), ("To look at", "warnings")):
         yield from _section(title, [_sentence(each) for each in told[part]])
     yield from _section("To answer in the mapping", [str(question) for question in imported.questions])
