@@ -21,6 +21,7 @@ from planrules.check import Report, check_elections, next_step, print_report
 from planrules.check.wording import wrapped
 from planrules.commands import add_to
 from planrules.commands.options import day
+from planrules.commands.printing import print_wrapped
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
 from planrules.people import Person, read_person
@@ -191,9 +192,9 @@ def read(
     elif out is None:
         typer.echo(found.yaml.rstrip("\n"))
     else:
-        _print_wrapped(found.report(str(out)))
+        print_wrapped(found.report(str(out)))
     if not found.is_clean:
-        _print_wrapped(found.complaint, stderr=True)
+        print_wrapped(found.complaint, stderr=True)
         raise typer.Exit(1)
 
 
@@ -263,13 +264,6 @@ def _write(file: Path, text: str, *, force: bool) -> None:
     except OSError:
         msg = f"{file} cannot be written; check the folder and the permissions"
         raise typer.BadParameter(msg, param_hint="--out") from None
-
-
-def _print_wrapped(text: str, *, stderr: bool = False) -> None:
-    """Prints lines as wide as the terminal; what goes on is moved to the right."""
-    width = Console(stderr=stderr).width
-    for line in text.splitlines():
-        typer.echo(wrapped(line, width, hang="  "), err=stderr)
 
 
 def _print_json(value: Any) -> None:  # noqa: ANN401  any JSON value

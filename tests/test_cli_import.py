@@ -13,6 +13,7 @@ from shell import BAD_DATA, CLEAN, FINDINGS, USAGE, Shell
 
 from planrules import load_mapping, read_people
 from planrules.errors import PeopleError
+from planrules.sampling import make_sample
 
 EXAMPLES = Path("docs/examples/import")
 CLEAN_FILES = (EXAMPLES / "census-1996.csv", EXAMPLES / "payroll-1996.csv")
@@ -71,7 +72,10 @@ def test_a_row_set_aside_ends_with_1_and_is_written_down(
     census, mapping = files
     done = shell("import", census, "--map", mapping, "--out", tmp_path / "out")
     assert done.code == FINDINGS
-    assert "census.csv, Birth Date, row 3: not a day in the form of its column (a day)." in done.out
+    assert (
+        "census.csv, Birth Date, row 3: a day that the calendar does not have, read in the form of its column."
+        in done.out
+    )
     with (tmp_path / "out" / "exceptions.csv").open(encoding="utf-8") as opened:
         rows = list(csv.DictReader(opened))
     assert [(row["file"], row["row"], row["column"], row["level"]) for row in rows] == [
@@ -129,6 +133,18 @@ def test_one_of_a_kind_is_told_in_the_singular(shell: Shell, files: tuple[Path, 
     assert one_person.error == "1 finding set rows aside.\n"
     one_question = shell("import", CLEAN_FILES[1], "--map", MAP, "--dry-run")
     assert one_question.error.endswith("no table is written. 1 question is open.\n")
+
+
+def test_the_report_is_as_wide_as_the_screen(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_sample(tmp_path, 60, 3, years=1, spoiled=6)
+    files, arguments = sorted((tmp_path / "files").glob("[!m]*")), ("--as-of", "1996-09-30", "--dry-run")
+    wide = shell("import", *files, "--map", tmp_path / "files" / "map.yaml", *arguments)
+    monkeypatch.setenv("COLUMNS", "80")
+    narrow = shell("import", *files, "--map", tmp_path / "files" / "map.yaml", *arguments)
+    assert max(map(len, wide.out.splitlines())) > 120
+    assert max(map(len, narrow.out.splitlines())) <= 80
+    assert narrow.out.split() == wide.out.split()
+    assert "(a day)" not in wide.out
 
 
 def test_the_report_as_json(shell: Shell) -> None:

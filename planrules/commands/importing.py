@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planrules.commands.options import day
+from planrules.commands.printing import print_wrapped
 from planrules.importing_people import import_people, profile_yaml, write_import
 from planrules.people.importing import Imported
 from planrules.people.importing.report import as_dict, counted, lines
@@ -52,12 +53,12 @@ def import_command(  # noqa: PLR0913  one parameter an option
     if as_json:
         typer.echo(json.dumps(as_dict(imported), indent=2, ensure_ascii=False))
     else:
-        typer.echo("\n".join(lines(imported)))
+        print_wrapped("\n".join(lines(imported)))
     if imported.exit_code:
         told = _told(imported)
-        typer.echo(
-            told if imported.exit_code == 1 else f"Nobody could be imported, and no table is written. {told}", err=True
-        )
+        if imported.exit_code != 1:
+            told = f"Nobody could be imported, and no table is written. {told}"
+        print_wrapped(told, stderr=True)
         raise typer.Exit(imported.exit_code)
 
 

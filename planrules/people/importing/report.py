@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from planrules.people.importing.faults import FAULTS
 from planrules.people.importing.run import Imported
 
 _ROWS_SHOWN = 8
@@ -66,9 +67,11 @@ def _sentence(found: dict[str, Any]) -> str:
     more = f" and {found['count'] - len(rows):,} more" if found["count"] > len(rows) else ""
     where = ", ".join(part for part in (found["file"], found["column"]) if part)
     place = f"{'row' if found['count'] == 1 else 'rows'} {', '.join(map(str, rows))}{more}"
+    fault = FAULTS.get(found["code"])
+    shape = f" ({found['value']})" if fault is not None and fault.shape else ""
     by = found.get("acknowledged")
     looked = f" {by['by']} looked at it on {by['on']}: {by['why']}" if by else ""
-    return f"{where}, {place}: {found['rule']} ({found['value']}). {found['do']}{looked}"
+    return f"{where}, {place}: {found['rule']}{shape}. {found['do']}{looked}"
 
 
 def _grouped(imported: Imported, level: str) -> list[dict[str, Any]]:
