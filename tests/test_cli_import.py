@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shlex
 from pathlib import Path
 
 import polars as pl
@@ -11,13 +12,15 @@ from importing import CENSUS, HEAD
 from jsonschema import Draft202012Validator
 from shell import BAD_DATA, CLEAN, FINDINGS, USAGE, Shell
 
-from planrules import load_mapping, read_people
+from planrules import People, load_mapping, read_people, read_person
 from planrules.errors import PeopleError
+from planrules.people.frames import SCHEMAS
 from planrules.sampling import make_sample
 
 EXAMPLES = Path("docs/examples/import")
 CLEAN_FILES = (EXAMPLES / "census-1996.csv", EXAMPLES / "payroll-1996.csv")
 MAP = EXAMPLES / "one-row-a-person.yaml"
+STEEL = Path("elections/steel-technologies.yaml")
 FAULT = "E2,1961-02-30,1990-03-01,,"
 
 
@@ -56,7 +59,9 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(shell: Shell, tmp_path: P
     dry = shell("import", *CLEAN_FILES, "--map", MAP, "--out", out, "--dry-run", "--save-profile", tmp_path / "p.yaml")
     assert dry.code == CLEAN
     assert list(tmp_path.iterdir()) == []
-    assert shell("import", *CLEAN_FILES, "--map", MAP, "--out", out).out == dry.out
+    report, _, step = dry.out.rpartition("\nNext: ")
+    assert step == "the same command with --out DIR, and without --dry-run, writes the tables.\n"
+    assert shell("import", *CLEAN_FILES, "--map", MAP, "--out", out).out.rpartition("\nNext: ")[0] == report
     assert out.exists()
 
 
@@ -161,7 +166,7 @@ def test_the_same_files_give_the_same_bytes_and_tables_that_are_gone_go(shell: S
     told = [{file.name: file.read_bytes() for file in folder.iterdir()} for folder in folders]
     assert told[0] == told[1]
     assert "pay.parquet" in told[0]
-    shell("import", CLEAN_FILES[0], "--map", MAP, "--out", folders[0])
+    shell("import", CLEAN_FILES[0], "--map", MAP, "--out", folders[0], "--force")
     assert "pay.parquet" not in {file.name for file in folders[0].iterdir()}
     assert read_people(folders[0]).employees["pay_known"].to_list() == [False, False, False]
 
@@ -261,7 +266,135 @@ def test_a_secret_is_read_from_a_file_and_its_absence_is_told(
 def test_a_sample(shell: Shell, tmp_path: Path) -> None:
     done = shell("sample", "--employees", 60, "--seed", 3, "--years", 1, "--defects", 6, "--out", tmp_path / "made")
     assert done.code == CLEAN
-    assert done.out == "60 people: made/files with map.yaml, made/people, made/defects.csv.\n"
+    made = tmp_path / "made"
+    assert done.out.startswith(f"60 people: {made}/files with map.yaml, {made}/people, {made}/defects.csv.\n\nNext: ")
     assert pl.read_csv(tmp_path / "made" / "defects.csv").height == 6
     refused = shell("sample", "--employees", 6, "--defects", 6, "--out", tmp_path / "made")
     assert refused.code == BAD_DATA
+
+
+# ---- what to do next ----------------------------------------------------------------------------
+
+
+def next_words(out: str) -> list[str]:
+    """The words of the command that the last line says to give."""
+    command = out.splitlines()[-1].rpartition("planrules ")[2]
+    assert command
+    found = [
+        sorted(map(str, Path(word).parent.glob("*.csv"))) if "*" in word else [word] for word in shlex.split(command)
+    ]
+    return [name for names in found for name in names]
+
+
+def test_a_sample_leads_to_its_import_and_that_to_an_answer(shell: Shell, tmp_path: Path) -> None:
+    sample = shell("sample", "--employees", 60, "--seed", 3, "--years", 1, "--out", tmp_path / "made here")
+    imported = shell(*next_words(sample.out))
+    assert imported.code == CLEAN
+    words = next_words(imported.out)
+    assert words[:3] == ["answer", "ELECTIONS", f"{tmp_path / 'made here'}-imported"]
+    people = read_people(words[2])
+    assert people.employees.height == 60
+    answer = shell(words[0], STEEL, *words[2:])
+    assert answer.code == CLEAN
+    assert people.employees["employee_id"][0] in answer.out
+
+
+def test_what_was_set_aside_is_the_next_step(shell: Shell, files: tuple[Path, Path], tmp_path: Path) -> None:
+    done = shell("import", files[0], "--map", files[1], "--out", tmp_path / "out")
+    assert "\nNext: mend what is told above and import again" in done.out
+    assert next_words(done.out) == [
+        *("answer", "ELECTIONS", str(tmp_path / "out"), "--employee", "E1", "--as-of", "YYYY-MM-DD")
+    ]
+    files[0].write_text(f"{HEAD}\n{FAULT}\n", encoding="utf-8")
+    nobody = shell("import", files[0], "--map", files[1], "--out", tmp_path / "out")
+    assert nobody.out.splitlines()[-1].startswith("Next: mend what is told above, in the mapping and in the files")
+
+
+def test_somebody_of_a_folder_is_answered_for_as_from_a_file_of_their_own(shell: Shell, tmp_path: Path) -> None:
+    people, day = tmp_path / "people", ("--as-of", "1996-03-31")
+    person = Path("docs/examples/joined.json")
+    write_tables(People.from_persons([read_person("docs/examples/left-at-57.json"), read_person(person)]), people)
+    who = read_person(person).employee_id
+    for form in ((), ("--json",)):
+        alone = shell("answer", STEEL, person, *day, *form)
+        assert shell("answer", STEEL, people, "--employee", who, *day, *form).out == alone.out
+    listed = tmp_path / "two.jsonl"
+    listed.write_text(f"{json.dumps(json.loads(person.read_text('utf-8')))}\n", encoding="utf-8")
+    assert shell("answer", STEEL, listed, "--employee", who, *day).out == shell("answer", STEEL, person, *day).out
+
+
+def test_a_folder_without_a_name_and_a_name_that_nobody_has_are_refused(shell: Shell, tmp_path: Path) -> None:
+    write_tables(People.from_persons([read_person("docs/examples/joined.json")]), tmp_path / "people")
+    unsaid = shell("answer", STEEL, tmp_path / "people", "--as-of", "1996-03-31")
+    assert unsaid.code == USAGE
+    assert "--employee" in unsaid.error
+    stranger = shell("answer", STEEL, tmp_path / "people", "--employee", "X77", "--as-of", "1996-03-31")
+    assert stranger.code == BAD_DATA
+    assert "people: nobody has this employee_id." in stranger.error
+    assert "X77" not in stranger.error
+
+
+def test_facts_of_a_folder_that_cannot_be_true_are_told(shell: Shell, tmp_path: Path) -> None:
+    people = People.from_persons([read_person("docs/examples/joined.json")])
+    write_tables(people, tmp_path / "people")
+    wrong = people.employment.with_columns(end=pl.col("start").dt.offset_by("-1d"))
+    wrong.write_parquet(tmp_path / "people" / "employment.parquet")
+    who = people.employees["employee_id"][0]
+    done = shell("answer", STEEL, tmp_path / "people", "--employee", who, "--as-of", "1996-03-31")
+    assert done.code == BAD_DATA
+    assert "people, employment row 1, end: the employment ends before it starts." in done.error
+
+
+def write_tables(people: People, folder: Path) -> None:
+    """The folder that an import writes, without its reports."""
+    folder.mkdir()
+    for table in SCHEMAS:
+        getattr(people, table).write_parquet(folder / f"{table}.parquet")
+
+
+# ---- folders with other content -----------------------------------------------------------------
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_an_import_over_another_needs_force_and_over_itself_does_not(shell: Shell, tmp_path: Path) -> None:
+    whole, fewer = ("import", *CLEAN_FILES, "--map", MAP, "--out", tmp_path), ("import", CLEAN_FILES[0], "--map", MAP)
+    shell(*whole)
+    before = contents(tmp_path)
+    assert shell(*whole).code == CLEAN
+    refused = shell(*fewer, "--out", tmp_path)
+    assert refused.code == BAD_DATA
+    assert "the folder has other content, and nothing was written" in refused.error
+    assert "employees.parquet" in refused.error
+    assert "--force" in refused.error
+    assert contents(tmp_path) == before
+    assert {file.name for file in tmp_path.iterdir()} == set(before)
+    assert shell(*fewer, "--out", tmp_path, "--force").code == CLEAN
+    assert contents(tmp_path) != before
+
+
+def test_a_folder_of_something_else_is_not_written_into(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / ".hidden").write_text("no matter", encoding="utf-8")
+    for words in (("import", *CLEAN_FILES, "--map", MAP), ("sample", "--employees", 10, "--years", 1)):
+        refused = shell(*words, "--out", tmp_path)
+        assert refused.code == BAD_DATA
+        assert "Not the same as what would be written: letter.txt. Name another folder" in refused.error
+        assert contents(tmp_path) == {"letter.txt": b"mine", ".hidden": b"no matter"}
+    assert shell("sample", "--employees", 10, "--years", 1, "--out", tmp_path, "--force").code == CLEAN
+    assert (tmp_path / "letter.txt").read_text("utf-8") == "mine"
+
+
+def test_a_sample_over_itself_is_written_and_over_another_is_not(shell: Shell, tmp_path: Path) -> None:
+    words = ("sample", "--employees", 30, "--years", 1, "--out", tmp_path)
+    shell(*words, "--defects", 3)
+    before = contents(tmp_path)
+    assert shell(*words, "--defects", 3).code == CLEAN
+    refused = shell(*words)
+    assert refused.code == BAD_DATA
+    assert "defects.csv" in refused.error
+    assert contents(tmp_path) == before
+    assert shell(*words, "--force").code == CLEAN
+    assert pl.read_csv(tmp_path / "defects.csv").height == 0

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from planrules.commands.next_steps import after_import
 from planrules.commands.options import day
 from planrules.commands.printing import print_wrapped
 from planrules.importing_people import import_people, profile_yaml, write_import
@@ -38,6 +39,7 @@ def import_command(  # noqa: PLR0913  one parameter an option
     secret: Annotated[
         Path | None, typer.Option("--secret", help="The employer's secret, for a key column that is hashed.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a folder that has other content.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, check and report; write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report object instead of sentences.")] = False,
 ) -> None:
@@ -46,14 +48,16 @@ def import_command(  # noqa: PLR0913  one parameter an option
         msg = "where to write is needed, or --dry-run"
         raise typer.BadParameter(msg, param_hint="--out")
     imported = import_people(files, mapping, as_of=as_of, last=last, secret=_secret(secret))
-    if out is not None and not dry_run and imported.tables["employees"].height:
-        write_import(imported, out)
+    written = out if not dry_run and imported.tables["employees"].height else None
+    if written is not None:
+        write_import(imported, written, force=force)
     if save_profile is not None and not dry_run:
         _save(save_profile, profile_yaml(imported.mapping))
     if as_json:
         typer.echo(json.dumps(as_dict(imported), indent=2, ensure_ascii=False))
     else:
         print_wrapped("\n".join(lines(imported)))
+        print_wrapped(f"\n{after_import(imported, written, as_of)}")
     if imported.exit_code:
         told = _told(imported)
         if imported.exit_code != 1:
