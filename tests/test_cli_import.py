@@ -326,7 +326,8 @@ def test_somebody_of_a_folder_is_answered_for_as_from_a_file_of_their_own(shell:
 def test_a_folder_without_a_name_and_a_name_that_nobody_has_are_refused(shell: Shell, tmp_path: Path) -> None:
     write_tables(People.from_persons([read_person("docs/examples/joined.json")]), tmp_path / "people")
     unsaid = shell("answer", STEEL, tmp_path / "people", "--as-of", "1996-03-31")
-    assert unsaid.code == USAGE
+    assert unsaid.code == BAD_DATA
+    assert "people: a folder, which may hold the tables of many people." in unsaid.error
     assert "--employee" in unsaid.error
     stranger = shell("answer", STEEL, tmp_path / "people", "--employee", "X77", "--as-of", "1996-03-31")
     assert stranger.code == BAD_DATA

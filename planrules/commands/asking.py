@@ -3,10 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-import typer
-
 from planrules.answers import Answer
 from planrules.api import Plan
+from planrules.errors import PeopleError, Problem
 from planrules.people import read_people, read_person
 
 
@@ -19,6 +18,14 @@ def answered(plan: Plan, person: Path, employee_id: str | None, as_of: date) -> 
     if employee_id is not None:
         return plan.answer_among(read_people(person), employee_id, as_of, where=person.name)
     if person.is_dir():
-        msg = f"{person} is a folder of tables: say whose answer is wanted, for example --employee E1001"
-        raise typer.BadParameter(msg, param_hint="--employee")
+        raise PeopleError([_whose(person.name)])
     return plan.answer(read_person(person), as_of, where=person.name)
+
+
+def _whose(folder: str) -> Problem:
+    return Problem(
+        what="a folder, which may hold the tables of many people",
+        where=folder,
+        why="An answer is for one of them.",
+        do="Say whose, for example --employee E1001.",
+    )
