@@ -9,12 +9,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Self
 
+import polars as pl
+
 from planrules.answers import Answer, answer
 from planrules.answers.differences import other_options
 from planrules.answers.models import PlanReference
 from planrules.elections import Elections, load_elections, parse_elections
 from planrules.engine import Result, Stages, evaluate
-from planrules.errors import PeopleError
+from planrules.errors import PeopleError, Problem
 from planrules.people import People, Person
 from planrules.people.checks import problems
 from planrules.plan import PlanFacts, Terms, catalogue, load_facts, parse_facts, resolve
@@ -114,14 +116,40 @@ class Plan:
         Raises:
             PeopleError: the person's facts cannot all be true; every one that cannot is named.
         """
-        people, stages = People.from_persons([person]), Stages()
+        return self._answered(People.from_persons([person]), person.employee_id, as_of, where, other=other_readings)
+
+    def answer_among(
+        self, people: People, employee_id: str, as_of: date, *, other_readings: bool = True, where: str = "people"
+    ) -> Answer:
+        """The answer for one of many people, such as those of an import; as `answer` gives it for a `Person`.
+
+        Raises:
+            PeopleError: nobody has this employee_id, or the person's facts cannot all be true.
+        """
+        one = people.only(pl.Series([employee_id]))
+        if not one.employees.height:
+            raise PeopleError([_nobody(where)])
+        return self._answered(one, employee_id, as_of, where, other=other_readings)
+
+    def _answered(self, people: People, employee_id: str, as_of: date, where: str, *, other: bool) -> Answer:
+        """The answer for the only one of these people."""
+        stages = Stages()
         result = evaluate(people, self.terms, as_of, stages)
         if result.exceptions.height:
             raise PeopleError(problems(result.exceptions, where))
         undecided = self.terms.choices.undecided
-        wanted = {key: terms for key, terms in self._others.items() if other_readings or key[0] in undecided}
+        wanted = {key: terms for key, terms in self._others.items() if other or key[0] in undecided}
         others = {key: evaluate(people, terms, as_of, stages) for key, terms in wanted.items()}
-        return answer(result, person.employee_id, self.reference, others)
+        return answer(result, employee_id, self.reference, others)
+
+
+def _nobody(where: str) -> Problem:
+    return Problem(
+        what="nobody has this employee_id",
+        where=where,
+        why="It is compared letter by letter; an import leaves out whoever has a row set aside.",
+        do="Look into exceptions.csv of the import, or take an employee_id of the employees table.",
+    )
 
 
 def load_plan(path: str | Path, facts: str | Path | None = None) -> Plan:

@@ -20,10 +20,12 @@ from planrules.api import FACTS_ENDING, engine_version, load_plan
 from planrules.check import Report, check_elections, next_step, print_report
 from planrules.check.wording import wrapped
 from planrules.commands import add_to
+from planrules.commands.asking import answered
 from planrules.commands.options import day
+from planrules.commands.printing import print_wrapped
 from planrules.elections import Elections
 from planrules.errors import PlanrulesError
-from planrules.people import Person, read_person
+from planrules.people import Person
 from planrules.people.importing import ImportMapping
 from planrules.plan import PlanFacts
 from planrules.reading_filings import read_filing
@@ -93,15 +95,18 @@ def main(
 @app.command(
     epilog="Example: `planrules answer elections/steel-technologies.yaml docs/examples/joined.json --as-of 1996-03-31`"
 )
-def answer(
+def answer(  # noqa: PLR0913, PLR0917  one parameter an option of the command
     elections: ElectionsFile,
-    person: Annotated[Path, typer.Argument(help="One person as JSON.", metavar="PERSON")],
+    person: Annotated[Path, typer.Argument(help="One person as JSON, or a folder of tables.", metavar="PERSON")],
     as_of: AsOf,
+    employee: Annotated[
+        str | None, typer.Option("--employee", help="Whom of a folder of tables to answer for.", metavar="ID")
+    ] = None,
     facts: FactsFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object instead of sentences.")] = False,  # noqa: FBT002  a flag
 ) -> None:
     """Eligible, joined, matched, owned, paid: when, how much and why."""
-    found = load_plan(elections, facts).answer(read_person(person), as_of, where=person.name)
+    found = answered(load_plan(elections, facts), person, employee, as_of)
     if as_json:
         _print_json(found.model_dump(mode="json"))
     else:
@@ -191,9 +196,9 @@ def read(
     elif out is None:
         typer.echo(found.yaml.rstrip("\n"))
     else:
-        _print_wrapped(found.report(str(out)))
+        print_wrapped(found.report(str(out)))
     if not found.is_clean:
-        _print_wrapped(found.complaint, stderr=True)
+        print_wrapped(found.complaint, stderr=True)
         raise typer.Exit(1)
 
 
@@ -263,13 +268,6 @@ def _write(file: Path, text: str, *, force: bool) -> None:
     except OSError:
         msg = f"{file} cannot be written; check the folder and the permissions"
         raise typer.BadParameter(msg, param_hint="--out") from None
-
-
-def _print_wrapped(text: str, *, stderr: bool = False) -> None:
-    """Prints lines as wide as the terminal; what goes on is moved to the right."""
-    width = Console(stderr=stderr).width
-    for line in text.splitlines():
-        typer.echo(wrapped(line, width, hang="  "), err=stderr)
 
 
 def _print_json(value: Any) -> None:  # noqa: ANN401  any JSON value

@@ -16,6 +16,7 @@ import yaml
 from planrules.errors import PeopleError, Problem
 from planrules.form.strict_yaml import StrictYamlError, read_yaml
 from planrules.people import People, read_people
+from planrules.people.folders import keep_other_content
 from planrules.people.frames import SCHEMAS
 from planrules.people.importing import Imported, ImportMapping, import_files, parse_mapping
 from planrules.people.importing.report import as_dict, safe_csv
@@ -65,11 +66,14 @@ def import_people(
     return import_files([Path(file) for file in files], declared, as_of=as_of, last=before, secret=secret)
 
 
-def write_import(imported: Imported, folder: str | Path) -> None:
-    """Writes the folder: each file whole or not at all; tables of an import before that are no longer there go.
+def write_import(imported: Imported, folder: str | Path, *, force: bool = False) -> None:
+    """Writes the folder: each file whole or not at all.
+
+    A folder with other content is written over only with `force`; then tables of an import before that are no longer
+    there go.
 
     Raises:
-        PeopleError: the folder cannot be written.
+        PeopleError: the folder cannot be written, or has other content.
     """
     target = Path(folder)
     report = json.dumps(as_dict(imported), indent=2, ensure_ascii=False) + "\n"
@@ -83,6 +87,8 @@ def write_import(imported: Imported, folder: str | Path) -> None:
                 table.write_parquet(Path(made) / f"{name}.parquet")
             for name, text in texts.items():
                 (Path(made) / name).write_text(text, encoding="utf-8", newline="\n")
+            if not force:
+                keep_other_content(Path(made), target)
             written = sorted(file.name for file in Path(made).iterdir())
             for name in written:
                 (Path(made) / name).replace(target / name)

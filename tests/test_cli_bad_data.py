@@ -146,7 +146,9 @@ def test_a_file_that_does_not_hold_one_person(shell: Shell, file: Path, content:
 
 
 def test_a_directory_is_not_a_person(shell: Shell, file: Path) -> None:
-    assert "cannot be read" in refused(shell, file.parent)
+    said = refused(shell, file.parent)
+    assert "a folder, which may hold the tables of many people" in said
+    assert "--employee" in said
 
 
 def test_every_problem_is_told_at_once(shell: Shell, file: Path) -> None:

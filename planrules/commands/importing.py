@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from planrules.commands.next_steps import after_import
 from planrules.commands.options import day
+from planrules.commands.printing import print_wrapped
 from planrules.importing_people import import_people, profile_yaml, write_import
-from planrules.people.importing.report import as_dict, lines
+from planrules.people.importing import Imported
+from planrules.people.importing.report import as_dict, counted, lines
 
 EXAMPLE = (
     "Example: `planrules import docs/examples/import/census-1996.csv docs/examples/import/payroll-1996.csv "
@@ -36,6 +39,7 @@ def import_command(  # noqa: PLR0913  one parameter an option
     secret: Annotated[
         Path | None, typer.Option("--secret", help="The employer's secret, for a key column that is hashed.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a folder that has other content.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, check and report; write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report object instead of sentences.")] = False,
 ) -> None:
@@ -44,20 +48,32 @@ def import_command(  # noqa: PLR0913  one parameter an option
         msg = "where to write is needed, or --dry-run"
         raise typer.BadParameter(msg, param_hint="--out")
     imported = import_people(files, mapping, as_of=as_of, last=last, secret=_secret(secret))
-    if out is not None and not dry_run and imported.tables["employees"].height:
-        write_import(imported, out)
+    written = out if not dry_run and imported.tables["employees"].height else None
+    if written is not None:
+        write_import(imported, written, force=force)
     if save_profile is not None and not dry_run:
         _save(save_profile, profile_yaml(imported.mapping))
     if as_json:
         typer.echo(json.dumps(as_dict(imported), indent=2, ensure_ascii=False))
     else:
-        typer.echo("\n".join(lines(imported)))
+        print_wrapped("\n".join(lines(imported)))
+        print_wrapped(f"\n{after_import(imported, written, as_of)}")
     if imported.exit_code:
-        told = f"{imported.errors.height:,} findings set rows aside; {len(imported.questions):,} questions are open."
-        typer.echo(
-            told if imported.exit_code == 1 else f"Nobody could be imported, and no table is written. {told}", err=True
-        )
+        told = _told(imported)
+        if imported.exit_code != 1:
+            told = f"Nobody could be imported, and no table is written. {told}"
+        print_wrapped(told, stderr=True)
         raise typer.Exit(imported.exit_code)
+
+
+def _told(imported: Imported) -> str:
+    """What stands between these files and a clean import."""
+    errors, questions = imported.errors.height, len(imported.questions)
+    parts = (
+        f"{counted(errors, 'finding', 'findings')} set rows aside" if errors else "",
+        f"{counted(questions, 'question is', 'questions are')} open" if questions else "",
+    )
+    return f"{'; '.join(part for part in parts if part)}."
 
 
 def _secret(file: Path | None) -> bytes | None:

@@ -6,5 +6,6 @@ Every number is drawn from the seed, the person's number and the question alone,
 """
 
 from planrules.sampling.make import make_sample
+from planrules.sampling.shape import steel
 
-__all__ = ["make_sample"]
+__all__ = ["make_sample", "steel"]

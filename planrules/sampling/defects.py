@@ -14,7 +14,8 @@ from planrules.sampling.draws import NUMBER, Draws
 from planrules.sampling.files import BALANCES, CENSUS, CLASSES, PAYROLL
 
 CUT = "cut"
-_UNREADABLE_DAY = "not a day in the form of its column"
+_UNREADABLE_DAY = "not a day"
+_NO_SUCH_DAY = "a day that the calendar does not have, read in the form of its column"
 _UNREADABLE_AMOUNT = "not an amount in the form of its column"
 _UNKNOWN_CODE = "a code that the mapping does not explain"
 _MISSING = "a value is missing that a row needs"
@@ -59,7 +60,7 @@ _LONG = _PAID_HOURS & (pl.col("Period Begin") < pl.col("Period End"))
 _IN_CENSUS = (
     Defect(CENSUS, "Date of Hire", _MISSING, _ACTIVE & _FIRST_ONLY, {"Date of Hire": pl.lit("")}),
     Defect(CENSUS, "Term Date", _UNREADABLE_DAY, _ACTIVE & _FIRST_ONLY, {"Term Date": pl.lit("Term")}),
-    Defect(CENSUS, "DOB", _UNREADABLE_DAY, _ACTIVE, {"DOB": pl.lit("02/30/1961")}),
+    Defect(CENSUS, "DOB", _NO_SUCH_DAY, _ACTIVE, {"DOB": pl.lit("02/30/1961")}),
     Defect(
         CENSUS,
         "Term Date",
@@ -119,7 +120,7 @@ _IN_PAYROLL = (
         {"Period Begin": pl.col("Period End"), "Period End": pl.col("Period Begin")},
     ),
     Defect(PAYROLL, "Check Date", _MISSING, _PAID_HOURS, {"Check Date": pl.lit("")}),
-    Defect(PAYROLL, "Check Date", _UNREADABLE_DAY, _PAID_HOURS, {"Check Date": pl.lit("19950231")}),
+    Defect(PAYROLL, "Check Date", _NO_SUCH_DAY, _PAID_HOURS, {"Check Date": pl.lit("19950231")}),
     Defect(
         PAYROLL,
         "401(k)",

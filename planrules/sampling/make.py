@@ -18,6 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from planrules.errors import PeopleError, Problem
+from planrules.people.folders import keep_other_content
 from planrules.sampling import defects, files, tables
 from planrules.sampling.draws import NUMBER, Draws
 from planrules.sampling.pay import pay_rows
@@ -29,11 +30,15 @@ BLOCK = 20_000
 MAPPING = "map.yaml"
 
 
-def make_sample(folder: str | Path, people: int, seed: int, *, years: int = 3, spoiled: int = 0) -> None:
+def make_sample(  # noqa: PLR0913  each says another thing of the sample
+    folder: str | Path, people: int, seed: int, *, years: int = 3, spoiled: int = 0, force: bool = False
+) -> None:
     """Writes a sample of so many people, with so many years of pay and defects. The same numbers give the same bytes.
 
+    A folder with other content is written over only with `force`.
+
     Raises:
-        PeopleError: the folder cannot be written, or there are fewer people than defects need.
+        PeopleError: the folder cannot be written or has other content, or there are fewer people than defects need.
     """
     if spoiled * 2 > people:
         raise PeopleError([_too_many()])
@@ -42,6 +47,8 @@ def make_sample(folder: str | Path, people: int, seed: int, *, years: int = 3, s
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target, prefix=".sample-") as made:
             _make(Path(made), people, Draws(seed), years, spoiled)
+            if not force:
+                keep_other_content(Path(made), target)
             for name in ("files", "people", "defects.csv"):
                 _replace(Path(made) / name, target / name)
     except OSError as error:

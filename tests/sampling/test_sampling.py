@@ -45,7 +45,7 @@ def digests(folder: Path) -> dict[str, str]:
 def test_the_same_seed_gives_the_same_bytes_and_another_one_others(sample: Path, tmp_path: Path) -> None:
     make_sample(tmp_path, SIZE, 1)
     assert digests(tmp_path) == digests(sample)
-    make_sample(tmp_path, SIZE, 2)
+    make_sample(tmp_path, SIZE, 2, force=True)
     differing = {name for name, digest in digests(sample).items() if digests(tmp_path)[name] != digest}
     assert differing == digests(sample).keys() - {"defects.csv", "files/map.yaml"}
 
@@ -190,7 +190,7 @@ def test_more_defects_than_half_the_people_are_refused(tmp_path: Path) -> None:
 
 def test_a_sample_is_written_over_an_older_one_and_leaves_nothing_between(tmp_path: Path) -> None:
     make_sample(tmp_path, 60, 1, years=1)
-    make_sample(tmp_path, 30, 1, years=1)
+    make_sample(tmp_path, 30, 1, years=1, force=True)
     assert read_people(tmp_path / "people").employees.height == 30
     assert {file.name for file in tmp_path.iterdir()} == {"files", "people", "defects.csv"}
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from planrules.errors import Problem
-from planrules.people.importing import amounts, faults
+from planrules.people.importing import amounts, days, faults
 from planrules.people.importing.columns import OneFile, Reading, cell, cleaned, reading
 from planrules.people.importing.fields import FIELDS
 from planrules.people.importing.headers import KEY, Use, match, plain
-from planrules.people.importing.mapping import Column, FileMapping, ImportMapping
+from planrules.people.importing.mapping import Column, DateForm, FileMapping, ImportMapping
 from planrules.people.importing.personal_numbers import were_short
 from planrules.people.importing.sources import LINE, Source
 from planrules.people.importing.value_classes import value_class
@@ -132,24 +132,31 @@ class _Flag:
     column: str
     code: str
     test: pl.Expr
+    forms: tuple[DateForm, ...]
 
 
 def _flags(readings: dict[str, Reading]) -> list[_Flag]:
     return [
-        _Flag(f"{field} in {column}", field, header, column, each.code, test)
+        _Flag(f"{field} in {column}", field, header, column, each.code, test, each.forms)
         for field, each in readings.items()
         for header, column, test in each.unreadable
     ]
 
 
 def _unreadable(source: Source, cells: pl.DataFrame, read: pl.DataFrame, flags: list[_Flag]) -> list[pl.DataFrame]:
-    return [
-        faults.found(
-            flag.code, cells.filter(read[flag.name]), source.name, flag.header, value_class(pl.col(flag.column))
-        )
-        for flag in flags
-        if read[flag.name].any()
-    ]
+    found = []
+    for flag in flags:
+        if read[flag.name].any():
+            text, rows = pl.col(flag.column), cells.filter(read[flag.name])
+            if flag.code == "unreadable_day":
+                no_such, another = days.has_look(text, flag.forms), days.has_another_look(text, flag.forms)
+                found += [
+                    faults.found("no_such_day", rows.filter(no_such), source.name, flag.header, "a day"),
+                    faults.found("day_in_another_form", rows.filter(another), source.name, flag.header, "a day"),
+                ]
+                rows = rows.filter(~no_such, ~another)
+            found.append(faults.found(flag.code, rows, source.name, flag.header, value_class(text)))
+    return found
 
 
 def _blank(source: Source, read: pl.DataFrame, flags: list[_Flag], file: FileMapping) -> list[pl.DataFrame]:

@@ -37,6 +37,8 @@ LOOKS: dict[DateForm, str] = {
     "excel_1904": _SERIAL,
 }
 """The look of each form; two forms of one look cannot stand in one column."""
+_COUNTED: tuple[DateForm, ...] = ("excel_1900", "excel_1904")
+"""Forms whose look any number has."""
 _EARLIEST_YEAR, _LATEST_YEAR = 1850, 2150
 """Eight digits whose first four are not between these are not year, month and day."""
 _MONTHS_IN_A_YEAR = 12
@@ -98,6 +100,17 @@ _READ: dict[DateForm, Callable[[pl.Expr], pl.Expr]] = {
     "excel_1900": lambda text: _serial(text, 1899, 12, 30),
     "excel_1904": lambda text: _serial(text, 1904, 1, 1),
 }
+
+
+def has_look(text: pl.Expr, forms: Sequence[DateForm]) -> pl.Expr:
+    """Whether a text looks like a day of one of the forms, be there such a day or not."""
+    return pl.any_horizontal(pl.lit(value=False), *(text.str.contains(LOOKS[form]) for form in forms))
+
+
+def has_another_look(text: pl.Expr, forms: Sequence[DateForm]) -> pl.Expr:
+    """Whether a text looks like a day, and of none of the forms; a number that days are counted by does not."""
+    written = [form for form in LOOKS if form not in _COUNTED]
+    return has_look(text, written) & ~has_look(text, forms)
 
 
 def told_from(texts: pl.Series) -> tuple[tuple[DateForm, ...], str | None]:

@@ -15,11 +15,15 @@ Level = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Fault:
-    """One rule of an import: how serious it is, what is wrong, what to do."""
+    """One rule of an import: how serious it is, what is wrong, what to do.
+
+    `shape` is true where the look of the cell is what is wrong, so that the report tells the class of its value.
+    """
 
     level: Level
     rule: str
     do: str
+    shape: bool = False
 
 
 FAULTS: Mapping[str, Fault] = {
@@ -30,22 +34,34 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "not_an_object": Fault("error", "the line is not one JSON object", "Write one object a line."),
     "unreadable_day": Fault(
+        "error", "not a day", "Write a day in the form of the column, or leave it blank.", shape=True
+    ),
+    "day_in_another_form": Fault(
+        "error", "a day written in another form than its column's", "Write it as the rest of the column is written."
+    ),
+    "no_such_day": Fault(
         "error",
-        "not a day in the form of its column",
-        "Write a day of the calendar in the column's form, or leave it blank.",
+        "a day that the calendar does not have, read in the form of its column",
+        "Correct it; look whether day and month are the wrong way round.",
     ),
     "unreadable_amount": Fault(
-        "error", "not an amount in the form of its column", "Write a number with at most two decimals."
+        "error", "not an amount in the form of its column", "Write a number with at most two decimals.", shape=True
     ),
-    "unreadable_number": Fault("error", "not a social security number", "Write its nine digits."),
-    "unreadable_count": Fault("error", "not a whole number", "Write a whole number."),
+    "unreadable_number": Fault("error", "not a social security number", "Write its nine digits.", shape=True),
+    "unreadable_count": Fault("error", "not a whole number", "Write a whole number.", shape=True),
     "required": Fault("error", "a value is missing that a row needs", "Fill it in."),
     "blank_refused": Fault("error", "an empty cell in a column that the mapping says is always filled", "Fill it in."),
     "unknown_code": Fault(
-        "error", "a code that the mapping does not explain", "Correct the code, or say in the mapping what it means."
+        "error",
+        "a code that the mapping does not explain",
+        "Correct the code, or say in the mapping what it means.",
+        shape=True,
     ),
     "must_be_zero": Fault(
-        "error", "money of a kind that the plan does not have", "Find out what it is; nothing of the kind is counted."
+        "error",
+        "money of a kind that the plan does not have",
+        "Find out what it is; nothing of the kind is counted.",
+        shape=True,
     ),
     "century_unclear": Fault(
         "error", "a two-digit year that fits no plausible age", "Write the year with four digits."
@@ -92,7 +108,9 @@ FAULTS: Mapping[str, Fault] = {
         "warning", "a status of somebody employed, and a termination date", "Look which of the two is out of date."
     ),
     "termination_outside_plan_year": Fault(
-        "warning", "a termination outside the Plan Year of the day asked about", "Look whether the year was mistyped."
+        "warning",
+        "the termination is in another Plan Year than the day on which the files were drawn",
+        "Look whether the year was mistyped; where the person did leave then, nothing is wrong.",
     ),
     "back_without_rehire": Fault(
         "warning", "terminated in the last file, employed in this one, and no rehire date", "Add the rehire date."

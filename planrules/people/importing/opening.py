@@ -34,8 +34,11 @@ def chosen(files: Sequence[Path], mapping: ImportMapping) -> list[tuple[Path, Fi
     """Each file with the first entry whose pattern fits its name.
 
     Raises:
-        PeopleError: a file without an entry, or two files of one name.
+        PeopleError: a file that is not there, one without an entry, or two files of one name.
     """
+    absent = [_absent(file) for file in files if not file.is_file()]
+    if absent:
+        raise PeopleError(absent)
     entries = [next((each for each in mapping.files if fnmatchcase(file.name, each.files)), None) for file in files]
     strangers = [file.name for file, entry in zip(files, entries, strict=True) if entry is None]
     names = [file.name for file in files]
@@ -45,6 +48,12 @@ def chosen(files: Sequence[Path], mapping: ImportMapping) -> list[tuple[Path, Fi
         why, do = f"It has entries for: {patterns}.", "Add an entry under files, or leave the file out."
         raise PeopleError([Problem("a file that the mapping says nothing of", name, why, do) for name in strangers])
     return [(file, entry) for file, entry in zip(files, entries, strict=True) if entry is not None]
+
+
+def _absent(file: Path) -> Problem:
+    if file.is_dir():
+        return Problem("a folder, not a file", str(file), "An import reads files.", "Name the files in it.")
+    return Problem("there is no such file", str(file), "Nothing was read.", "Check the name and the folder.")
 
 
 def source(file: Path, entry: FileMapping) -> Source:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from planrules.people.importing.faults import FAULTS
 from planrules.people.importing.run import Imported
 
 _ROWS_SHOWN = 8
@@ -28,16 +29,26 @@ def as_dict(imported: Imported) -> dict[str, Any]:
     }
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number with what it counts.
+
+    >>> counted(1, "row", "rows"), counted(1200, "row", "rows")
+    ('1 row', '1,200 rows')
+    """
+    return f"{count:,} {one if count == 1 else many}"
+
+
 def lines(imported: Imported) -> Iterator[str]:
     """The report as sentences."""
     told = as_dict(imported)
     for file in told["files"]:
         rest = [(file["set_aside"], "set aside"), (file["held_back"], "held back"), (file["left_out"], "left out")]
         parts = [f"{count:,} {words}" for count, words in [(file["used"], "used"), *rest] if count or words == "used"]
-        yield f"{file['file']} ({file['holds']}): {file['read']:,} rows read, {', '.join(parts)}."
-    yield f"{told['people']['imported']:,} people imported."
-    if told["people"]["missing"]:
-        yield f"{told['people']['missing']:,} people of the last import are in none of the files."
+        yield f"{file['file']} ({file['holds']}): {counted(file['read'], 'row', 'rows')} read, {', '.join(parts)}."
+    yield f"{counted(told['people']['imported'], 'person', 'people')} imported."
+    if gone := told["people"]["missing"]:
+        be = "is" if gone == 1 else "are"
+        yield f"{counted(gone, 'person', 'people')} of the last import {be} in none of the files."
     for title, part in (("Set aside", "errors"), ("To look at", "warnings")):
         yield from _section(title, [_sentence(each) for each in told[part]])
     yield from _section("To answer in the mapping", [str(question) for question in imported.questions])
@@ -56,9 +67,11 @@ def _sentence(found: dict[str, Any]) -> str:
     more = f" and {found['count'] - len(rows):,} more" if found["count"] > len(rows) else ""
     where = ", ".join(part for part in (found["file"], found["column"]) if part)
     place = f"{'row' if found['count'] == 1 else 'rows'} {', '.join(map(str, rows))}{more}"
+    fault = FAULTS.get(found["code"])
+    shape = f" ({found['value']})" if fault is not None and fault.shape else ""
     by = found.get("acknowledged")
     looked = f" {by['by']} looked at it on {by['on']}: {by['why']}" if by else ""
-    return f"{where}, {place}: {found['rule']} ({found['value']}). {found['do']}{looked}"
+    return f"{where}, {place}: {found['rule']}{shape}. {found['do']}{looked}"
 
 
 def _grouped(imported: Imported, level: str) -> list[dict[str, Any]]:

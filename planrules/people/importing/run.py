@@ -89,7 +89,7 @@ def import_files(
     known = [*(read.faults for read in reads), *(each.faults for each in given)]
     keys = _keys(reads, given)
     if not {"employees", "employment"} <= tables.keys():
-        return _nobody(reads, given, known, mapping)
+        return _nobody(reads, given, known, mapping, _notes(reads, as_of, last))
     if "pay" in tables:
         tables["pay"], found = pay_netted(tables["pay"], mapping, reads)
         known.append(found)
@@ -246,7 +246,11 @@ def profile(mapping: ImportMapping, reads: Sequence[Converted]) -> ImportMapping
 
 
 def _nobody(
-    reads: Sequence[Converted], given: Sequence[Tables], known: list[pl.DataFrame], mapping: ImportMapping
+    reads: Sequence[Converted],
+    given: Sequence[Tables],
+    known: list[pl.DataFrame],
+    mapping: ImportMapping,
+    notes: tuple[str, ...],
 ) -> Imported:
     """No census and no employment could be read: there is nobody to import."""
     exceptions = _in_order(pl.concat(known), reads) if known else faults.none()
@@ -261,6 +265,6 @@ def _nobody(
         questions=questions,
         files=_counts(reads, given, exceptions, _keys(reads, given), nobody),
         missing=None,
-        notes=_notes(reads, None, None),
+        notes=notes,
         mapping=mapping,
     )

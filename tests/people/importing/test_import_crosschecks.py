@@ -133,7 +133,7 @@ def test_people_missing_since_the_last_file_are_listed(folder: Folder) -> None:
     found = folder.imported({"census.csv": census(ANN)}, last=last)
     assert found.missing is not None
     assert found.missing["employee_id"].to_list() == ["E2"]
-    assert "1 people of the last import are in none of the files." in list(lines(found))
+    assert "1 person of the last import is in none of the files." in list(lines(found))
     assert told(found, "warning") == [
         ("employees.parquet of the last import", 2, "employee_id", "missing_since_last_file")
     ]

@@ -220,5 +220,5 @@ def test_a_file_that_cannot_be_read_at_all_is_refused_by_name(folder: Folder, na
 
 
 def test_a_file_that_is_not_there(folder: Folder) -> None:
-    with pytest.raises(PeopleError, match=r"census\.csv: cannot be read"):
+    with pytest.raises(PeopleError, match=r"census\.csv: there is no such file"):
         folder.imported({"census.csv": None})

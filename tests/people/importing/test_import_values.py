@@ -11,6 +11,7 @@ from importing import ANN, CENSUS, PAY, Folder, census, payroll, told
 from planrules.people.importing import amounts
 from planrules.people.importing.days import day, told_from
 from planrules.people.importing.mapping import DateForm
+from planrules.people.importing.report import lines
 
 LEAP, SPRING = date(1996, 2, 29), date(1995, 3, 4)
 
@@ -55,6 +56,30 @@ DAYS: list[tuple[DateForm, str, date | None]] = [
 @pytest.mark.parametrize(("form", "text", "expected"), DAYS, ids=[f"{form} {text}" for form, text, _ in DAYS])
 def test_a_day(form: DateForm, text: str, expected: date | None) -> None:
     assert pl.select(day(pl.lit(text), form, 1930)).item() == expected
+
+
+WRONG_DAYS = {
+    "1995-02-29": "no_such_day",
+    "1995-13-01": "no_such_day",
+    "02/29/1996": "day_in_another_form",
+    "02/29/96": "day_in_another_form",
+    "19960229": "day_in_another_form",
+    "35124": "unreadable_day",
+    "1996-02-29 08:30:00": "unreadable_day",
+    "soon": "unreadable_day",
+}
+
+
+@pytest.mark.parametrize("text", WRONG_DAYS)
+def test_what_is_wrong_with_a_day_is_named(tmp_path: Path, text: str) -> None:
+    files = {"census.csv": census(ANN, f"E2,{text},1994-10-15,,")}
+    found = Folder(tmp_path).imported(files, CENSUS | {"columns": {"birth_date": {"dates": ["yyyy-mm-dd"]}}})
+    assert told(found) == [("census.csv", 3, "Birth Date", WRONG_DAYS[text])]
+    shown = [line for line in lines(found) if "row 3" in line]
+    assert len(shown) == 1
+    assert text not in shown[0]
+    # The look of the cell is told only where the look is what is wrong.
+    assert ("(" in shown[0]) == (WRONG_DAYS[text] == "unreadable_day")
 
 
 MONEY = [
