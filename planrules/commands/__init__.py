@@ -2,6 +2,8 @@
 
 import typer
 
+from planrules.commands.evaluating import EXAMPLE as EVALUATE_EXAMPLE
+from planrules.commands.evaluating import evaluate_command
 from planrules.commands.importing import EXAMPLE as IMPORT_EXAMPLE
 from planrules.commands.importing import import_command
 from planrules.commands.sampling import EXAMPLE as SAMPLE_EXAMPLE
@@ -10,5 +12,6 @@ from planrules.commands.sampling import sample_command
 
 def add_to(app: typer.Typer) -> None:
     """Gives the application the commands of this package."""
+    app.command(name="evaluate", epilog=EVALUATE_EXAMPLE)(evaluate_command)
     app.command(name="import", epilog=IMPORT_EXAMPLE)(import_command)
     app.command(name="sample", epilog=SAMPLE_EXAMPLE)(sample_command)
