@@ -79,7 +79,8 @@ def _moved(pair: Pair, name: str) -> pl.Expr | None:
 def _left_or_back(pair: Pair) -> pl.Expr:
     """Whether the day of leaving changed by what happened since the older run: left since, or at work again."""
     was, now = pl.col("event_on"), pl.col(f"event_on{NEW}")
-    since = now.is_null() | (now > pair.before.inputs.as_of)
+    employed = now.is_null() & (pl.col(f"event_on{STATUS}{NEW}") == "not_applicable")
+    since = employed | (now > pair.before.inputs.as_of).fill_null(value=False)
     return was.ne_missing(now) & since
 
 

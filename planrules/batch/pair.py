@@ -53,7 +53,7 @@ class Pair:
     @cached_property
     def values(self) -> tuple[str, ...]:
         """The fields among these columns, without their statuses."""
-        return tuple(name for name in self.types if not name.endswith(STATUS) or name == "status_of_employee")
+        return tuple(name for name in self.types if not name.endswith(STATUS))
 
     def people(self) -> pl.LazyFrame:
         """One row a person of either run, each column twice: as it was, and with `NEW` at its end as it is."""
