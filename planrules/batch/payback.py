@@ -23,6 +23,7 @@ FORMULA = r"^[=+\-@\t\r\n]"
 """How a text begins that a spreadsheet may take for a formula."""
 _MONTH = ("match", "tier_1", "tier_2", "compensation_counted", "eligible_contributions", "allocated")
 _OPEN = "match_open"
+_NOT_KNOWN = ("needs_data", "needs_reading")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Payback:
         rows: the file's cells, one row a person.
         matched: how many people have a match.
         newly_eligible: how many people are newly eligible.
-        left_out: how many people have a match in the period that is not known; it is never written as zero.
+        match_open: how many people have a match in the period that is not known; it is never written as an amount.
+        entry_open: of how many people it is not known when they joined, so neither whether they are newly eligible.
         text: the file.
     """
 
@@ -44,7 +46,8 @@ class Payback:
     rows: pl.DataFrame
     matched: int
     newly_eligible: int
-    left_out: int
+    match_open: int
+    entry_open: int
     text: bytes
 
 
@@ -76,7 +79,8 @@ def payback(run: str | Path, layout: Layout, since: date | None = None) -> Payba
         rows=cells,
         matched=rows.filter(pl.col("match") > 0).height,
         newly_eligible=rows.filter("newly_eligible").height,
-        left_out=people.filter(_OPEN).height if layout.rows != "newly_eligible" else 0,
+        match_open=people.filter(_OPEN).height if layout.rows != "newly_eligible" else 0,
+        entry_open=people["newly_eligible"].null_count() if layout.rows != "match" else 0,
         text=_written(cells, layout),
     )
 
@@ -101,7 +105,8 @@ def _periods(run: Path, as_of: date) -> tuple[date | None, date | None]:
 
 def _people(run: Path, through: date | None, since: date | None, layout: Layout) -> pl.DataFrame:
     """Everybody with the match of the period, whether newly eligible, and whether the match is left open."""
-    columns = [name for name in FACTS if name not in {*_MONTH, "newly_eligible", "period_through", "as_of"}]
+    columns = ["entry_on_status"]
+    columns += [name for name in FACTS if name not in {*_MONTH, "newly_eligible", "period_through", "as_of"}]
     told = pl.scan_parquet(run / FILES[DETERMINATIONS], glob=False).select(columns)
     months = pl.scan_parquet(run / FILES["matching"], glob=False).filter(pl.col("month_end").eq_missing(through))
     lines = months.select(KEY, *_MONTH, period_through="month_end")
@@ -110,7 +115,7 @@ def _people(run: Path, through: date | None, since: date | None, layout: Layout)
         joined |= pl.col("next_entry_on").is_not_null()
     both = told.join(lines, on=KEY, how="left", maintain_order="left")
     return both.with_columns(
-        newly_eligible=joined.fill_null(value=False),
+        newly_eligible=pl.when(~pl.col("entry_on_status").is_in(_NOT_KNOWN)).then(joined.fill_null(value=False)),
         **{_OPEN: pl.col("period_through").is_not_null() & pl.col("match").is_null()},
     ).collect()
 

@@ -30,14 +30,16 @@ def payback_command(
         ),
     ] = None,
 ) -> None:
-    """The match of the latest closed period and the newly eligible; status 1 when somebody's match is not known."""
+    """The match of the latest closed period and the newly eligible; status 1 when one of them is not known."""
     made = payback(run, load_layout(layout), since)
     write_payback(made, out)
     period = "No allocation period was over" if made.through is None else f"Period through {made.through.isoformat()}"
     typer.echo(f"{period}: {made.rows.height:,} rows, {made.matched:,} with a match, {made.newly_eligible:,} new.")
-    if made.left_out:
-        typer.echo(
-            f"Of {made.left_out:,} people the match is not known, and no amount is written; missing.parquet says why.",
-            err=True,
-        )
+    open_ = {"the match": made.match_open, "the day of joining": made.entry_open}
+    for what, count in open_.items():
+        if count:
+            typer.echo(
+                f"{what} of {count:,} people is not known; missing.parquet of the run says why.".capitalize(), err=True
+            )
+    if any(open_.values()):
         raise typer.Exit(1)
