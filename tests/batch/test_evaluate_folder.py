@@ -207,3 +207,26 @@ def test_folders_that_are_none_are_refused(people: Path, tmp_path: Path) -> None
     with pytest.raises(FileError, match="cannot be written"):
         run(folder_of(CROWD, tmp_path / "again"), AS_OF, tmp_path / "file")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_run_that_stops_while_it_replaces_another_is_none_until_it_is_run_again(
+    people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(people, AS_OF, tmp_path / "fresh")
+    out = tmp_path / "out"
+    run(people, date(1996, 3, 31), out)
+    replace = Path.replace
+
+    def stopping(self: Path, target: Path) -> Path:
+        if target == out / "matching.parquet":
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Path, "replace", stopping)
+        with pytest.raises(KeyboardInterrupt):
+            run(people, AS_OF, out)
+    with pytest.raises(FileError, match="no finished run"):
+        load_manifest(out)
+    run(people, AS_OF, out)
+    assert written(out) == written(tmp_path / "fresh")
