@@ -6,7 +6,7 @@ first cut into its ranges, once, so that nothing is read again and again.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import file_digest
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from planrules.people.frames import SCHEMAS
 
 KEY = "employee_id"
 _RANGE = "range"
+_PAY_ROWS, _MOST = 1_000_000, 20_000
+"""Pay rows and people in a range where nobody says how many: what bounds the memory, at some two gigabytes."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Folder:
         columns: the columns of each table as the files have them.
         starts: the first employee_id of every range but the first.
         people: how many different people there are.
+        at_once: how many of them are in a range.
         cut: tables cut into ranges, each in a folder with one folder a range.
     """
 
@@ -38,6 +41,7 @@ class Folder:
     columns: Mapping[str, pl.Schema]
     starts: tuple[str, ...]
     people: int
+    at_once: int
     cut: Mapping[str, Path] = field(default_factory=dict)
 
     @property
@@ -86,7 +90,7 @@ class Folder:
             if not target.exists():
                 with made_whole(target) as made:
                     self._cut(name, made)
-        return Folder(self.path, self.files, self.columns, self.starts, self.people, cut)
+        return replace(self, cut=cut)
 
     def _in_order(self, table: str) -> bool:
         key = pl.col(KEY)
@@ -111,8 +115,8 @@ def _place(given: pl.io.partition.FileProviderArgs) -> Path:
     return Path(str(number)) / f"{given.index_in_partition:08}.parquet"
 
 
-def open_folder(path: Path, employees: int) -> Folder:
-    """The folder, its people in ranges of so many.
+def open_folder(path: Path, employees: int | None = None) -> Folder:
+    """The folder, its people in ranges of so many; null: of as many as have some `_PAY_ROWS` pay rows.
 
     Raises:
         PeopleError: a table is missing, unknown or cannot be read, or there is nobody in it.
@@ -131,7 +135,16 @@ def open_folder(path: Path, employees: int) -> Folder:
     people = keys[KEY].drop_nulls().sort()
     if people.is_empty():
         raise PeopleError([_nobody(path.name)])
-    return Folder(path, files, columns, tuple(people[employees::employees]), people.len())
+    each = employees or _at_once(files, people.len())
+    return Folder(path, files, columns, tuple(people[each::each]), people.len(), each)
+
+
+def _at_once(files: Mapping[str, tuple[Path, ...]], people: int) -> int:
+    """How many people have about `_PAY_ROWS` pay rows; of everybody's number of rows, which the files tell at once."""
+    if "pay" not in files:
+        return _MOST
+    rows = int(pl.scan_parquet(list(files["pay"]), glob=False).select(pl.len()).collect().item())
+    return max(1, min(_MOST, _PAY_ROWS * people // max(rows, 1)))
 
 
 def _files(path: Path, table: str) -> Iterator[Path]:

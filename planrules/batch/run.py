@@ -37,11 +37,11 @@ class Pace(NamedTuple):
     """How a run goes about it. Neither the answers nor the bytes depend on it.
 
     Attributes:
-        employees: people evaluated at once: what bounds the memory.
+        employees: people evaluated at once: what bounds the memory; null: by how many pay rows they have.
         told: is called after each range with how many people are done, and of how many.
     """
 
-    employees: int = 20_000
+    employees: int | None = None
     told: Callable[[int, int], None] = lambda *_: None
 
 
@@ -71,14 +71,14 @@ def evaluate_folder(plan: Plan, people: Path, as_of: date, out: Path, pace: Pace
     if done is not None:
         pace.told(folder.people, folder.people)
         return done
-    parts = out / PARTS / f"{inputs.key}-{pace.employees}"
+    parts = out / PARTS / f"{inputs.key}-{folder.at_once}"
     _only_these(parts)
     folder = folder.cut_into_ranges(parts / "tables")
     for number in range(folder.ranges):
         target = parts / f"{number:08}"
         if not target.exists():
             _evaluate_range(plan, folder, number, as_of, target)
-        pace.told(min((number + 1) * pace.employees, folder.people), folder.people)
+        pace.told(min((number + 1) * folder.at_once, folder.people), folder.people)
     return _finish(plan, folder, inputs, parts, out)
 
 

@@ -12,7 +12,7 @@ from planrules.api import load_plan
 from planrules.batch import Pace, evaluate_folder
 from planrules.batch.determinations import SET_ASIDE
 from planrules.batch.manifest import Manifest
-from planrules.batch.run import FILES, USUAL
+from planrules.batch.run import FILES
 from planrules.commands.options import day
 
 EXAMPLE = (
@@ -39,8 +39,14 @@ def evaluate_command(  # noqa: PLR0913  one parameter an option
         ),
     ] = None,
     at_once: Annotated[
-        int, typer.Option("--at-once", min=1, help="People evaluated at once; fewer need less memory.", metavar="N")
-    ] = USUAL.employees,
+        int | None,
+        typer.Option(
+            "--at-once",
+            min=1,
+            metavar="N",
+            help="People evaluated at once; without it as many as have a million pay rows.",
+        ),
+    ] = None,
 ) -> None:
     """Everybody in a folder of tables: answers, ledgers and a manifest; status 1 when somebody was set aside.
 

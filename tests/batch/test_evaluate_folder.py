@@ -14,10 +14,12 @@ from crowd import crowd
 from folders import PLAN, folder_of, run, table, written
 from polars.testing import assert_frame_equal
 
+import planrules.batch.folder as folder_module
 import planrules.batch.run as running
 from planrules import People
 from planrules.batch import Pace, evaluate_folder, load_manifest
 from planrules.batch.determinations import LEDGERS, determinations
+from planrules.batch.folder import open_folder
 from planrules.engine import Result
 from planrules.errors import FileError, PeopleError
 
@@ -230,3 +232,13 @@ def test_a_run_that_stops_while_it_replaces_another_is_none_until_it_is_run_agai
         load_manifest(out)
     run(people, AS_OF, out)
     assert written(out) == written(tmp_path / "fresh")
+
+
+def test_how_many_are_evaluated_at_once_goes_by_their_pay_rows(people: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert open_folder(people).ranges == 1
+    rows = pl.read_parquet(people / "pay.parquet").height
+    monkeypatch.setattr(folder_module, "_PAY_ROWS", rows // 4)
+    assert (open_folder(people).at_once, open_folder(people).ranges) == (9, 5)
+    assert open_folder(people, 7).at_once == 7
+    (people / "pay.parquet").unlink()
+    assert open_folder(people).ranges == 1
