@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from planrules.answers.sentences import sentences
 from planrules.api import Plan
 from planrules.batch.folder import KEY
 from planrules.engine import Result
@@ -14,7 +15,8 @@ from planrules.people.checks import EXCEPTIONS
 DETERMINATIONS, SET_ASIDE = "determinations", "exceptions"
 LEDGERS = ("participation_periods", "vesting_periods", "matching", "missing", "assumptions", "gaps")
 """Tables beside the determinations, named as in a `Result`."""
-TABLES = (DETERMINATIONS, *LEDGERS, SET_ASIDE)
+REASONS = "reasons"
+TABLES = (DETERMINATIONS, *LEDGERS, REASONS, SET_ASIDE)
 STATUS = "_status"
 """How the name of the column ends that holds a field's status."""
 _PERCENT = pl.Decimal(38, 12)
@@ -26,7 +28,7 @@ def tables(result: Result) -> Mapping[str, pl.DataFrame]:
     found = {name: _steady(getattr(result, name)) for name in LEDGERS}
     flat = determinations(result).sort(KEY, maintain_order=True)
     ordered = {name: table.sort(KEY, maintain_order=True) for name, table in found.items()}
-    return {DETERMINATIONS: flat, **ordered, SET_ASIDE: result.exceptions}
+    return {DETERMINATIONS: flat, **ordered, REASONS: sentences(result), SET_ASIDE: result.exceptions}
 
 
 def determinations(result: Result) -> pl.DataFrame:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from planrules.batch.determinations import DETERMINATIONS, SET_ASIDE, STATUS
+from planrules.answers.sentences import SAID
+from planrules.batch.determinations import DETERMINATIONS, REASONS, SET_ASIDE, STATUS
 from planrules.batch.folder import KEY
 from planrules.batch.manifest import Manifest, load_manifest
 from planrules.batch.run import FILES
@@ -15,6 +16,8 @@ from planrules.errors import FileError, Problem
 
 NEW = ".new"
 """How the column of the newer run ends."""
+SAYS = "says."
+"""How the columns begin that hold the newer run's sentence for a field."""
 HERE, HERE_NEW = "here", f"here{NEW}"
 """Flags: whether the older and the newer run answered for the person."""
 FIRM = ("decided", "superseded", "not_applicable")
@@ -56,10 +59,14 @@ class Pair:
         return tuple(name for name in self.types if not name.endswith(STATUS))
 
     def people(self) -> pl.LazyFrame:
-        """One row a person of either run, each column twice: as it was, and with `NEW` at its end as it is."""
+        """One row a person of either run: each column as it was, with `NEW` at its end as it is, and sentences."""
         sides = (self._scan(self.old, DETERMINATIONS), self._scan(self.new, DETERMINATIONS))
         before, after = (side.select(KEY, *self.types, pl.lit(value=True).alias(HERE)) for side in sides)
         both = before.join(after, on=KEY, how="full", coalesce=True, suffix=NEW)
+        said = self._scan(self.new, REASONS)
+        for field in SAID:
+            of_field = said.filter(pl.col("field") == field).select(KEY, pl.col("says").alias(f"{SAYS}{field}"))
+            both = both.join(of_field, on=KEY, how="left")
         return both.with_columns(pl.col(HERE, HERE_NEW).fill_null(value=False))
 
     def ledger(self, table: str, day: str, values: tuple[str, ...]) -> pl.LazyFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from planrules.batch.folder import KEY
-from planrules.batch.pair import HERE, NEW, Pair
+from planrules.batch.pair import HERE, NEW, SAYS, Pair
 
 _OWNED = {"vested_percent_employer": "owned_percent", "vested_percent_regular_matching": "owned_matching_percent"}
 _LINES_SHOWN = 3
@@ -18,40 +18,36 @@ class Reasons:
         self._pair = pair
 
     def entered(self) -> list[pl.Expr]:
-        """Why somebody joined: the conditions, and the entry date after them."""
-        met = pl.format("met the conditions on {} and joined on {}", _new("eligibility_completed_on"), _new("entry_on"))
-        told = pl.coalesce(met, pl.format("joined on {}", _new("entry_on")))
-        strange = pl.when(pl.col(HERE)).then(pl.lit("")).otherwise(pl.lit("; not answered for in the run before"))
-        return [(told + strange).alias("reason"), self._cites("entry_on")]
+        """Why somebody joined: the day the conditions were met, and what the rule says of the day of joining."""
+        met = pl.format("Conditions met on {}. ", _new("eligibility_completed_on")).fill_null("")
+        said = pl.col(f"{SAYS}entry_on").fill_null(pl.format("Joined on {}.", _new("entry_on")))
+        strange = pl.when(pl.col(HERE)).then(pl.lit("")).otherwise(pl.lit(" Not answered for in the run before."))
+        return [(met + said + strange).alias("reason"), self._cites("entry_on")]
 
     def vested(self, name: str) -> list[pl.Expr]:
-        """Why somebody owns more: the Years of Service before and after, or that they are the same."""
-        was, now = _text("years_of_service"), _new("years_of_service")
-        more = pl.format("{} Years of Service, {} before", now, was)
-        same = pl.format("{} Years of Service as before; an age, an event or the schedule that applies", now)
-        told = pl.when(was.ne_missing(now)).then(more).otherwise(same)
-        unknown = pl.lit("the Years of Service are not known")
-        return [pl.coalesce(told, unknown).alias("reason"), self._cites(_OWNED[name])]
+        """Why somebody owns more: what the rule says, and the Years of Service before."""
+        said = pl.col(f"{SAYS}vested_percent").fill_null("")
+        before = pl.format(" Years of Service before: {}.", _text("years_of_service")).fill_null("")
+        return [(said + before).str.strip_chars().alias("reason"), self._cites(_OWNED[name])]
 
     def payable(self) -> list[pl.Expr]:
         """Why somebody can be paid."""
-        told = pl.format("left on {}; payable after {}", _new("event_on"), _new("payable_after_on"))
-        any_day = pl.format("payable after {}", _new("payable_after_on"))
-        return [pl.coalesce(told, any_day).alias("reason"), self._cites("payable_after_on")]
+        any_day = pl.format("Payable after {}.", _new("payable_after_on"))
+        return [pl.col(f"{SAYS}payable_after_on").fill_null(any_day).alias("reason"), self._cites("payable_after_on")]
 
     def separated(self) -> list[pl.Expr]:
         """Why somebody counts as having left."""
-        return [pl.format("employment ended on {}", _new("event_on")).alias("reason"), self._cites("event_on")]
+        return [pl.format("Employment ended on {}.", _new("event_on")).alias("reason"), self._cites("event_on")]
 
     def returned(self) -> list[pl.Expr]:
         """Why somebody counts as employed again."""
-        told = pl.lit("employed on the day of the newer run: came back, or the leaving was taken back")
+        told = pl.lit("Employed on the day of the newer run: came back, or the leaving was taken back.")
         return [told.alias("reason"), self._cites("status_of_employee")]
 
     def gone(self) -> list[pl.Expr]:
         """Why there is no answer any more."""
-        aside = pl.lit("set aside: the exceptions file of the newer run says why")
-        absent = pl.lit("not among the people of the newer run")
+        aside = pl.lit("Set aside: the exceptions file of the newer run says why.")
+        absent = pl.lit("Not among the people of the newer run.")
         known = pl.col(KEY).is_in(self._pair.set_aside().implode())
         return [pl.when(known).then(aside).otherwise(absent).alias("reason"), pl.lit("").alias("cites")]
 

@@ -5,6 +5,7 @@
 | determinations.parquet | one row a person: every field of the answer and its status |
 | participation_periods, vesting_periods, matching (.parquet) | the ledgers |
 | missing, assumptions, gaps (.parquet) | what is not known or was taken as the record stands |
+| reasons.parquet | the sentence behind when somebody joined, what is owned and when it is payable |
 | exceptions.csv | people set aside: table, row, column, rule, and never a value |
 | manifest.json | from what it was made, and the hash of every file |
 | .parts | finished ranges of a run that was stopped; gone when it is finished |

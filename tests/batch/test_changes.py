@@ -18,6 +18,7 @@ from planrules.errors import FileError
 
 JOINED = date(1996, 3, 31)
 BEFORE = date(1995, 12, 31)
+MET = "Conditions met on 1995-09-30. Employed and in no excluded class on 1995-10-01."
 Runs = Callable[..., pl.DataFrame]
 
 
@@ -91,7 +92,7 @@ def test_joining_with_its_reason_and_citation(between: Runs) -> None:
     assert told(found, "before", "after", "on", "reason") == [
         (
             *("entered", "entry_on", None, "1995-10-01", date(1995, 10, 1)),
-            "met the conditions on 1995-09-30 and joined on 1995-10-01",
+            MET,
         )
     ]
     because = PLAN.answer(person(), BEFORE).because
@@ -148,10 +149,10 @@ def test_who_is_new_set_aside_or_gone_is_told(between: Runs) -> None:
     assert found.select("employee_id", "kind", "reason").rows() == [
         (
             *("A", "entered"),
-            "met the conditions on 1995-09-30 and joined on 1995-10-01; not answered for in the run before",
+            f"{MET} Not answered for in the run before.",
         ),
-        ("B", "not_answered", "set aside: the exceptions file of the newer run says why"),
-        ("C", "not_answered", "not among the people of the newer run"),
+        ("B", "not_answered", "Set aside: the exceptions file of the newer run says why."),
+        ("C", "not_answered", "Not among the people of the newer run."),
     ]
 
 

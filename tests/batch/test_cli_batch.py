@@ -68,7 +68,7 @@ def test_what_cannot_be_used_ends_with_2_or_3(shell: Shell, tmp_path: Path) -> N
 def test_the_changes_as_table_feed_and_array(shell: Shell, tmp_path: Path) -> None:
     printed = shell("changes", *RUNS)
     assert printed.code == CLEAN
-    assert "met the conditions on 1995-10-14 and joined on 1996-01-01" in printed.out
+    assert "Conditions met on 1995-10-14. Employed and in no excluded class on 1996-01-01." in printed.out
     assert "entered: 2" in printed.out
     rows = json.loads(shell("changes", *RUNS, "--json").out)
     assert [(row["employee_id"], row["kind"]) for row in rows] == [
