@@ -9,36 +9,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from planrules.batch.payroll_facts import FACTS
 from planrules.errors import FileError, Problem
 from planrules.form.strict_yaml import StrictYamlError, read_yaml
 
-Kind = Literal["text", "day", "money", "percent", "flag"]
-FACTS: Mapping[str, Kind] = {
-    "employee_id": "text",
-    "status_of_employee": "text",
-    "period_through": "day",
-    "match": "money",
-    "tier_1": "money",
-    "tier_2": "money",
-    "compensation_counted": "money",
-    "eligible_contributions": "money",
-    "allocated": "flag",
-    "newly_eligible": "flag",
-    "entry_on": "day",
-    "next_entry_on": "day",
-    "vested_percent_employer": "percent",
-    "vested_percent_regular_matching": "percent",
-    "as_of": "day",
-}
-"""What a column can hold, and its kind."""
-DAYS: Mapping[str, str] = {
-    "yyyy-mm-dd": "%Y-%m-%d",
-    "yyyymmdd": "%Y%m%d",
-    "mm/dd/yyyy": "%m/%d/%Y",
-    "dd/mm/yyyy": "%d/%m/%Y",
-    "mmddyyyy": "%m%d%Y",
-}
-"""How days can be written, by the name that a layout gives."""
 DayForm = Literal["yyyy-mm-dd", "yyyymmdd", "mm/dd/yyyy", "dd/mm/yyyy", "mmddyyyy"]
 AmountForm = Literal["plain", "implied_cents"]
 Text = Annotated[str, Field(pattern=r"^[^\r\n]*$")]

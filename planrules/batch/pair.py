@@ -9,9 +9,9 @@ import polars as pl
 
 from planrules.answers.sentences import SAID
 from planrules.batch.determinations import DETERMINATIONS, REASONS, SET_ASIDE, STATUS
+from planrules.batch.finishing import FILES
 from planrules.batch.folder import KEY
 from planrules.batch.manifest import Manifest, load_manifest
-from planrules.batch.run import FILES
 from planrules.errors import FileError, Problem
 
 NEW = ".new"

@@ -1,10 +1,9 @@
 """The file that goes back to payroll: the match of the period and who is newly eligible, in a declared layout.
 
 The period is the latest allocation period that was over on the day of the run. Newly eligible is who joined in it or
-since. No cell is taken for a formula by a spreadsheet: a text that begins like one has an apostrophe before it.
+since.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,17 +11,16 @@ from pathlib import Path
 import polars as pl
 
 from planrules.batch.determinations import DETERMINATIONS
+from planrules.batch.finishing import FILES
 from planrules.batch.folder import KEY
-from planrules.batch.layout import DAYS, FACTS, Column, Layout
+from planrules.batch.layout import Layout
 from planrules.batch.manifest import load_manifest
-from planrules.batch.run import FILES
+from planrules.batch.payroll_facts import FACTS
+from planrules.batch.payroll_file import OPEN, cell, written
 from planrules.batch.writing import made_whole
 from planrules.errors import FileError, Problem
 
-FORMULA = r"^[=+\-@\t\r\n]"
-"""How a text begins that a spreadsheet may take for a formula."""
 _MONTH = ("match", "tier_1", "tier_2", "compensation_counted", "eligible_contributions", "allocated")
-_OPEN = "match_open"
 _NOT_KNOWN = ("needs_data", "needs_reading")
 
 
@@ -72,16 +70,16 @@ def payback(run: str | Path, layout: Layout, since: date | None = None) -> Payba
     wanted = {"match": pl.col("match") > 0, "newly_eligible": pl.col("newly_eligible")}
     which = [flag.fill_null(value=False) for name, flag in wanted.items() if layout.rows in {name, "both"}]
     rows = people.filter(pl.any_horizontal(which)).with_columns(as_of=pl.lit(as_of))
-    cells = rows.select(_cell(column, rows) for column in layout.columns)
+    cells = rows.select(cell(column, rows) for column in layout.columns)
     return Payback(
         through=through,
         since=begin,
         rows=cells,
         matched=rows.filter(pl.col("match") > 0).height,
         newly_eligible=rows.filter("newly_eligible").height,
-        match_open=people.filter(_OPEN).height if layout.rows != "newly_eligible" else 0,
+        match_open=people.filter(OPEN).height if layout.rows != "newly_eligible" else 0,
         entry_open=people["newly_eligible"].null_count() if layout.rows != "match" else 0,
-        text=_written(cells, layout),
+        text=written(cells, layout),
     )
 
 
@@ -116,53 +114,8 @@ def _people(run: Path, through: date | None, since: date | None, layout: Layout)
     both = told.join(lines, on=KEY, how="left", maintain_order="left")
     return both.with_columns(
         newly_eligible=pl.when(~pl.col("entry_on_status").is_in(_NOT_KNOWN)).then(joined.fill_null(value=False)),
-        **{_OPEN: pl.col("period_through").is_not_null() & pl.col("match").is_null()},
+        **{OPEN: pl.col("period_through").is_not_null() & pl.col("match").is_null()},
     ).collect()
-
-
-def _cell(column: Column, rows: pl.DataFrame) -> pl.Expr:
-    if column.fact is None:
-        return _safe(pl.lit(column.text)).alias(column.header)
-    value, kind = pl.col(column.fact), FACTS[column.fact]
-    if kind == "day":
-        told = value.dt.to_string(DAYS[column.days or "yyyy-mm-dd"])
-    elif kind == "money":
-        told = value.cast(pl.String)
-        told = told.str.replace(".", "", literal=True) if column.amounts == "implied_cents" else told
-    elif kind == "percent":
-        told = value.cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
-    else:
-        told = _safe(_coded(column, rows, value.cast(pl.String)))
-    blank = _safe(pl.lit(column.blank))
-    not_known = pl.when(_OPEN).then(pl.lit("")).otherwise(blank)
-    return told.fill_null(not_known if kind == "money" else blank).alias(column.header)
-
-
-def _coded(column: Column, rows: pl.DataFrame, value: pl.Expr) -> pl.Expr:
-    if column.codes is None:
-        return value
-    known = rows.select(value.is_null().or_(value.is_in(list(column.codes))).all()).item()
-    if not known:
-        raise FileError([_no_code(column)])
-    return value.replace_strict(dict(column.codes), return_dtype=pl.String)
-
-
-def _safe(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text)
-
-
-def _written(cells: pl.DataFrame, layout: Layout) -> bytes:
-    ending = "\r\n" if layout.ending == "crlf" else "\n"
-    headed = cells.rename(dict(zip(cells.columns, _headers(cells), strict=True)))
-    text = headed.write_csv(separator=layout.separator, include_header=layout.header, line_terminator=ending)
-    try:
-        return text.encode("cp1252" if layout.encoding == "windows-1252" else "utf-8")
-    except UnicodeEncodeError:
-        raise FileError([_no_letter(layout)]) from None
-
-
-def _headers(cells: pl.DataFrame) -> Iterator[str]:
-    yield from pl.DataFrame({"header": cells.columns}).select(_safe(pl.col("header"))).to_series()
 
 
 def _no_period(where: str) -> Problem:
@@ -171,22 +124,4 @@ def _no_period(where: str) -> Problem:
         where,
         "Newly eligible is who joined since the period before.",
         "Say since when with --since.",
-    )
-
-
-def _no_code(column: Column) -> Problem:
-    return Problem(
-        f"a value of {column.fact} without a code",
-        f"column {column.header}",
-        "A value is never written in words that payroll does not know.",
-        "Give every value a code in the layout.",
-    )
-
-
-def _no_letter(layout: Layout) -> Problem:
-    return Problem(
-        "a letter that the layout's encoding does not have",
-        layout.name,
-        "It would be lost.",
-        "Declare `encoding: utf-8`, or mend the key.",
     )

@@ -11,8 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from planrules.api import load_plan
 from planrules.batch import Pace, evaluate_folder
 from planrules.batch.determinations import SET_ASIDE
+from planrules.batch.finishing import FILES
 from planrules.batch.manifest import Manifest
-from planrules.batch.run import FILES
 from planrules.commands.options import day
 
 EXAMPLE = (

@@ -14,9 +14,9 @@ from folders import folder_of, run, table, written
 from polars.testing import assert_frame_equal
 from shell import BAD_DATA, CLEAN, FINDINGS, USAGE, Shell
 
-import planrules.batch.run as running
 from planrules.batch import Manifest, load_manifest
 from planrules.batch.determinations import DETERMINATIONS, LEDGERS
+from planrules.batch.finishing import FILES
 from planrules.batch.layout import Layout, load_layout
 
 sys.path.insert(0, str(ROOT / "docs"))  # what remakes the examples is no part of the package
@@ -33,7 +33,7 @@ def test_evaluate_writes_the_run_and_says_what_it_did(shell: Shell, tmp_path: Pa
     done = shell("evaluate", STEEL, "--people", PEOPLE, "--as-of", "1996-03-31", "--out", tmp_path / "out")
     assert done.code == CLEAN
     assert done.out.splitlines()[0] == "12 people, 12 answered, 0 set aside."
-    assert set(written(tmp_path / "out")) == {*running.FILES.values(), "manifest.json"}
+    assert set(written(tmp_path / "out")) == {*FILES.values(), "manifest.json"}
     again = shell("evaluate", STEEL, "--people", PEOPLE, "--as-of", "1996-03-31", "--out", tmp_path / "out")
     assert again == done
 

@@ -14,12 +14,12 @@ from crowd import crowd
 from folders import PLAN, folder_of, run, table, written
 from polars.testing import assert_frame_equal
 
-import planrules.batch.folder as folder_module
 import planrules.batch.run as running
 from planrules import People
-from planrules.batch import Pace, evaluate_folder, load_manifest
+from planrules.batch import Pace, evaluate_folder, load_manifest, opening
 from planrules.batch.determinations import LEDGERS, determinations
-from planrules.batch.folder import open_folder
+from planrules.batch.finishing import FILES
+from planrules.batch.opening import open_folder
 from planrules.engine import Result
 from planrules.errors import FileError, PeopleError
 
@@ -59,7 +59,7 @@ def test_the_bytes_do_not_depend_on_how_many_are_evaluated_at_once(people: Path,
     for at_once in (1000, 11):
         run(people, AS_OF, tmp_path / str(at_once), at_once)
     assert written(tmp_path / "1000") == written(tmp_path / "11")
-    assert set(written(tmp_path / "11")) == {*running.FILES.values(), "manifest.json"}
+    assert set(written(tmp_path / "11")) == {*FILES.values(), "manifest.json"}
 
 
 def test_tables_in_any_order_of_people_and_in_several_files_give_the_same_answers(people: Path, tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_a_run_that_stops_while_it_replaces_another_is_none_until_it_is_run_agai
 def test_how_many_are_evaluated_at_once_goes_by_their_pay_rows(people: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert open_folder(people).ranges == 1
     rows = pl.read_parquet(people / "pay.parquet").height
-    monkeypatch.setattr(folder_module, "_PAY_ROWS", rows // 4)
+    monkeypatch.setattr(opening, "_PAY_ROWS", rows // 4)
     assert (open_folder(people).at_once, open_folder(people).ranges) == (9, 5)
     assert open_folder(people, 7).at_once == 7
     (people / "pay.parquet").unlink()

@@ -15,8 +15,9 @@ from crowd import crowd
 from folders import folder_of, run, table
 
 from planrules import People
-from planrules.batch.layout import FACTS, Layout, load_layout
+from planrules.batch.layout import Layout, load_layout
 from planrules.batch.payback import payback, write_payback
+from planrules.batch.payroll_facts import FACTS
 from planrules.errors import FileError
 
 AS_OF = date(1996, 4, 10)
