@@ -150,8 +150,8 @@ NOT_YET = (
 )
 INTRODUCTION = """# Benchmarks
 
-`tests/benchmark.py` writes this page. It makes people with twenty years of pay by month, and measures, each in a process
-of its own:
+`tests/benchmark.py` writes this page. It makes people with twenty years of pay by month, and measures, each in a
+process of its own:
 
 - *floor*: what Polars needs just to read and add up the same columns of pay,
 - *in memory*: `plan.evaluate` on frames, the whole determination, reading included,
