@@ -8,6 +8,8 @@ from planrules.batch.folder import KEY
 from planrules.batch.pair import HERE, NEW, SAYS, Pair
 
 _OWNED = {"vested_percent_employer": "owned_percent", "vested_percent_regular_matching": "owned_matching_percent"}
+_LEDGERS = {"participation_periods": "eligibility_completed_on", "vesting_periods": "owned_percent"}
+"""The rule whose citations stand for the lines of a ledger."""
 _LINES_SHOWN = 3
 
 
@@ -84,7 +86,9 @@ class Reasons:
     def _cites_by_field(self) -> pl.Expr:
         cites = {name: "; ".join(each) for name, each in self._pair.after.cites.items()}
         cites |= {name: cites[rule] for name, rule in _OWNED.items() if rule in cites}
-        return pl.col("field").replace_strict(cites, default="", return_dtype=pl.String)
+        cites |= {ledger: cites[rule] for ledger, rule in _LEDGERS.items() if rule in cites}
+        named = pl.col("field").str.replace(r"\..*$", "")
+        return named.replace_strict(cites, default="", return_dtype=pl.String)
 
 
 def _text(name: str) -> pl.Expr:

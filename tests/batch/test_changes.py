@@ -125,6 +125,10 @@ def test_hours_corrected_in_the_past_move_the_entry_and_say_so(between: Runs) ->
     assert ("corrected", "entry_on", None, "1995-10-01") in told(corrected, "before", "after")
     assert ("corrected", "vesting_periods.hours", "999.00", "1000.00") in told(corrected, "before", "after")
     assert ("corrected", "participation_periods.year_of_service", "false", "true") in told(corrected, "before", "after")
+    hours = corrected.filter(field="participation_periods.hours")
+    assert hours["cites"].to_list() == [
+        "; ".join(PLAN.terms.cites(("AA 2.01(b)(1)", "AA 2.02(a)", "AA 2.02(d)", "Plan 2.02")))
+    ]
     assert set(corrected["reason"]) == {"1000.00 hours through 1995-09-30, 999.00 before"}
     assert found.filter(kind="entered").is_empty()
 
