@@ -22,6 +22,8 @@ TITLES = {
     "facts": "PlanFacts",
     "report": "Report",
     "mapping": "ImportMapping",
+    "layout": "Layout",
+    "manifest": "Manifest",
 }
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
 JOINED = ROOT / "docs" / "examples" / "joined.json"
@@ -179,10 +181,14 @@ READING: dict[str, tuple[tuple[object, ...], ...]] = {
         (ELECTIONS, JOINED, *AS_OF, "--facts", "{file}"),
     ),
     "check": (("{file}",), ("{file}", ELECTIONS)),
+    "evaluate": (("{file}", "--people", "docs/examples/people", *AS_OF, "--out", "never"),),
+    "import": (("docs/examples/import/census-1996.csv", "--map", "{file}", "--dry-run"),),
+    "payback": (("docs/examples/answers-1996-03-31", "--layout", "{file}", "--out", "never.csv"),),
+    "prove": (("{file}",),),
     "read": (("{file}",),),
     "show": (("{file}",), (ELECTIONS, "--facts", "{file}")),
 }
-READING_NONE = {"schema"}
+READING_NONE = {"changes", "sample", "schema"}
 
 
 def given(command: str, words: tuple[object, ...], file: Path) -> tuple[object, ...]:
