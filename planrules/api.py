@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -19,6 +20,7 @@ from planrules.engine import Result, Stages, evaluate
 from planrules.errors import PeopleError, Problem
 from planrules.people import People, Person
 from planrules.people.checks import problems
+from planrules.people.unfit import Table, people_that_fit
 from planrules.plan import PlanFacts, Terms, catalogue, load_facts, parse_facts, resolve
 
 FACTS_ENDING = ".facts.yaml"
@@ -103,9 +105,20 @@ class Plan:
         }
         return {key: terms for key, terms in found.items() if not terms.same_as(self.terms)}
 
-    def evaluate(self, people: People, as_of: date) -> Result:
-        """Answers for everybody, as frames. People whose facts cannot be true are in `Result.exceptions`."""
-        return evaluate(people, self.terms, as_of)
+    def evaluate(self, people: People | Mapping[str, Table], as_of: date) -> Result:
+        """Answers for everybody, as frames. People whose facts cannot be true are in `Result.exceptions`.
+
+        `people` may be its tables by name instead: frames, lazy frames, or tables of any library that speaks Arrow.
+        Somebody with a value that does not fit its column is then an exception too, and stops nobody else.
+
+        Raises:
+            PeopleError: a table is unknown or missing, or its columns are not those of the table.
+        """
+        if isinstance(people, People):
+            return evaluate(people, self.terms, as_of)
+        fit, unfit = people_that_fit(people)
+        result = evaluate(fit, self.terms, as_of)
+        return replace(result, exceptions=pl.concat([unfit, result.exceptions]))
 
     def answer(self, person: Person, as_of: date, *, other_readings: bool = True, where: str = "person") -> Answer:
         """Everything about one person at the close of `as_of`, with reasons, citations and the other readings.

@@ -17,6 +17,8 @@ from rich.console import Console
 from planrules.answers import Answer, print_answer
 from planrules.answers.show import print_plan
 from planrules.api import FACTS_ENDING, engine_version, load_plan
+from planrules.batch import Manifest
+from planrules.batch.layout import Layout
 from planrules.check import Report, check_elections, next_step, print_report
 from planrules.check.wording import wrapped
 from planrules.commands import add_to
@@ -50,6 +52,8 @@ class SchemaName(StrEnum):
     FACTS = "facts"
     REPORT = "report"
     MAPPING = "mapping"
+    LAYOUT = "layout"
+    MANIFEST = "manifest"
 
 
 _MODELS: dict[SchemaName, type[BaseModel]] = {
@@ -59,6 +63,8 @@ _MODELS: dict[SchemaName, type[BaseModel]] = {
     SchemaName.FACTS: PlanFacts,
     SchemaName.REPORT: Report,
     SchemaName.MAPPING: ImportMapping,
+    SchemaName.LAYOUT: Layout,
+    SchemaName.MANIFEST: Manifest,
 }
 
 ElectionsFile = Annotated[Path, typer.Argument(help="The elections file of the plan.", metavar="ELECTIONS")]
@@ -213,7 +219,7 @@ def show(elections: ElectionsFile, facts: FactsFile = None) -> None:
 def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) -> None:
     """The JSON Schema (2020-12) of a file or an answer."""
     model = _MODELS[name]
-    given_out = name in {SchemaName.ANSWER, SchemaName.REPORT}
+    given_out = name in {SchemaName.ANSWER, SchemaName.REPORT, SchemaName.MANIFEST}
     mode: Literal["serialization", "validation"] = "serialization" if given_out else "validation"
     found = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

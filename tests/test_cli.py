@@ -22,6 +22,8 @@ TITLES = {
     "facts": "PlanFacts",
     "report": "Report",
     "mapping": "ImportMapping",
+    "layout": "Layout",
+    "manifest": "Manifest",
 }
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
 JOINED = ROOT / "docs" / "examples" / "joined.json"
@@ -181,6 +183,8 @@ READING: dict[str, tuple[tuple[object, ...], ...]] = {
         (ELECTIONS, JOINED, *AS_OF, "--facts", "{file}"),
     ),
     "check": (("{file}",), ("{file}", ELECTIONS)),
+    "evaluate": (("{file}", "--people", "docs/examples/people", *AS_OF, "--out", "never"),),
+    "payback": (("docs/examples/answers-1996-03-31", "--layout", "{file}", "--out", "never.csv"),),
     "read": (("{file}",),),
     "show": (("{file}",), (ELECTIONS, "--facts", "{file}")),
     "prove": (("{file}",), (ELECTIONS, "--facts", "{file}")),
@@ -190,7 +194,7 @@ READING: dict[str, tuple[tuple[object, ...], ...]] = {
         (CENSUS, "--map", MAP, "--last", "{file}", "--dry-run"),
     ),
 }
-READING_NONE = {"schema", "sample"}
+READING_NONE = {"changes", "sample", "schema"}
 
 
 def given(command: str, words: tuple[object, ...], file: Path) -> tuple[object, ...]:

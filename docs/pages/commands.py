@@ -20,9 +20,9 @@ another text only with `--force`. Every day is an argument, and nothing depends 
 | exit status | meaning |
 |---|---|
 | 0 | done |
-| 1 | findings in a plan: its elections or facts file breaks the form, or elects what is not evaluated; in an import, rows that were set aside or a question that is open |
+| 1 | findings in a plan: its elections or facts file breaks the form, or elects what is not evaluated; in an import, rows that were set aside or a question that is open; in an evaluation, people set aside; in a file to payroll, a match or a day of joining that is not known |
 | 2 | usage: an argument is missing or not of its kind |
-| 3 | bad data: a file is not there or cannot be read, a person's facts cannot all be true, a legal amount is not on file, or nobody could be imported |
+| 3 | bad data: a file is not there or cannot be read, a person's facts cannot all be true, a legal amount is not on file, or nobody could be imported or answered for |
 
 Sentences and JSON go to standard output, problems to standard error. Text is as wide as the terminal; set `COLUMNS`
 for another width.

@@ -25,9 +25,10 @@ WHEN = {
     "UnsupportedElectionError": "The elections can be read, but the engine does not evaluate one of them, or two boxes "
     "contradict each other and no reading settles which counts. The plan gets no answers at all.",
     "FileError": "An elections file or a plan facts file is not there or is not plain YAML; or a filing to read is not "
-    "there, is not plain text or holds no agreement on a form that planrules knows.",
+    "there, is not plain text or holds no agreement on a form that planrules knows; or a folder holds no finished run, "
+    "a payroll layout cannot be read or has no code for a value, or results cannot be written.",
     "PeopleError": "A person's file, or a file to import or its mapping, cannot be read, or the facts cannot all be true. From `evaluate`, impossible facts "
-    "are rows of `Result.exceptions` instead, and nobody else is stopped.",
+    "and values that do not fit are rows of `Result.exceptions` instead, and nobody else is stopped.",
     "LawError": "A yearly limit, threshold or change of law is not on file for the day asked.",
 }
 PARTS = (

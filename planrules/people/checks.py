@@ -15,7 +15,7 @@ from planrules.people.checklist import CHECKS, Check, named
 from planrules.people.frames import People
 
 _KEY = "employee_id"
-_EXCEPTIONS = {
+EXCEPTIONS = {
     _KEY: pl.String,
     "table": pl.String,
     "row": pl.UInt32,
@@ -23,6 +23,7 @@ _EXCEPTIONS = {
     "rule": pl.String,
     "do": pl.String,
 }
+"""The columns of exceptions."""
 
 
 def exceptions(people: People, *, employers: tuple[str, ...], classes: tuple[str, ...]) -> pl.DataFrame:
@@ -30,7 +31,7 @@ def exceptions(people: People, *, employers: tuple[str, ...], classes: tuple[str
     checks = (*CHECKS, *named(employers, classes))
     numbered = {table: _numbered(getattr(people, table)) for table in dict.fromkeys(check.table for check in checks)}
     found = [rows for _, rows in broken(people, checks, numbered)]
-    return pl.concat([pl.DataFrame(schema=_EXCEPTIONS), *found]).sort(_KEY, "table", "row", "rule")
+    return pl.concat([pl.DataFrame(schema=EXCEPTIONS), *found]).sort(_KEY, "table", "row", "rule")
 
 
 def broken(

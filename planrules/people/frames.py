@@ -180,9 +180,9 @@ def _fit(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         raise PeopleError([_wrong_columns(table, missing, unknown)])
     filled = frame.with_columns(pl.lit(optional[name]).alias(name) for name in schema if name not in frame.columns)
     try:
-        fitted = filled.select(_exactly(name, filled.schema[name], dtype) for name, dtype in schema.items())
+        fitted = filled.select(exactly(name, filled.schema[name], dtype) for name, dtype in schema.items())
         lossy = filled.select(
-            _loses(name, filled.schema[name], dtype).any().alias(name) for name, dtype in schema.items()
+            loses(name, filled.schema[name], dtype).any().alias(name) for name, dtype in schema.items()
         )
     except (pl.exceptions.PolarsError, TypeError) as error:
         raise PeopleError([_wrong_type(table)]) from error
@@ -193,21 +193,21 @@ def _fit(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     return fitted.with_columns(pl.col(known).fill_null(value=False))
 
 
-def _exactly(name: str, given: pl.DataType, wanted: pl.DataType) -> pl.Expr:
-    """A column in its type. Numbers are never taken for days."""
+def exactly(name: str, given: pl.DataType, wanted: pl.DataType, *, strict: bool = True) -> pl.Expr:
+    """A column in its type; not strict: null where a value does not fit. Numbers are never taken for days."""
     if wanted == pl.Date and given.is_numeric():
         msg = f"{name} holds numbers"
         raise TypeError(msg)
     if wanted == _AMOUNT and given.is_float():
-        return pl.col(name).cast(pl.String).cast(_AMOUNT, strict=True)
-    return pl.col(name).cast(wanted, strict=True)
+        return pl.col(name).cast(pl.String).cast(_AMOUNT, strict=strict)
+    return pl.col(name).cast(wanted, strict=strict)
 
 
-def _loses(name: str, given: pl.DataType, wanted: pl.DataType) -> pl.Expr:
+def loses(name: str, given: pl.DataType, wanted: pl.DataType, *, strict: bool = True) -> pl.Expr:
     """Whether a row's value would be rounded or cut: more than two decimals, or a time of day."""
     if wanted == _AMOUNT and not given.is_integer() and given != pl.Null:
         written = pl.col(name).cast(pl.String)
-        return written.cast(_FINE) != written.cast(_AMOUNT).cast(_FINE)
+        return written.cast(_FINE, strict=strict) != written.cast(_AMOUNT, strict=strict).cast(_FINE)
     if wanted == pl.Date and isinstance(given, pl.Datetime):
         return pl.col(name) != pl.col(name).dt.truncate("1d")
     return pl.lit(value=False)
