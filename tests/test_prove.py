@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,9 +34,12 @@ def test_steel_keeps_every_promise(shell: Shell) -> None:
     printed = shell("prove", STEEL, "--examples", 100)
     assert printed.code == CLEAN
     words = " ".join(printed.out.split())
-    assert all(each.name.replace("_", " ") in words for each in PROPERTIES)
+    assert all(each.name in words for each in PROPERTIES)
     assert "100 people drawn with seed 0" in words
-    assert words.endswith("0 are broken.")
+    assert "0 are broken" in printed.out.splitlines()[0]
+    assert "Everybody is asked about twice: under the plan facts given, and again supposing that 3 Plan Years" in words
+    assert printed.out.splitlines()[-2].startswith("Next: ")
+    assert printed.out.splitlines()[-1].startswith(f"  planrules prove {STEEL} --examples ")
 
 
 def test_a_property_without_an_instance_does_not_pass(shell: Shell) -> None:
@@ -46,7 +51,9 @@ def test_a_property_without_an_instance_does_not_pass(shell: Shell) -> None:
 def test_a_property_that_is_not_about_the_plan_says_why(shell: Shell) -> None:
     name = "no_deferrals_out_at_work_before_59_and_a_half"
     printed = shell("prove", STEEL, "--examples", 1, "--property", name)
-    assert f"{name} does not apply: the plan lets nobody at work withdraw deferrals" in " ".join(printed.out.split())
+    assert f"Not about this plan: {name}: the plan lets nobody at work withdraw deferrals" in " ".join(
+        printed.out.split()
+    )
 
 
 @pytest.mark.parametrize("file", UNLAWFUL)
@@ -58,14 +65,75 @@ def test_an_unlawful_plan_is_found_with_a_person_small_enough_to_read(shell: She
     assert printed.code == FINDINGS
     assert name in printed.error
     said = " ".join(printed.out.split())
-    assert f"{name.replace('_', ' ')} is broken." in said
+    assert printed.out.startswith(load_plan(ROOT / elections).reference.name)
+    assert said.index("1 is broken") < said.index(f"BROKEN: {name}") < said.index("Edges of the plan")
     assert citation in said
     person = read_person(tmp_path / f"{name}.json")
     assert len(person.employment) + len(person.pay or ()) + len(person.classes or ()) <= 6
-    (command,) = [line.strip() for line in printed.out.splitlines() if line.strip().startswith("planrules answer ")]
-    again = shell(*shlex.split(command)[1:])
+    under, last = [line.strip() for line in printed.out.splitlines() if line.strip().startswith("planrules answer ")]
+    assert under == last
+    again = shell(*shlex.split(last)[1:])
     assert again.code == CLEAN
-    assert again.out.strip() in printed.out
+    answer = " ".join(again.out.split())
+    assert "No pay is on file" not in answer
+    lines = printed.out.split("In the answer look at:")[1].split("  All of the answer")[0].splitlines()
+    shown = [line.strip() for line in lines if line.strip() and "the table of its periods" not in line]
+    assert shown
+    assert all(line in answer for line in shown)
+
+
+def test_somebody_who_waits_too_long_is_said_to_be_out_or_to_have_joined_late(shell: Shell, tmp_path: Path) -> None:
+    words = (
+        "prove",
+        "tests/unlawful/entry-once-a-year.yaml",
+        "--property",
+        ENTRY,
+        "--examples",
+        100,
+        "--out",
+        tmp_path,
+    )
+    printed = shell(*words, "--json")
+    (held,) = json.loads(printed.out)["properties"]
+    found = held["counterexample"]["found"]
+    assert found.startswith(("joined on ", "not in the Plan by then"))
+
+
+def test_a_broken_year_is_one_of_the_plan_s_life() -> None:
+    plan = load_plan(ROOT / "tests" / "unlawful" / "slow-top-heavy-schedule.yaml")
+    only = [each for each in PROPERTIES if each.name == TOP_HEAVY]
+    (held,) = prove(plan, only, examples=100).properties
+    assert held.counterexample is not None
+    (day,) = re.findall(r"the top-heavy Plan Year that ends on (\S+)", held.counterexample.why)
+    assert date.fromisoformat(day) >= plan.terms.participation.effective_date
+    assert "the match account" in held.counterexample.expected
+
+
+def test_words_that_nobody_explains_are_not_passed_over(shell: Shell) -> None:
+    words = ("prove", "tests/unlawful/match-before-entry.yaml", "--examples", 20)
+    printed = shell(*words, "--property", "match_counts_only_pay_as_a_participant")
+    assert printed.code == CLEAN
+    said = " ".join(printed.out.split())
+    assert "1 could not be examined" in printed.out.splitlines()[0]
+    assert "“deferrals from Compensation paid before the Participant joined are matched too” (AA 3.01(j)(4))" in said
+    assert printed.out.splitlines()[-2].startswith("Next: compare the words of AA 3.01(j)(4) with the law")
+
+
+def test_a_name_may_be_typed_with_spaces(shell: Shell) -> None:
+    printed = shell("prove", STEEL, "--examples", 1, "--property", "deferrals are always-owned", "--json")
+    assert [each["name"] for each in json.loads(printed.out)["properties"]] == ["deferrals_are_always_owned"]
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_a_screen_is_wide_enough_for_a_property_a_line(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    name = "the_required_date_is_told_to_everybody_it_reaches"
+    printed = shell("prove", STEEL, "--examples", 20, "--property", name)
+    (line,) = [line for line in printed.out.splitlines() if line.startswith(name)]
+    assert line.rstrip().endswith("holds")
+    assert ("IRC" in line or "Plan" in line) == (width > 100)
 
 
 @pytest.mark.parametrize("file", REFUSED)
@@ -99,6 +167,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("--property", "everybody_is_happy"), "no property is named everybody_is_happy"),
+        (("--property", "vesting_falls_never"), "Did you mean vesting_never_falls?"),
         (("--examples", "0"), "greater than or equal to 1"),
         (("--seed", "-1"), "greater than or equal to 0"),
     ],

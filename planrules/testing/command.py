@@ -1,6 +1,8 @@
 """What `planrules prove` does between reading its words and its exit status."""
 
+import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import typer
@@ -11,6 +13,9 @@ from planrules.api import Plan
 from planrules.testing.print_proof import Commands, Files, print_proof, write_counterexamples
 from planrules.testing.proof import Proof, prove
 from planrules.testing.properties import PROPERTIES, Property
+
+_WORD_GAP = re.compile(r"[\s-]+")
+"""What may stand between the words of a property's name for its underscores."""
 
 
 def proved(plan: Plan, names: Sequence[str], examples: int, seed: int) -> Proof:
@@ -49,11 +54,19 @@ def show(proof: Proof, plan: Plan, commands: Commands) -> None:
 
 def _chosen(names: Sequence[str]) -> tuple[Property, ...]:
     known = {each.name: each for each in PROPERTIES}
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        msg = f"no property is named {', '.join(unknown)}. They are: {', '.join(known)}"
-        raise typer.BadParameter(msg, param_hint="--property")
-    return tuple(known[name] for name in names) or PROPERTIES
+    meant = [_WORD_GAP.sub("_", name.strip().lower()) for name in names]
+    for name, given in zip(meant, names, strict=True):
+        if name not in known:
+            msg = f"no property is named {given}. {_nearest(name)}"
+            raise typer.BadParameter(msg, param_hint="--property")
+    return tuple(known[name] for name in meant) or PROPERTIES
+
+
+def _nearest(name: str) -> str:
+    near = get_close_matches(name, [each.name for each in PROPERTIES], n=1)
+    if near:
+        return f"Did you mean {near[0]}?"
+    return "`planrules prove` without --property prints the name of each"
 
 
 def _bar() -> Progress:

@@ -13,8 +13,10 @@ from planrules.plan import PlanFacts
 from planrules.testing.edges import EDGES
 from planrules.testing.edges.sight import Sight
 from planrules.testing.properties import PROPERTIES, Claim, Property
+from planrules.testing.properties.definition import before_the_plan
 from planrules.testing.searching import Asked, Found, Progress, ask, drawn, hold
 from planrules.testing.smallest import smallest
+from planrules.testing.unread import Unread, unread
 
 Result = Literal["holds", "broken", "nobody_concerned", "does_not_apply"]
 EXAMPLES = 2000
@@ -86,6 +88,7 @@ class Proof(_Told):
     """A search for somebody whose answer breaks what the law or the document promises.
 
     `suppositions` are what was supposed where the plan facts are silent; an empty one stands for the facts as given.
+    Everybody is asked about under each. `unread` are the words of the agreement that nobody has told the meaning of.
     """
 
     plan: PlanReference
@@ -97,6 +100,7 @@ class Proof(_Told):
     suppositions: tuple[str, ...]
     properties: tuple[Held, ...]
     edges: tuple[EdgeHit, ...]
+    unread: tuple[Unread, ...]
 
     @property
     def passed(self) -> bool:
@@ -134,6 +138,7 @@ def prove(
         edges=tuple(
             EdgeHit(name=edge.name, says=edge.says, hits=len(hits[edge.name])) for edge in EDGES if edge.name in hits
         ),
+        unread=tuple(unread(plan, found)),
     )
 
 
@@ -179,7 +184,9 @@ def _counterexample(found: Found, rounds: int, progress: Progress | None) -> Cou
     if progress is not None:
         progress(f"Looking for the smallest person: {found.property.name}", 0, 1)
     asked = found.broken[0].asked
-    people = [each.trial for each in found.broken if each.asked is asked]
+    broken, terms = [each for each in found.broken if each.asked is asked], asked.supposition.plan.terms
+    of_its_life = [each for each in broken if not before_the_plan(each.claim, terms)]
+    people = [each.trial for each in of_its_life or broken]
     trial, claim = smallest(asked.supposition.plan, found.property, people, asked.days, rounds)
     supposed = asked.supposition
     return Counterexample(

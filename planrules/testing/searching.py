@@ -15,6 +15,7 @@ from planrules.testing.edges import EDGES
 from planrules.testing.edges.sight import Sight
 from planrules.testing.people import trials
 from planrules.testing.properties import Claim, Property
+from planrules.testing.properties.definition import gravest
 from planrules.testing.run import cases_of
 from planrules.testing.steady import STEADY
 from planrules.testing.supposed import Supposition, suppositions
@@ -172,8 +173,9 @@ def _hold(found: Found, asked: Asked) -> None:
         if case is None:
             continue
         found.tried.add(number)
-        for claim in found.property.claims(case):
+        claims = tuple(found.property.claims(case))
+        if claims:
             found.concerned.add(number)
-            if not claim.holds:
-                found.broken.append(Broken(asked, case.trial, claim))
-                break
+        claim = gravest(claims, case.terms)
+        if claim is not None:
+            found.broken.append(Broken(asked, case.trial, claim))

@@ -6,13 +6,15 @@ Hypothesis would try one candidate after the other, and one evaluation costs as 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from functools import reduce
+from itertools import groupby, pairwise
 
 from planrules.api import Plan
 from planrules.people import Person
 from planrules.people.models import Account, EmploymentSpan, PayRow
 from planrules.testing.drawn import Trial
 from planrules.testing.properties import Claim, Property
+from planrules.testing.properties.definition import before_the_plan
 from planrules.testing.run import cases_of
 
 _ROUNDS = 40
@@ -37,7 +39,14 @@ def smallest(
     for _ in range(rounds):
         simpler = sorted({each for each in candidates(trial) if size(each) < size(trial)}, key=size)[:_CANDIDATES]
         found = _claims(plan, broken, simpler, days)
-        best = next(((each, told) for each, told in zip(simpler, found, strict=True) if told is not None), None)
+        best = next(
+            (
+                (each, told)
+                for each, told in zip(simpler, found, strict=True)
+                if told is not None and before_the_plan(told, plan.terms) <= before_the_plan(claim, plan.terms)
+            ),
+            None,
+        )
         if best is None:
             return trial, claim
         trial, claim = best
@@ -49,22 +58,51 @@ def _claims(plan: Plan, broken: Property, people: Sequence[Trial], days: Sequenc
     return [None if case is None else broken.broken(case) for case in cases]
 
 
-def size(trial: Trial) -> tuple[int, int, int, str]:
-    """How much there is to read: how many facts, how many of them are out of the ordinary, how long they are."""
+def size(trial: Trial) -> tuple[int, int, int, int, str]:
+    """How much there is to read: days without pay, how many facts, how many out of the ordinary, how long they are."""
     person = trial.person
     facts = len(person.employment) + len(person.pay or ()) + len(person.classes or ()) + len(person.opt_outs)
     text = person.model_dump_json(by_alias=True, exclude_defaults=True)
     odd = sum(row.paid_on != row.end for row in person.pay or ())
     odd += sum(bool(getattr(person.accounts, name, 0)) for name in Account.model_fields)
     plain = sum(character not in "0-" for character in text)
-    return facts + len(person.distributions), odd, plain, f"{text} {trial.as_of}"
+    return gaps(trial), facts + len(person.distributions), odd, plain, f"{text} {trial.as_of}"
+
+
+def gaps(trial: Trial) -> int:
+    """In how many stretches of employment days by the day asked about have no pay row: an answer has to guess there."""
+    rows = sorted((row.start, row.end) for row in trial.person.pay or ())
+    found = 0
+    for spell in trial.person.employment:
+        last = min(spell.end or trial.as_of, trial.as_of)
+        day = spell.start
+        for start, end in rows:
+            if start > last:
+                break
+            found += day < start
+            day = max(day, end + _DAY)
+        found += day <= last
+    return found
 
 
 def candidates(trial: Trial) -> Iterator[Trial]:
     """Simpler trials, each with one thing changed or taken away; some may be impossible, and are set aside later."""
-    simplified = (_without_facts, _one_employment, _without_rows, _plainer)
+    simplified = (_without_facts, _one_employment, _without_rows, _in_one, _shorter, _plainer)
     for person in (changed for change in simplified for changed in change(trial.person)):
         yield Trial(person, trial.as_of)
+    yield from _filled(trial)
+
+
+def _filled(trial: Trial) -> Iterator[Trial]:
+    """The last pay row reaches to the day asked about, or one without hours follows it."""
+    rows = trial.person.pay or ()
+    if rows and rows[-1].end < trial.as_of:
+        last, following = rows[-1], rows[-1].end + _DAY
+        longer = last.model_copy(update={"end": trial.as_of, "paid_on": trial.as_of})
+        nothing = dict.fromkeys(("hours", "compensation", "salary_reduction"), _NOTHING)
+        idle = longer.model_copy(update={"start": following, **nothing, **dict.fromkeys(_AMOUNTS, _NOTHING)})
+        yield Trial(_changed(trial.person, pay=(*rows[:-1], longer)), trial.as_of)
+        yield Trial(_changed(trial.person, pay=(*rows, idle)), trial.as_of)
 
 
 def _changed(person: Person, **facts: object) -> Person:
@@ -113,9 +151,52 @@ def _without_rows(person: Person) -> Iterator[Person]:
         for start in range(0, len(rows), length):
             yield _changed(person, pay=(*rows[:start], *rows[start + length :]))
         length //= 2
+
+
+def _in_one(person: Person) -> Iterator[Person]:
+    """Rows that follow each other in one: those of each year, and stretches of them."""
+    rows = person.pay or ()
+    years = tuple(_one(tuple(year)) for _, year in groupby(rows, key=lambda row: row.end.year))
+    if None not in years:
+        yield _changed(person, pay=years)
+    length = len(rows)
+    while length > 1:
+        for start in range(0, len(rows) - 1, length // 2):
+            one = _one(rows[start : start + length])
+            if one is not None:
+                yield _changed(person, pay=(*rows[:start], one, *rows[start + length :]))
+        length //= 2
+
+
+def _one(rows: tuple[PayRow, ...]) -> PayRow | None:
+    """The rows in one; null where they do not follow each other or are not alike."""
+    for row, following in pairwise(rows):
+        if following.start != row.end + _DAY or row.employer != following.employer or row.kind != following.kind:
+            return None
+    return reduce(_joined, rows)
+
+
+def _shorter(person: Person) -> Iterator[Person]:
+    """A life that begins or ends with a later or an earlier pay row, or whose first and last rows fill it."""
+    rows = person.pay or ()
+    for number, spell in enumerate(person.employment):
+        for row in rows:
+            if row.start > spell.start and (spell.end is None or row.start <= spell.end):
+                later = spell.model_copy(update={"start": row.start})
+                kept = tuple(each for each in rows if not spell.start <= each.start < row.start)
+                yield _changed(person, employment=_with(person.employment, number, later), pay=kept)
     for number, (row, following) in enumerate(pairwise(rows)):
-        if following.start == row.end + _DAY and row.employer == following.employer and row.kind == following.kind:
-            yield _changed(person, pay=(*rows[:number], _joined(row, following), *rows[number + 2 :]))
+        if following.start > row.end + _DAY:
+            longer = following.model_copy(update={"start": row.end + _DAY})
+            yield _changed(person, pay=_with(rows, number + 1, longer))
+    for number, row in enumerate(rows):
+        for spell in person.employment:
+            if spell.start < row.start:
+                longer = row.model_copy(update={"start": spell.start})
+                yield _changed(person, pay=_with(rows, number, longer))
+            if spell.end is not None and row.end < spell.end:
+                longer = row.model_copy(update={"end": spell.end, "paid_on": spell.end})
+                yield _changed(person, pay=_with(rows, number, longer))
 
 
 def _joined(row: PayRow, following: PayRow) -> PayRow:

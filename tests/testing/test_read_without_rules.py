@@ -17,7 +17,7 @@ from planrules.testing.plan_calendar import PlanCalendar, Span
 from planrules.testing.properties.definition import stated
 from planrules.testing.run import cases_of
 from planrules.testing.searching import asked_on, days_to_ask, drawn
-from planrules.testing.smallest import smallest
+from planrules.testing.smallest import gaps, smallest
 
 ELECTIONS = Path(__file__).parents[2] / "elections"
 STEEL = load_plan(ELECTIONS / "steel-technologies.yaml")
@@ -98,7 +98,9 @@ def test_the_smallest_person_has_only_what_breaks_the_property() -> None:
     trial = Trial(Person.model_validate(facts), date(1996, 12, 31))
     found, claim = smallest(STEEL, nobody_comes_back, [trial], ())
     assert len(found.person.employment) == claim.found == 2
-    assert found.person.pay == ()
+    (row,) = found.person.pay or ()
+    assert (row.hours, row.compensation) == (0, 0)
+    assert gaps(found) == 0
     assert found.person.accounts is not None
     assert found.person.accounts.deferral == 0
     assert smallest(STEEL, nobody_comes_back, [trial], ()) == (found, claim)

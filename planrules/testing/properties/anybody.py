@@ -12,7 +12,7 @@ from planrules.plan import Terms
 from planrules.testing.case import Case, Row, Told
 from planrules.testing.drawn import Trial
 from planrules.testing.equivalencies import unit_of
-from planrules.testing.properties.definition import Claim, stated
+from planrules.testing.properties.definition import ACCOUNTS, Claim, stated
 
 _EVERYTHING = ("people", "participation_periods", "vesting_periods", "matching")
 _LEDGERS = ("participation", "vesting", "matching")
@@ -93,7 +93,7 @@ def more_hours_never_harm(case: Case) -> Iterator[Claim]:
     for account in case.terms.vesting.accounts:
         owned, more = case.told.owned(account), fuller.owned(account)
         if owned is not None and more is not None:
-            yield Claim(more >= owned, f"at least {owned}% of the {account} account", f"{more}%", why)
+            yield Claim(more >= owned, f"at least {owned}% of {ACCOUNTS[account]}", f"{more}%", why)
 
 
 @cache

@@ -1,11 +1,20 @@
 """What a property is: something the law or the document promises to everybody, with a way to see it broken."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from planrules.plan import Terms
 from planrules.testing.case import Case
+
+ACCOUNTS: Mapping[str, str] = {
+    "deferral": "the elective deferral account",
+    "regular_matching": "the match account",
+    "employer": "the account of the Employer's other money",
+    "qualified_nonelective": "the account of qualified nonelective contributions",
+}
+"""The accounts in words, by the names of the answer."""
 
 
 class Claim(NamedTuple):
@@ -16,12 +25,14 @@ class Claim(NamedTuple):
         expected: what the answer has to be.
         found: what it is.
         why: the facts that decide it.
+        on: the day it is of, where that is another than the day asked about.
     """
 
     holds: bool
     expected: object
     found: object
     why: str
+    on: date | None = None
 
 
 def always(_: Terms) -> None:
@@ -52,8 +63,19 @@ class Property:
     claims: Callable[[Case], Iterable[Claim]]
 
     def broken(self, case: Case) -> Claim | None:
-        """The first claim that the answer does not keep; null when it keeps them all."""
-        return next((claim for claim in self.claims(case) if not claim.holds), None)
+        """The first claim that the answer does not keep, sooner one of the plan's life; null when it keeps them all."""
+        return gravest(self.claims(case), case.terms)
+
+
+def gravest(claims: Iterable[Claim], terms: Terms) -> Claim | None:
+    """The first claim that is not kept, sooner one of the plan's life; null when all are kept."""
+    broken = (claim for claim in claims if not claim.holds)
+    return min(broken, key=lambda claim: before_the_plan(claim, terms), default=None)
+
+
+def before_the_plan(claim: Claim, terms: Terms) -> bool:
+    """Whether a claim is of a day on which the plan was not in force yet."""
+    return claim.on is not None and claim.on < terms.participation.effective_date
 
 
 def stated(

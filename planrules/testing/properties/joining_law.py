@@ -83,7 +83,16 @@ def entry_no_later_than_the_law_allows(case: Case) -> Iterator[Claim]:
         return
     entered = case.told.day("entry_on")
     why = f"the age and service of the law were reached on {satisfied}"
-    yield Claim(entered is not None and entered <= latest, f"no later than {latest}", entered, why)
+    yield Claim(entered is not None and entered <= latest, f"no later than {latest}", _seen(case), why)
+
+
+def _seen(case: Case) -> str:
+    """What the answer says of joining."""
+    entered, scheduled = case.told.day("entry_on"), case.told.day("scheduled_entry_on")
+    if entered is not None:
+        return f"joined on {entered}"
+    ahead = scheduled is not None and scheduled > case.as_of
+    return "not in the Plan by then" + (f"; joins on {scheduled}" if ahead else "")
 
 
 def _asks_other_than_one_year(terms: Terms) -> str | None:

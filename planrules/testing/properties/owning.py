@@ -7,7 +7,7 @@ from planrules.plan import Terms
 from planrules.plan.schedules import FULL, Schedule
 from planrules.testing.case import Case
 from planrules.testing.plan_calendar import DAY
-from planrules.testing.properties.definition import Claim, stated
+from planrules.testing.properties.definition import ACCOUNTS, Claim, stated
 from planrules.testing.properties.vesting_law import all_of_it, retirement_day
 from planrules.testing.statute import statutory
 
@@ -67,7 +67,7 @@ def owns_what_the_schedule_gives(case: Case) -> Iterator[Claim]:
         why = f"{years} Years of Service"
         yield Claim(percent is not None and percent >= slow, f"at least {slow}%", f"{percent}%", why)
         if not _owns_more(case):
-            yield Claim(percent == slow, f"{slow}% of the {account} account", f"{percent}%", why)
+            yield Claim(percent == slow, f"{slow}% of {ACCOUNTS[account]}", f"{percent}%", why)
 
 
 def _owns_more(case: Case) -> bool:

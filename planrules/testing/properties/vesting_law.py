@@ -14,7 +14,7 @@ from planrules.plan.vesting import Account
 from planrules.testing.case import Case
 from planrules.testing.history import History
 from planrules.testing.plan_calendar import Span
-from planrules.testing.properties.definition import Claim, stated
+from planrules.testing.properties.definition import ACCOUNTS, Claim, stated
 from planrules.testing.statute import statutory
 
 MONEY: Mapping[Account, Money] = {"employer": "nonelective", "regular_matching": "matching"}
@@ -113,7 +113,7 @@ def vesting_no_slower_than_the_law(case: Case) -> Iterator[Claim]:
             continue
         least = least_percent(minimum, years, case.terms.vesting.schedules[account][1])
         why = f"{years} Years of Service were over by {span.last}; the law allows at the slowest {_named(minimum)}"
-        yield Claim(percent >= least, f"at least {least}% of the {account} account", f"{percent}%", why)
+        yield Claim(percent >= least, f"at least {least}% of {ACCOUNTS[account]}", f"{percent}%", why, span.last)
 
 
 def _named(minimum: VestingMinimum) -> str:
@@ -161,7 +161,7 @@ def top_heavy_vesting_no_slower_than_the_law(case: Case) -> Iterator[Claim]:
             continue
         least = least_percent(minimum, years, vesting.schedules[account][0])
         why = f"{years} Years of Service in the top-heavy Plan Year that ends on {plan_year.last}"
-        yield Claim(percent >= least, f"at least {least}% of the {account} account", f"{percent}%", why)
+        yield Claim(percent >= least, f"at least {least}% of {ACCOUNTS[account]}", f"{percent}%", why, span.last)
 
 
 @stated(
@@ -196,7 +196,7 @@ def _later(case: Case) -> Iterator[Claim]:
         for account in case.terms.vesting.accounts:
             now, then = case.told.owned(account), told.owned(account)
             if now is not None and then is not None:
-                why = f"{now}% of the {account} account are owned on {case.as_of}, and {then}% on {trial.as_of}"
+                why = f"{now}% of {ACCOUNTS[account]} are owned on {case.as_of}, and {then}% on {trial.as_of}"
                 yield Claim(then >= now, f"at least {now}%", f"{then}%", why)
 
 
@@ -229,7 +229,7 @@ def all_of_it(case: Case, why: str) -> Iterator[Claim]:
     """The claims that every account of the Employer's money is owned in full."""
     for account in case.terms.vesting.accounts:
         percent = case.told.owned(account)
-        yield Claim(percent == FULL, f"{FULL}% of the {account} account", f"{percent}%", why)
+        yield Claim(percent == FULL, f"{FULL}% of {ACCOUNTS[account]}", f"{percent}%", why)
 
 
 @stated("IRC 401(k)(2)(C)", "AA 5.03", "Plan 4.04", reads=("vested_percent",))
@@ -237,7 +237,7 @@ def deferrals_are_always_owned(case: Case) -> Iterator[Claim]:
     """Elective deferrals and qualified nonelective contributions are owned to 100% by everybody on every day."""
     for account in ("deferral", "qualified_nonelective"):
         percent = case.told.owned(account)
-        yield Claim(percent == FULL, f"{FULL}% of the {account} account", f"{percent}%", "whatever the service")
+        yield Claim(percent == FULL, f"{FULL}% of {ACCOUNTS[account]}", f"{percent}%", "whatever the service")
 
 
 PROPERTIES = (
