@@ -201,7 +201,7 @@ def read(
 def show(elections: ElectionsFile, facts: FactsFile = None) -> None:
     """The plan in plain words, each line with the option that set it."""
     plan = load_plan(elections, facts)
-    print_plan(plan.terms, plan.otherwise_read(), Console(highlight=False, markup=False))
+    print_plan(plan.elections, plan.terms, plan.otherwise_read(), Console(highlight=False, markup=False))
 
 
 @app.command(epilog="Example: `planrules schema answer`")

@@ -1,13 +1,15 @@
 """The report as a person reads it: the outcome first, then each finding with its citation, reason and remedy."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
 from planrules.check.catalogue import finding_kinds
 from planrules.check.report import Finding, Report
+from planrules.check.texts import WORDS
 from planrules.check.wording import day_words, listed, wrapped
+from planrules.supplements import SUPPLEMENTS
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -23,6 +25,9 @@ def print_report(report: Report, console: Console) -> None:
 def next_step(report: Report, file: str) -> str:
     """What to do now with the elections file that was checked."""
     open_errors = report.open_errors
+    unread = [each for each in report.findings if each.code == WORDS and each.acknowledged is None]
+    if not open_errors and unread:
+        return _about_words([each.cites[0].removeprefix("AA ") for each in unread], file)
     if not open_errors:
         return f"Next: `planrules show {file}` tells the plan in plain words."
     if any(finding_kinds()[found.code].family == "file" for found in open_errors):
@@ -31,6 +36,21 @@ def next_step(report: Report, file: str) -> str:
         f"Next: compare {file} with the signed agreement. What was read wrongly, correct; what was signed so, have "
         "amended, or list it with a reason under `acknowledged:` in the file. Then check it again."
     )
+
+
+def _about_words(options: Sequence[str], file: str) -> str:
+    """What to do while words that the law limits are not interpreted; only some can be, in the elections file."""
+    told = [option for option in options if option in SUPPLEMENTS]
+    other = [option for option in options if option not in SUPPLEMENTS]
+    steps = []
+    if told:
+        steps.append(f"write the meaning of {listed(told)} under `supplements:` in {file}")
+    if other:
+        steps.append(
+            f"have somebody who knows the law read the words of {listed(other)}; list the finding with a reason under "
+            f"`acknowledged:` in {file}, or have the agreement amended"
+        )
+    return f"Next: {'; '.join(steps)}. Then check it again."
 
 
 def _outcome(report: Report) -> str:
