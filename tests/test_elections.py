@@ -11,6 +11,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from planrules.check import check_elections
 from planrules.elections import Elections, load_elections, parse_elections
 from planrules.errors import ElectionsError, FileError, PlanrulesError
 
@@ -312,9 +313,23 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
-    for path in (tmp_path / "binary.yaml", tmp_path):
-        with pytest.raises(FileError, match="cannot be read as UTF-8"):
-            load_elections(path)
+    with pytest.raises(FileError, match="cannot be read as UTF-8"):
+        load_elections(tmp_path / "binary.yaml")
+    with pytest.raises(FileError, match="this is a folder"):
+        load_elections(tmp_path)
+
+
+@pytest.mark.parametrize(("key", "other"), [("employee_id", "a person"), ("match_rates", "plan facts")])
+def test_another_file_of_the_project_is_told_in_one_sentence(key: str, other: str) -> None:
+    with pytest.raises(ElectionsError) as caught:
+        parse_elections({key: "1", "pay": [], "employment": []}, "example")
+    assert [problem.what for problem in caught.value.problems] == [f"this is {other}, not an elections file"]
+    report = check_elections({key: "1"})
+    assert [found.code for found in report.findings] == ["another_file"]
+
+
+def test_a_slip_in_a_key_is_refused_with_the_key_it_is_nearest_to(small: dict[str, Any]) -> None:
+    assert "Write `supplements:` if it is meant" in refusal(small | {"suplements": {}})
 
 
 def test_elections_survive_a_round_trip_through_their_model(small: dict[str, Any]) -> None:
