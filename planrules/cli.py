@@ -19,7 +19,7 @@ from planrules.answers.show import print_plan
 from planrules.api import FACTS_ENDING, engine_version, load_plan
 from planrules.batch import Manifest
 from planrules.batch.layout import Layout
-from planrules.check import Report, check_elections, next_step, print_report
+from planrules.check import Report, check_elections, print_reports
 from planrules.check.wording import wrapped
 from planrules.commands import add_to
 from planrules.commands.asking import answered
@@ -144,7 +144,7 @@ def check(
         found = [report.model_dump(mode="json") for report in reports.values()]
         _print_json(found if len(elections) > 1 else found[0])
     else:
-        _print_reports(reports, with_next_step=len(elections) == 1)
+        print_reports({str(file): report for file, report in reports.items()}, Console(highlight=False, markup=False))
         for file in facts:
             typer.echo(f"{file.name}: plan facts, no elections; not checked.")
     raise typer.Exit(status)
@@ -176,16 +176,6 @@ def _checked(files: Sequence[Path], as_of: date | None) -> tuple[Mapping[Path, R
     return reports, status
 
 
-def _print_reports(reports: Mapping[Path, Report], *, with_next_step: bool) -> None:
-    console = Console(highlight=False, markup=False)
-    for number, (file, report) in enumerate(reports.items()):
-        if number:
-            console.print()
-        print_report(report, console)
-        if with_next_step:
-            console.print(f"\n{wrapped(next_step(report, str(file)), console.width)}")
-
-
 @app.command(epilog="Example: `planrules read docs/examples/filing.txt`")
 def read(
     filing: Annotated[Path, typer.Argument(help="A filing, or the agreement alone, as plain text.", metavar="FILING")],
@@ -212,7 +202,7 @@ def read(
 def show(elections: ElectionsFile, facts: FactsFile = None) -> None:
     """The plan in plain words, each line with the option that set it."""
     plan = load_plan(elections, facts)
-    print_plan(plan.terms, plan.otherwise_read(), Console(highlight=False, markup=False))
+    print_plan(plan.elections, plan.terms, plan.otherwise_read(), Console(highlight=False, markup=False))
 
 
 @app.command(epilog="Example: `planrules schema answer`")

@@ -22,6 +22,7 @@ from planrules.form.checked import NOTE, FilledForm
 from planrules.form.load import FORMS, load_form, unknown_form
 from planrules.form.strict_yaml import Document, StrictYamlError, read_yaml
 from planrules.parts import model_part, not_a_mapping, text_part
+from planrules.spelling import meant
 from planrules.supplements import SUPPLEMENTS, SchemaByCitation, Supplement
 
 _REQUIRED = ("form", "employer", "plan", "checked")
@@ -172,6 +173,8 @@ def _document(file: Path) -> Document:
         return read_yaml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         problem = _unreadable("there is no such file", file.name, "Check the path.")
+    except IsADirectoryError:
+        problem = _unreadable("cannot be read: this is a folder", file.name, "Name the files in it.")
     except (OSError, UnicodeDecodeError):
         problem = _unreadable("the file cannot be read as UTF-8 text", file.name, "Check the file.")
     except StrictYamlError as error:
@@ -182,6 +185,10 @@ def _document(file: Path) -> Document:
 def _draft(data: object, where: str, problems: list[Problem]) -> Draft:
     if not isinstance(data, Mapping):
         raise ElectionsError([*problems, _no_mapping(where)])
+    if (other := _another_file(data)) is not None:
+        what, do = f"this is {other}, not an elections file", "Name the elections file here."
+        problems = [Problem(what, where, "An elections file has `form:` and `checked:`.", do, "another_file")]
+        return Draft(where, {"readings": {}, "acknowledged": ()}, tuple(problems))
     problems += _wrong_keys(data, where)
     found = {
         "form": data.get("form"),
@@ -196,6 +203,15 @@ def _draft(data: object, where: str, problems: list[Problem]) -> Draft:
     return Draft(where, found, tuple(problems))
 
 
+def _another_file(data: Mapping[Any, object]) -> str | None:
+    """What else a file plainly is that has none of the keys of elections; null when it may be elections."""
+    if any(key in data for key in ("form", "checked", "plan")):
+        return None
+    if "employee_id" in data:
+        return "a person"
+    return "plan facts" if any(key in data for key in ("match_rates", "top_heavy", "highly_compensated")) else None
+
+
 def _wrong_keys(data: Mapping[Any, object], where: str) -> list[Problem]:
     known = ", ".join((*_REQUIRED, *_OPTIONAL))
     unknown = [
@@ -203,7 +219,9 @@ def _wrong_keys(data: Mapping[Any, object], where: str) -> list[Problem]:
             f"{key} is not a key of an elections file",
             f"{where}, {key}",
             f"Keys: {known}.",
-            "Correct it or take it out.",
+            f"Write `{near}:` if it is meant, or take it out."
+            if (near := meant(str(key), (*_REQUIRED, *_OPTIONAL)))
+            else "Correct it or take it out.",
             "unknown_key",
         )
         for key in data

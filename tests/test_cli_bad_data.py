@@ -59,15 +59,15 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
         "the first day of employment is before birth",
     ),
     "reduction above pay": (row(salary_reduction="1061.38"), "pay row 1, salary_reduction", "a salary reduction above"),
-    "negative hours": (row(hours="-0.01"), "pay.0.hours", "a negative amount or negative hours"),
+    "negative hours": (row(hours="-0.01"), "pay row 1, hours", "a negative amount or negative hours"),
     "unknown reason": (
         spells({"end": "1996-01-09", "reason": "was bored"}),
-        "employment.0.reason",
-        "input should be 'quit', 'discharge'",
+        "employment row 1, reason",
+        "not one of the words 'quit', 'discharge'",
     ),
-    "a date that is none": (row(end="1995-02-29"), "pay.0.end", "date"),
+    "a date that is none": (row(end="1995-02-29"), "pay row 1, end", "date"),
     "another date that is none": ({"birth_date": "7/23/1961"}, "birth_date", "date"),
-    "three decimals": (row(compensation=1061.375), "pay.0.compensation", "more than two decimal places"),
+    "three decimals": (row(compensation=1061.375), "pay row 1, compensation", "more than two decimal places"),
     "an unknown field": ({"nickname": "Red"}, "nickname", "unknown field"),
     "no employment": ({"employment": []}, "employment", "an empty list where at least one entry is needed"),
 }
@@ -122,7 +122,7 @@ def test_bad_data_is_told_with_the_name_of_the_file(shell: Shell, file: Path, na
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "cannot be read"),
+        (None, "there is no such file"),
         ("", "no person in it"),
         ("\n", "no person in it"),
         ('{"employee_id": "E-70417"', "not valid JSON"),

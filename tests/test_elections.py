@@ -11,6 +11,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from planrules.check import check_elections
 from planrules.elections import Elections, load_elections, parse_elections
 from planrules.errors import ElectionsError, FileError, PlanrulesError
 
@@ -158,6 +159,25 @@ def test_an_unknown_option_is_refused_with_the_section_s_options(small: dict[str
     assert "Section 2.02 (Year of Service for participation) has: 2.02(a), 2.02(b), 2.02(c), 2.02(d)." in text
 
 
+@pytest.mark.parametrize(
+    ("slip", "near"),
+    [("2.1(g)", "2.01(g)"), ("2.01 (G)", "2.01(g)"), ("3.01.k.1.ii", "3.01(k)(1)(ii)"), ("1.3", "1.03")],
+)
+def test_a_slip_in_a_citation_is_refused_with_the_option_it_is_nearest_to(
+    small: dict[str, Any], slip: str, near: str
+) -> None:
+    small["checked"][slip] = None
+    text = refusal(small)
+    assert f"{slip} is not an option of the form. The nearest is {near} (" in text
+    assert f"Write `{near}:` if it is meant" in text
+    assert "The form has:" not in text
+
+
+def test_an_unknown_blank_is_refused_with_the_blank_it_is_nearest_to(small: dict[str, Any]) -> None:
+    small["checked"]["3.01(k)(1)(ii)"] = {"max_percent": 15}
+    assert "Write `maximum_percent:` if it is meant, or take it out." in refusal(small)
+
+
 def test_an_unknown_sub_option_is_refused_with_its_neighbours(small: dict[str, Any]) -> None:
     small["checked"]["2.01(b)(9)"] = None
     assert "2.01(b) has: 2.01(b)(1), 2.01(b)(2), 2.01(b)(3)." in refusal(small)
@@ -181,7 +201,11 @@ def test_what_has_neither_box_nor_blank_is_refused(small: dict[str, Any], citati
 @pytest.mark.parametrize(
     ("citation", "blanks", "says"),
     [
-        ("2.01(a)", {"age": 25}, "2.01(a) age: blank age may be no more than 21"),
+        (
+            "2.01(a)",
+            {"age": 25},
+            "2.01(a): the age is 25; the form allows no more than 21. The limit is that of IRC 410(a)(1)(A)(i).",
+        ),
         ("2.01(a)", {"age": "old"}, "2.01(a) age: blank age needs a number"),
         ("2.01(a)", None, "2.01(a) age: blank age is missing"),
         ("2.01(a)", {"age": 21, "years": 1}, "years is not a blank of 2.01(a). 2.01(a) has the blanks: age"),
@@ -191,9 +215,17 @@ def test_what_has_neither_box_nor_blank_is_refused(small: dict[str, Any], citati
         ("1.07(b)", {"note": 3}, "1.07(b) note: blank note needs text"),
         ("3.01(k)(1)(ii)", {"maximum_percent": 12.5}, "blank maximum_percent needs a number"),
         ("1.27(b)", {"equivalency": "hourly"}, "needs one of: daily, weekly, semi-monthly payroll periods, monthly"),
-        ("5.03(b)", {"top_heavy": {3: 101}}, "5.03(b) top_heavy: blank top_heavy may be no more than 100"),
-        ("6.03(j)(2)", {"age": 59}, "may be no less than 59.5"),
-        ("addendum(g)", {"plan_years_beginning_after": date(1985, 1, 1)}, "may be no earlier than 1985-12-31"),
+        (
+            "5.03(b)",
+            {"top_heavy": {3: 101}},
+            "5.03(b): the top heavy schedule has 101; the form allows no more than 100",
+        ),
+        ("6.03(j)(2)", {"age": 59}, "6.03(j)(2): the age is 59; the form allows no less than 59.5"),
+        (
+            "addendum(g)",
+            {"plan_years_beginning_after": date(1985, 1, 1)},
+            "is 1985-01-01; the form allows no day before 1985-12-31",
+        ),
     ],
 )
 def test_a_wrong_blank_is_refused(small: dict[str, Any], citation: str, blanks: object, says: str) -> None:
@@ -281,9 +313,23 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
-    for path in (tmp_path / "binary.yaml", tmp_path):
-        with pytest.raises(FileError, match="cannot be read as UTF-8"):
-            load_elections(path)
+    with pytest.raises(FileError, match="cannot be read as UTF-8"):
+        load_elections(tmp_path / "binary.yaml")
+    with pytest.raises(FileError, match="this is a folder"):
+        load_elections(tmp_path)
+
+
+@pytest.mark.parametrize(("key", "other"), [("employee_id", "a person"), ("match_rates", "plan facts")])
+def test_another_file_of_the_project_is_told_in_one_sentence(key: str, other: str) -> None:
+    with pytest.raises(ElectionsError) as caught:
+        parse_elections({key: "1", "pay": [], "employment": []}, "example")
+    assert [problem.what for problem in caught.value.problems] == [f"this is {other}, not an elections file"]
+    report = check_elections({key: "1"})
+    assert [found.code for found in report.findings] == ["another_file"]
+
+
+def test_a_slip_in_a_key_is_refused_with_the_key_it_is_nearest_to(small: dict[str, Any]) -> None:
+    assert "Write `supplements:` if it is meant" in refusal(small | {"suplements": {}})
 
 
 def test_elections_survive_a_round_trip_through_their_model(small: dict[str, Any]) -> None:

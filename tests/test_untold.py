@@ -6,10 +6,13 @@ from asking import FACTS, ask, changed, steel
 from oracle_example import person, plan_year_rows, spell
 
 from planrules import Person
+from planrules.answers.next_steps import next_steps
+from planrules.answers.show import untold_lines
 from planrules.engine import evaluate
 from planrules.people import People
 from planrules.plan import Untold
 
+WORDS = {"specify": "as the Committee says"}
 SOMEONE = Person.model_validate(person(spell("1994-10-01"), rows=plan_year_rows(1995, "2000.00", "2000.00")))
 
 
@@ -46,3 +49,22 @@ def test_a_person_at_work_waits_for_no_meaning_of_6_01() -> None:
     )
     assert answer.statuses["payable_after_on"] == "not_applicable"
     assert answer.untold == ()
+
+
+def test_what_is_not_interpreted_is_the_first_next_step() -> None:
+    left = person(spell("1992-10-01", "1995-03-31", "quit"), rows=plan_year_rows(1993, "2000.00", "2000.00"))
+    steps = list(next_steps(ask(left, "1995-04-30", plan=changed(supplements={}))))
+    assert steps[0] == "Write what 6.01 of the agreement means under `supplements:` in the elections file."
+    by_hand = list(next_steps(ask(SOMEONE, "1996-09-30", plan=changed({"3.01(j)(4)": WORDS}))))
+    assert by_hand[0] == (
+        "Have whoever administers the plan settle what rests on 3.01(j)(4) of the agreement for this person: no file "
+        "has a place for it."
+    )
+
+
+def test_show_quotes_the_words_that_nobody_has_interpreted() -> None:
+    plan = changed({"3.01(j)(4)": WORDS})
+    assert list(untold_lines(plan.elections, plan.terms)) == [
+        ("Written in, not interpreted: “as the Committee says”.", ("AA 3.01(j)(4)",))
+    ]
+    assert list(untold_lines(steel().elections, steel().terms)) == []

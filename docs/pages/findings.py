@@ -31,14 +31,14 @@ def page() -> str:
     """Every kind of finding, and the fields of a report."""
     parts = [part for family, title in FAMILIES.items() for part in _family(family, title)]
     texts = table(
-        ["free text", "what cannot be told from its words", "the limit"],
-        [(code(option), text.what, ", ".join(text.cites)) for option, text in limited_texts().items()],
+        ["free text", "what cannot be told from its words", "what is asked for"],
+        [(code(option), text.what, f"{text.limit} ({', '.join(text.cites)})") for option, text in limited_texts().items()],
     )
     return made(
         "Findings",
         INTRODUCTION,
         *parts,
-        "## Free text that is noted",
+        "## Free text that is pointed out",
         "Unless a supplement gives the meaning, or the words are understood.",
         texts,
         *(fields_of(each) for each in (Report, Finding)),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from planrules.answers.models import Answer
 from planrules.answers.words import listed
 from planrules.engine.fields import FIELDS
+from planrules.supplements import SUPPLEMENTS
 
 _PERSON = "the person's file"
 _PLAN_FACTS = "the plan facts file"
@@ -42,7 +43,8 @@ def unseen(answer: Answer) -> frozenset[str]:
 
 
 def next_steps(answer: Answer) -> Iterator[str]:
-    """One sentence a step, those about the person's file first."""
+    """One sentence a step: first what nobody has interpreted, then the person's file, then the plan."""
+    yield from _untold(answer)
     missing = [each.fact for each in answer.missing if each.needed_for not in unseen(answer)]
     facts = dict.fromkeys([*missing, *(each.fact for each in answer.assumptions)])
     for file in (_PERSON, _PLAN_FACTS):
@@ -60,3 +62,17 @@ def next_steps(answer: Answer) -> Iterator[str]:
         )
     if answer.superseded:
         yield "Look whether the plan was amended for the later law: the answer follows the agreement as it was signed."
+
+
+def _untold(answer: Answer) -> Iterator[str]:
+    """What to do about options whose effect nobody has told and that an answer rests on, mostly words written in."""
+    options = [each.option for each in answer.untold]
+    told = [option for option in options if option in SUPPLEMENTS]
+    other = [option for option in options if option not in SUPPLEMENTS]
+    if told:
+        yield f"Write what {listed(told)} of the agreement means under `supplements:` in the elections file."
+    if other:
+        yield (
+            f"Have whoever administers the plan settle what rests on {listed(other)} of the agreement for this person: "
+            "no file has a place for it."
+        )

@@ -12,6 +12,7 @@ from planrules.answers.show_deferral import deferred
 from planrules.answers.show_joining import entry_lines, joining_lines
 from planrules.answers.show_payment import Line, paid
 from planrules.answers.words import class_in_words, joined, listed, month_day, sourced, spoken, spoken_date, year_end
+from planrules.elections import Elections
 from planrules.plan import Terms, catalogue
 from planrules.plan.schedules import Schedule
 from planrules.plan.vesting import Vesting
@@ -20,13 +21,19 @@ from planrules.supplements import ExceptedSpan
 _CITES_WIDTH = 38
 """Room for the longest name of a reading."""
 READINGS = "How the unclear places are read"
+UNTOLD = "What is not interpreted, so that answers which rest on it stay open"
 
 
-def print_plan(terms: Terms, others: Mapping[Key, Terms], console: Console) -> None:
+def print_plan(elections: Elections, terms: Terms, others: Mapping[Key, Terms], console: Console) -> None:
     """Prints every evaluated provision with the option that set it, and the reading where it rests on one.
 
     `others` holds the plan under each other option of each reading; a line that one of them changes rests on it.
     """
+    console.print(elections.plan.name, style="bold")
+    console.print()
+    if words := list(untold_lines(elections, terms)):
+        console.print(UNTOLD, style="bold")
+        _print_lines(((line, ()) for line in words), console)
     rests = rests_on(terms, others)
     for heading, lines in lines_shown(terms, others):
         console.print(heading, style="bold")
@@ -56,6 +63,20 @@ def _print_lines(lines: Iterable[tuple[Line, tuple[str, ...]]], console: Console
         table.add_row("", sentence, "\n".join([_beside(cites), *(f"read: {name}" for name in readings)]))
     console.print(table)
     console.print()
+
+
+def untold_lines(elections: Elections, terms: Terms) -> Iterator[Line]:
+    """The options whose effect nobody has told: the words that the employer wrote in, or what else is lacking."""
+    for each in {untold.option: untold for untold in terms.untold}.values():
+        cites = (f"AA {each.option}",)
+        blanks = elections.checked.get(each.option, {}).values()
+        words = "; ".join(value for value in blanks if isinstance(value, str))
+        if each.lacks is not None:
+            yield f"{each.lacks[:1].upper()}{each.lacks[1:]}.", cites
+        elif words:
+            yield f"Written in, not interpreted: “{words}”.", cites
+        else:
+            yield "Left to words of the Employer's own, which nobody has interpreted.", cites
 
 
 def rests_on(terms: Terms, others: Mapping[Key, Terms]) -> Mapping[tuple[str, str], tuple[str, ...]]:

@@ -7,7 +7,7 @@ grave each is, is `findings.yaml`; what the form itself asks is data of `planrul
 
 from planrules.check.catalogue import FindingKind, Severity, finding_kinds
 from planrules.check.checking import check_elections
-from planrules.check.printing import next_step, print_report
+from planrules.check.printing import print_reports
 from planrules.check.report import Finding, Report
 
 __all__ = [
@@ -17,6 +17,5 @@ __all__ = [
     "Severity",
     "check_elections",
     "finding_kinds",
-    "next_step",
-    "print_report",
+    "print_reports",
 ]

@@ -79,4 +79,5 @@ def _readings(draft: Draft) -> list[Problem]:
 def _from_problem(problem: Problem, where: str) -> Finding:
     """The finding of a problem that also keeps the file from being loaded."""
     place = problem.where.removeprefix(f"{where}, ")
-    return Finding.of(problem.code, problem.cites, f"{place}: {problem.what}", problem.why, problem.do)
+    what = problem.what if problem.what.startswith(f"{place} ") else f"{place}: {problem.what}"
+    return Finding.of(problem.code, problem.cites, what, problem.why, problem.do)

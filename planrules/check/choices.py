@@ -12,7 +12,10 @@ from planrules.check.sheet import Sheet
 from planrules.check.wording import cites, letters, listed, named
 from planrules.form import Group, Option, Section
 
-AMEND = "Have the agreement amended so that it makes one clear choice."
+AMEND = (
+    "Compare it with the signed page. If it is signed so, have the agreement amended so that it makes one clear "
+    "choice, or acknowledge the finding."
+)
 _RULES = {
     "exactly_one": "exactly one of {options}",
     "at_least_one": "at least one of {options}",
@@ -36,7 +39,7 @@ def _section(sheet: Sheet, section: Section) -> Iterator[Finding]:
         yield from _empty_section(sheet, section)
     else:
         required = [blank.name for blank in section.blanks if blank.required]
-        if required and citation not in sheet.checked:
+        if required and citation not in sheet.checked and not sheet.is_doubtful(citation):
             what = f"Section {citation} ({section.title}): {listed(required)} not filled in"
             yield Finding.of("not_completed", cites([citation]), what, "The form has blanks for it.", "Fill it in.")
         for group in section.groups:
@@ -48,7 +51,7 @@ def _empty_section(sheet: Sheet, section: Section) -> Iterator[Finding]:
         group.choose.rule != "any_combination" and not group.choose.optional and _applies(sheet, group)
         for group in section.groups
     )
-    if section.optional or not asks:
+    if section.optional or not asks or sheet.is_doubtful(section.citation):
         return
     code = "neither_chosen_nor_marked" if section.na_allowed else "section_left_empty"
     what = f"Section {section.citation} ({section.title}): nothing is checked, filled in or marked N/A"
@@ -98,7 +101,11 @@ def _counted(sheet: Sheet, group: Group, *, optional: bool) -> Iterator[Finding]
     if choose.rule == "all":
         yield from _completed(sheet, group)
     elif not checked:
-        if not optional and not any(sheet.any_of(option.required_with) for option in group.options):
+        if (
+            not optional
+            and not sheet.is_doubtful(group.citation)
+            and not any(sheet.any_of(option.required_with) for option in group.options)
+        ):
             yield _none(sheet, group, [option.citation for option in counted])
     elif choose.rule == "exactly_one" and len(checked) > 1:
         yield _too_many(sheet, group, "more_than_one", checked)
@@ -112,7 +119,7 @@ def _completed(sheet: Sheet, group: Group) -> Iterator[Finding]:
         for option in group.options
         if option.citation not in sheet.checked and (option.box or any(blank.required for blank in option.blanks))
     ]
-    if missing:
+    if missing and not sheet.is_doubtful(group.citation):
         what = f"{group.label}: {listed(missing)} not completed"
         why = f"The form asks for {_asked(group)}."
         yield Finding.of("not_completed", cites(missing), what, why, "Complete what is missing.")
@@ -158,7 +165,7 @@ def _option(sheet: Sheet, option: Option, group: Group) -> Iterator[Finding]:
     elif sheet.has(citation) or (not option.box and group.choose.rule == "all"):
         for inner in option.groups:
             yield from _group(sheet, inner, optional=inner.choose.optional)
-    elif sheet.touched(citation):
+    elif sheet.touched(citation) and not sheet.is_doubtful(citation):
         inside = [key for key in sheet.checked if key.startswith(f"{citation}(")]
         what = f"{listed(inside)} checked, but not {named(sheet.form, citation)}"
         why, do = "An option under a box counts only if the box is checked.", f"Check {citation} or uncheck the others."

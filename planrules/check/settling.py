@@ -43,4 +43,4 @@ def advice(sheet: Sheet, do: str, readings: Sequence[str]) -> str:
     if not readings:
         return do
     meant = "; ".join(f"{catalogue()[name].options[sheet.readings[name]]} (reading {name})" for name in readings)
-    return f"{do} Until then planrules takes it as: {meant}. Whoever agrees can acknowledge the finding."
+    return f"{do} Until then planrules takes it as: {meant}."

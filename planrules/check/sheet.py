@@ -12,6 +12,9 @@ from planrules.form import Form
 from planrules.plan.readings import catalogue
 from planrules.supplements import PlanYearEnd, Supplement
 
+_UNPLACED = frozenset({"unknown_option", "no_box"})
+"""The problems of a key that stands for no box."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -54,6 +57,16 @@ class Sheet:
         """Whether anything at or under a section or option is checked, filled or marked N/A."""
         inside = (citation, f"{citation}(")
         return any(key == inside[0] or key.startswith(inside[1]) for key in (*self.checked, *self.marks))
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """Sections in which a key could not be placed, so that an empty box there may only be written wrongly."""
+        cites = [cite for each in self.draft.problems if each.code in _UNPLACED for cite in each.cites]
+        return frozenset(cite.removeprefix("AA ").partition("(")[0] for cite in cites)
+
+    def is_doubtful(self, citation: str) -> bool:
+        """Whether a section, group or option stands in such a section."""
+        return citation.partition("(")[0] in self.doubtful
 
     def supplement(self, citation: str) -> Supplement | None:
         """The meaning given to a free text; null when none is given or it cannot be read."""

@@ -9,13 +9,33 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planrules.errors import Problem
-from planrules.form.model import Blank, Form
+from planrules.form.model import Blank, BlankType, Form
 from planrules.form.values import BlankError, OutsideLimitError, read_blank
+from planrules.spelling import meant
 
 NOTE = "note"
 """The key of what was typed in the margin beside a box."""
 
 _NOTE_BLANK = Blank(name=NOTE, type="text", required=False)
+
+_KINDS: Mapping[BlankType, str] = {
+    "date": "a date",
+    "month_day": "a day of the year",
+    "month_days": "a list of days of the year",
+    "percent": "a percentage",
+    "percents": "a list of percentages",
+    "hours": "a number of hours",
+    "money": "an amount in dollars",
+    "age": "an age in years",
+    "years": "a number of years",
+    "months": "a whole number of months",
+    "integer": "a whole number",
+    "text": "text",
+    "texts": "a list of texts",
+    "schedule": "a table of years and percentages",
+    "choice": "one of the words the form prints",
+}
+"""What may be written in each type of blank, as the end of a sentence."""
 
 Checked = dict[str, dict[str, Any]]
 
@@ -75,8 +95,19 @@ class FilledForm:
                 what = f"{citation} has no box and no blank"
                 self._add("no_box", what, citation, self._inside(citation), "Check one of these.")
             else:
-                what = f"{citation} is not an option of the form"
-                self._add("unknown_option", what, citation, self._neighbours(citation), "Write one of these.")
+                self._unknown(citation)
+
+    def _unknown(self, citation: str) -> None:
+        """A key that the form does not have. The option it is a slip of, if that is plain, is what it is about."""
+        code, what = "unknown_option", f"{citation} is not an option of the form"
+        near = meant(citation, self.form.fillable)
+        if near is None:
+            self._add(code, what, citation, self._neighbours(citation), "Write one of these.")
+            return
+        node = self.form.option.get(near)
+        label = node.label if node else self.form.section[near].title
+        do = f"Write `{near}:` if it is meant; else look at the signed page, and write the citation as the form has it."
+        self._add(code, what, citation, f"The nearest is {near} ({label}).", do, about=near)
 
     def _blanks(self, citation: str, given: object) -> dict[str, Any]:
         if given is not None and not isinstance(given, Mapping):
@@ -88,7 +119,8 @@ class FilledForm:
         blanks = {**self.form.blanks_of(citation), NOTE: _NOTE_BLANK}
         for name in sorted(written.keys() - blanks.keys()):
             what = f"{name} is not a blank of {citation}"
-            do = "Write one of these or take it out."
+            near = meant(name, blanks)
+            do = f"Write `{near}:` if it is meant, or take it out." if near else "Write one of these or take it out."
             self._add("unknown_blank", what, f"{citation} {name}", self._has_blanks(citation), do)
         values = {blank.name: self._value(citation, blank, written.get(blank.name)) for blank in blanks.values()}
         return {name: value for name, value in values.items() if value is not None}
@@ -102,14 +134,33 @@ class FilledForm:
             return None
         try:
             return read_blank(blank, value)
+        except OutsideLimitError as error:
+            self._outside(citation, blank, error)
         except BlankError as error:
-            what, why = f"blank {blank.name} {error}", f"It is {_kind(blank)}."
-            code, law = ("outside_limit", blank.cites) if isinstance(error, OutsideLimitError) else ("wrong_blank", ())
-            self._add(code, what, place, why, "Correct it.", law=law)
-            return None
+            what, do = f"blank {blank.name} {error}", "Correct it as the signed page has it."
+            self._add("wrong_blank", what, place, f"What belongs there is {_kind(blank)}.", do)
+        return None
 
-    def _add(self, code: str, what: str, place: str, why: str, do: str, *, law: tuple[str, ...] = ()) -> None:  # noqa: PLR0913  the parts of a problem
-        citation = place.partition(" ")[0]
+    def _outside(self, citation: str, blank: Blank, error: OutsideLimitError) -> None:
+        table = blank.type == "schedule"
+        name = f"{blank.name.replace('_', ' ')}{' schedule' if table else ''}"
+        what = f"the {name} {'has' if table else 'is'} {error}"
+        why = f"The limit is that of {', '.join(blank.cites)}." if blank.cites else "The form prints that limit."
+        do = "If it was read wrongly, correct it; if it is signed so, the agreement has to be amended."
+        self._add("outside_limit", what, citation, why, do, law=blank.cites)
+
+    def _add(  # noqa: PLR0913  the parts of a problem
+        self,
+        code: str,
+        what: str,
+        place: str,
+        why: str,
+        do: str,
+        *,
+        law: tuple[str, ...] = (),
+        about: str | None = None,
+    ) -> None:
+        citation = about or place.partition(" ")[0]
         known = self.form.section_of(citation) is not None
         cites = (f"AA {citation}", *law) if known else ()
         self.problems.append(Problem(what, f"{self.where}, {place}", why, do, code, cites))
@@ -146,7 +197,7 @@ def _within(citation: str, whole: str) -> bool:
 
 
 def _kind(blank: Blank) -> str:
-    """The blank's type in words, with its limits."""
+    """What may be written in the blank, in words, with its limits."""
     least = f", at least {blank.min}" if blank.min is not None else ""
     most = f", at most {blank.max}" if blank.max is not None else ""
-    return f"a blank of type {blank.type}{least}{most}"
+    return f"{_KINDS[blank.type]}{least}{most}"

@@ -28,7 +28,7 @@ class BlankError(ValueError):
 
 
 class OutsideLimitError(BlankError):
-    """A value of the right type outside the limit of the blank's note."""
+    """A value of the right type outside the limit of the blank's note: the value, and the limit."""
 
 
 def read_blank(blank: Blank, value: object) -> Any:  # noqa: ANN401  the type depends on the blank's
@@ -46,10 +46,10 @@ def _date(blank: Blank, value: object) -> date:
         msg = "needs a date such as 1995-09-30"
         raise BlankError(msg)
     if isinstance(blank.min, date) and day < blank.min:
-        msg = f"may be no earlier than {blank.min}"
+        msg = f"{day}; the form allows no day before {blank.min}"
         raise OutsideLimitError(msg)
     if isinstance(blank.max, date) and day > blank.max:
-        msg = f"may be no later than {blank.max}"
+        msg = f"{day}; the form allows no day after {blank.max}"
         raise OutsideLimitError(msg)
     return day
 
@@ -97,10 +97,10 @@ def _number(blank: Blank, value: object) -> Number:
         raise BlankError(msg)
     least = blank.min if isinstance(blank.min, Decimal) else 0
     if number < least:
-        msg = f"may be no less than {least}"
+        msg = f"{number}; the form allows no less than {least}"
         raise OutsideLimitError(msg)
     if isinstance(blank.max, Decimal) and number > blank.max:
-        msg = f"may be no more than {blank.max}"
+        msg = f"{number}; the form allows no more than {blank.max}"
         raise OutsideLimitError(msg)
     return number
 

@@ -1,7 +1,7 @@
 """Readers of people from files: one JSON person, a JSON list, JSON Lines, or a folder of tidy tables."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ import polars as pl
 from pydantic import ValidationError
 
 from planrules.errors import PeopleError, Problem
+from planrules.people.faults import problems_in
 from planrules.people.frames import People
 from planrules.people.models import Person
 
@@ -53,37 +54,6 @@ def person_from(data: object, where: str) -> Person:
         raise PeopleError(list(problems_in(error, where))) from None
 
 
-def problems_in(error: ValidationError, where: str) -> Iterator[Problem]:
-    """Pydantic's findings in the one shape of ours, without the values found."""
-    findings = error.errors(include_url=False, include_input=False, include_context=False)
-    for finding in findings:
-        if finding["type"] == "too_short" and any(
-            other["loc"][:-1] and other["loc"][0] in finding["loc"] for other in findings
-        ):
-            continue  # an entry that is itself wrong is not counted, and is told anyway
-        place = ".".join(str(part) for part in finding["loc"]) or "the person"
-        yield Problem(
-            what=_plain(finding["type"], finding["msg"]),
-            where=f"{where}, {place}",
-            why="Facts are dates, decimal numbers of at most two places, or the words listed in the person schema.",
-            do="Correct this field; `planrules schema person` prints what is allowed.",
-        )
-
-
-def _plain(kind: str, message: str) -> str:
-    known = {
-        "extra_forbidden": "unknown field",
-        "model_type": "not an object with the facts of a person",
-        "dict_type": "not an object",
-        "value_error": message.removeprefix("Value error, "),
-        "missing": "a required field is missing",
-        "decimal_max_places": "more than two decimal places",
-        "greater_than_equal": "a negative amount or negative hours",
-        "too_short": "an empty list where at least one entry is needed",
-    }
-    return known.get(kind, message[:1].lower() + message[1:].split(", got ", maxsplit=1)[0])
-
-
 def _person_in(line: str, where: str) -> Person:
     return person_from(_json(line, where), where)
 
@@ -112,6 +82,11 @@ def _tables(folder: Path) -> People:
 def _text(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise PeopleError([_no_file(file.name)]) from None
+    except IsADirectoryError:
+        what = "cannot be read: this is a folder"
+        raise PeopleError([_problem(what, file.name, "One person is one JSON file.", "Name that file.")]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise PeopleError([_unreadable(file.name, type(error).__name__)]) from error
     if not text.strip():
@@ -124,6 +99,8 @@ def _json(text: str, where: str) -> object:
     try:
         return json.loads(text, parse_float=Decimal, object_pairs_hook=_each_key_once)
     except json.JSONDecodeError as error:
+        if _is_elections(text):
+            raise PeopleError([_not_a_person(where)]) from None
         what, place = "not valid JSON", f"{where}, line {error.lineno}, column {error.colno}"
     except RecursionError:
         what = "JSON nested too deeply to be a person"
@@ -133,6 +110,26 @@ def _json(text: str, where: str) -> object:
         what=what, where=place, why="People are given as JSON: one object a person.", do="Mend the file at that place."
     )
     raise PeopleError([problem])
+
+
+def _is_elections(text: str) -> bool:
+    """Whether a text that is no JSON is the YAML of a plan: it has a key that only such files begin a line with."""
+    return any(line.startswith(("form:", "checked:", "match_rates:", "top_heavy:")) for line in text.splitlines())
+
+
+def _not_a_person(where: str) -> Problem:
+    what = "this is a file of a plan, not a person"
+    return _problem(
+        what, where, "A person is one JSON object.", "Name the elections file first, and the person after it."
+    )
+
+
+def _no_file(where: str) -> Problem:
+    return _problem("there is no such file", where, "A person is read from a file.", "Check the path.")
+
+
+def _problem(what: str, where: str, why: str, do: str) -> Problem:
+    return Problem(what=what, where=where, why=why, do=do)
 
 
 class _KeyTwiceError(ValueError):

@@ -120,6 +120,9 @@ def load_facts(path: Path) -> PlanFacts:
     """
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        why = "Match rates and top-heavy Plan Years are read from it."
+        raise FileError([Problem("there is no such file", path.name, why, "Check the path.")]) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         problem = Problem(
             what=f"cannot be read ({type(error).__name__})",

@@ -86,8 +86,11 @@ def test_several_files_are_told_one_after_the_other_and_the_worst_decides(shell:
     code, out, error = shell(ANSWERED, STEEL)
     heads = [line for line in out.splitlines() if line.endswith(("1994.", "1993."))]
     assert (code, error) == (FINDINGS, "")
-    assert [head.partition(":")[0] for head in heads] == ["agreement-with-answers.yaml", "steel-technologies.yaml"]
-    assert "Next:" not in out
+    assert [head.partition(":")[0] for head in heads] == [str(ANSWERED), str(STEEL)]
+    assert out.splitlines()[-2:] == [
+        "2 files checked: 1 without an open error, 1 with some.",
+        f"Next: begin with `planrules check {STEEL}`, which says what to do about each of its errors.",
+    ]
     assert shell(ANSWERED, ANSWERED)[0] == CLEAN
     code, out, error = shell(STEEL, tmp_path / "none.yaml", ANSWERED)
     assert (code, error.partition(":")[0]) == (BAD_DATA, "none.yaml")
@@ -126,7 +129,18 @@ def test_the_last_line_says_what_to_do_next(shell: Shell, tmp_path: Path, wrong:
     (file := tmp_path / "mills.yaml").write_text(
         text.replace("checked:\n", f"checked:\n  {wrong}:\n", 1) if wrong else text, encoding="utf-8"
     )
-    assert next_step.format(file=file) in shell(file)[1].splitlines()[-1]
+    _, _, last = shell(file)[1].rpartition("Next: ")
+    assert next_step.format(file=file) in last.splitlines()[0]
+    assert ("  acknowledged:\n    - finding: 6.02(" in last) == (wrong == "6.02(e)")
+
+
+def test_a_slip_in_a_citation_leads_to_no_advice_to_amend_the_agreement(shell: Shell, tmp_path: Path) -> None:
+    text = ANSWERED.read_text(encoding="utf-8")
+    (file := tmp_path / "mills.yaml").write_text(text.replace("  2.01(g):", "  2.1(g):", 1), encoding="utf-8")
+    code, out, _ = shell(file)
+    assert (code, out.startswith("mills.yaml: 1 error and 1 acknowledged,")) == (FINDINGS, True)
+    assert "[unknown_option] AA 2.01(g)" in out
+    assert "amended" not in out
 
 
 def test_no_line_is_wider_than_the_terminal(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from planrules import Person, load_plan
 from planrules.check import check_elections
 from planrules.check.texts import limited_texts
 from planrules.form import load_form
+from planrules.supplements import SUPPLEMENTS
 
 UNLAWFUL = Path(__file__).parents[1] / "unlawful"
 
@@ -69,7 +70,7 @@ def test_a_schedule_that_serves_every_year_has_to_be_fast_enough_for_a_top_heavy
 
 def test_the_match_has_its_own_schedule_in_an_addendum() -> None:
     boxes = {"5.03(c)": None, "5.03(c)(2)": None}
-    assert codes(changed(boxes)) == ["cannot_be_checked"]
+    assert codes(changed(boxes)) == ["words_not_interpreted"]
     fast, slow = ({"5.03(c)(2)": {"top_heavy": rows, "non_top_heavy": CLIFF_5}} for rows in (CLIFF_3, {4: 100}))
     assert codes(changed(boxes, supplements=fast)) == []
     assert found(changed(boxes, supplements=slow))[0][1][0] == "AA 5.03(c)(2)"
@@ -107,7 +108,7 @@ def test_without_a_day_no_law_is_applied(unchecked: str) -> None:
 
 def test_a_plan_year_of_free_text_takes_its_meaning() -> None:
     words = {"1.17(b)": {"specify": "52 weeks"}}
-    assert codes(changed(words, ["1.17(a)"])) == ["cannot_be_checked", "law_not_applied"]
+    assert codes(changed(words, ["1.17(a)"])) == ["words_not_interpreted", "law_not_applied"]
     meant = changed(words | {"2.01(e)": None}, ["1.17(a)", "2.01(d)"], supplements={"1.17(b)": {"ends_every": "12-31"}})
     assert codes(meant) == ["entry_too_late"]
 
@@ -146,11 +147,15 @@ def test_a_wait_for_breaks_or_for_many_days() -> None:
 
 
 @pytest.mark.parametrize("citation", list(limited_texts()))
-def test_free_text_that_the_law_limits_is_a_note(citation: str) -> None:
+def test_free_text_that_the_law_limits_is_a_warning_that_quotes_it(citation: str) -> None:
     form = load_form("adoption-agreement-005")
     written = {blank.name: "as the Committee says" for blank in form.blanks_of(citation).values()}
-    notes = [each for each in report(changed({citation: written or None})).findings if each.code == "cannot_be_checked"]
-    assert [(each.severity, each.cites[0]) for each in notes] == [("note", f"AA {citation}")]
+    found = report(changed({citation: written or None})).findings
+    (warning,) = [each for each in found if each.code == "words_not_interpreted"]
+    assert (warning.severity, warning.cites[0]) == ("warning", f"AA {citation}")
+    assert ("“as the Committee says” is written in" in warning.what) == bool(limited_texts()[citation].blank)
+    assert warning.why == limited_texts()[citation].limit
+    assert ("under `supplements:`" in warning.do) == (citation in SUPPLEMENTS)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +169,7 @@ def test_free_text_that_the_law_limits_is_a_note(citation: str) -> None:
 def test_a_supplement_answers_for_free_text(citation: str, words: str, meaning: dict[str, Any]) -> None:
     blank = limited_texts()[citation].blank or ""
     data = changed({citation: {blank: words}}, supplements={citation: meaning})
-    assert "cannot_be_checked" not in codes(data)
+    assert "words_not_interpreted" not in codes(data)
 
 
 @pytest.mark.parametrize("words", ["As soon as practical", "as soon as practical after the 60th day."])
@@ -178,7 +183,7 @@ UNLAWFUL_FILES = {
     "slow-top-heavy-schedule": ("vesting_too_slow", ("AA 5.03(b)", "IRC 416(b)", "26 CFR 1.416-1 V-1")),
     "a-thousand-and-one-hours": ("outside_limit", ("AA 2.02(b)", "IRC 410(a)(3)(A)")),
     "age-twenty-two": ("outside_limit", ("AA 2.01(a)", "IRC 410(a)(1)(A)(i)")),
-    "match-before-entry": ("cannot_be_checked", ("AA 3.01(j)(4)", "Plan 3.06(A)", "IRC 401(a)(17)")),
+    "match-before-entry": ("words_not_interpreted", ("AA 3.01(j)(4)", "Plan 3.06(A)", "IRC 401(a)(17)")),
 }
 """What `check` finds of each file: the code and the citations. What is in words it can only point out."""
 
@@ -187,7 +192,7 @@ UNLAWFUL_FILES = {
 def test_unlawful_agreements_are_found_by_citation(name: str) -> None:
     checked = check_elections(UNLAWFUL / f"{name}.yaml")
     assert [(each.code, each.cites) for each in checked.findings] == [UNLAWFUL_FILES[name]]
-    assert checked.passed == (UNLAWFUL_FILES[name][0] == "cannot_be_checked")
+    assert checked.passed == (UNLAWFUL_FILES[name][0] == "words_not_interpreted")
 
 
 def test_a_match_on_pay_before_entry_that_only_words_ask_for_is_never_worked_out() -> None:

@@ -119,7 +119,7 @@ def test_an_empty_list_has_nobody(file: Path) -> None:
 def test_a_file_that_is_not_there(file: Path) -> None:
     for one in (True, False):
         (problem,) = refused(file, one=one)
-        assert problem.what == "cannot be read (FileNotFoundError)"
+        assert problem.what == "there is no such file"
 
 
 def test_a_directory_is_not_one_person(tmp_path: Path) -> None:
@@ -183,15 +183,15 @@ def broken(*path: str | int, value: object) -> dict[str, Any]:
 
 WRONG = [
     (broken("nickname", value=FACT), "nickname", "unknown field"),
-    (broken("pay", 0, "shift", value=FACT), "pay.0.shift", "unknown field"),
-    (broken("pay", 0, "hours", value="88.123"), "pay.0.hours", "more than two decimal places"),
-    (broken("pay", 0, "hours", value=-1), "pay.0.hours", "a negative amount or negative hours"),
-    (broken("pay", 0, "paid_on", value=f"{FACT}x"), "pay.0.paid_on", "date"),
+    (broken("pay", 0, "shift", value=FACT), "pay row 1, shift", "unknown field"),
+    (broken("pay", 0, "hours", value="88.123"), "pay row 1, hours", "more than two decimal places"),
+    (broken("pay", 0, "hours", value=-1), "pay row 1, hours", "a negative amount or negative hours"),
+    (broken("pay", 0, "paid_on", value=f"{FACT}x"), "pay row 1, paid_on", "date"),
     (broken("birth_date", value="1961-02-29"), "birth_date", "date"),
     (broken("birth_date", value=FACT.replace("-", "/")), "birth_date", "date"),
     (broken("employment", value=[]), "employment", "an empty list where at least one entry is needed"),
-    (broken("employment", 0, "reason", value="was bored"), "employment.0.reason", "'quit'"),
-    (broken("accounts", value={"deferral": "1.00"}), "accounts.employer", "a required field is missing"),
+    (broken("employment", 0, "reason", value="was bored"), "employment row 1, reason", "'quit'"),
+    (broken("accounts", value={"deferral": "1.00"}), "accounts, employer", "a required field is missing"),
 ]
 
 
@@ -199,18 +199,49 @@ WRONG = [
 def test_each_wrong_field_is_named_and_its_value_is_not(file: Path, data: object, place: str, what: str) -> None:
     problems = refused(written(file, data), one=True)
     assert [problem for problem in problems if problem.where.endswith(f", {place}") and what in problem.what]
-    assert len(problems) == (3 if place == "accounts.employer" else 1)
+    assert len(problems) == (3 if place == "accounts, employer" else 1)
     said = " ".join(str(problem) for problem in problems)
     assert not [value for value in ("88.123", "1961-02-29", "1961/07/23", "was bored") if value in said]
+
+
+@pytest.mark.parametrize(
+    ("right", "slip", "place"),
+    [("birth_date", "birthdate", "birthdate"), ("employment", "employement", "employement")],
+)
+def test_a_slip_in_a_field_is_told_once_with_the_field_it_is_nearest_to(
+    file: Path, right: str, slip: str, place: str
+) -> None:
+    data = {slip if name == right else name: value for name, value in ANN.items()}
+    (problem,) = refused(written(file, data), one=True)
+    assert (problem.what, problem.where.endswith(f", {place}")) == ("unknown field", True)
+    assert problem.do == f"Write `{right}` if it is meant, or take it out."
+    assert right in problem.why
+
+
+def test_a_slip_in_a_row_is_told_by_its_row(file: Path) -> None:
+    (problem,) = refused(written(file, broken("pay", 0, "hourz", value="1")), one=True)
+    assert problem.where.endswith(", pay row 1, hourz")
+    assert "`hours`" in problem.do
+
+
+def test_no_file_and_a_file_of_a_plan_are_told_in_one_sentence(file: Path) -> None:
+    (absent,) = refused(file.with_name("absent.json"), one=True)
+    assert str(absent) == "absent.json: there is no such file. A person is read from a file. Check the path."
+    (plan,) = refused(written(file, "form: adoption-agreement-005\nchecked: {}\n"), one=True)
+    assert plan.what == "this is a file of a plan, not a person"
 
 
 def test_every_problem_of_everybody_is_told_with_the_person_s_place(file: Path) -> None:
     people = [broken("birth_date", value="x"), ANN, broken("pay", 0, "hours", value="x") | {"nickname": 1}]
     in_list = [problem.where for problem in refused(written(file, people))]
-    assert in_list == [f"people.json person {place}" for place in ("1, birth_date", "3, pay.0.hours", "3, nickname")]
+    assert in_list == [
+        f"people.json person {place}" for place in ("1, birth_date", "3, pay row 1, hours", "3, nickname")
+    ]
     lines = "\n".join(json.dumps(each) for each in people)
     in_lines = [problem.where for problem in refused(written(file.with_suffix(".jsonl"), lines))]
-    assert in_lines == [f"people.jsonl line {place}" for place in ("1, birth_date", "3, pay.0.hours", "3, nickname")]
+    assert in_lines == [
+        f"people.jsonl line {place}" for place in ("1, birth_date", "3, pay row 1, hours", "3, nickname")
+    ]
 
 
 def test_a_line_that_is_not_json_hides_no_other_problem(file: Path) -> None:
