@@ -13,9 +13,7 @@ from planrules.plan.scope import scope
 FORM = load_form("adoption-agreement-005")
 STEEL = ELECTIONS
 FICTIONAL = [
-    file
-    for file in sorted(ELECTIONS.parent.glob("*.yaml"))
-    if not file.name.endswith(".facts.yaml") and file != STEEL
+    file for file in sorted(ELECTIONS.parent.glob("*.yaml")) if not file.name.endswith(".facts.yaml") and file != STEEL
 ]
 CHECKED = {file: frozenset(load_elections(file).checked) for file in (STEEL, *FICTIONAL)}
 CHOSEN = frozenset().union(*CHECKED.values())

@@ -13,6 +13,7 @@ from planrules.answers.models import Answer, OtherOption, ReadingNote, UntoldOpt
 from planrules.engine import Result
 from planrules.engine.fields import fields
 from planrules.plan import Terms, Untold, catalogue
+from planrules.supplements import SUPPLEMENTS
 
 
 def answer(
@@ -132,10 +133,12 @@ def _portions(row: Mapping[str, Any], as_of: date, names: tuple[str, str, str]) 
 
 def _lacks(option: Untold) -> str:
     """What is not told, as a sentence."""
-    meaning = (
-        f"nobody has said what the words written in {option.option} mean: a supplement in the elections file would"
+    remedy = (
+        "a supplement in the elections file would"
+        if option.option in SUPPLEMENTS
+        else "an elections file has no supplement for them"
     )
-    told = option.lacks or meaning
+    told = option.lacks or f"nobody has said what the words written in {option.option} mean: {remedy}"
     return f"{told[0].upper()}{told[1:]}."
 
 
