@@ -72,11 +72,10 @@ def _not_joined(answer: Answer) -> str:
 
 def _match(answer: Answer) -> str:
     part, who = answer.matching, answer.employee_id
-    if answer.statuses["total"] == "needs_reading" and _rests_on_untold(answer, "total"):
-        return f"What match {who} gets cannot be said yet."
-    if answer.statuses["total"] == "needs_reading":
+    untold = _rests_on_untold(answer, "total")
+    if answer.statuses["total"] == "needs_reading" and not untold:
         return f"What match {who} keeps depends on a reading that nobody has decided."
-    if answer.statuses["entry_on"] == "needs_data" or "needs_data" in _match_statuses(answer):
+    if untold or answer.statuses["entry_on"] == "needs_data" or "needs_data" in _match_statuses(answer):
         return f"What match {who} gets cannot be said yet."
     if not part.months:
         return f"{who} has no match: {_why_no_months(answer)}."
