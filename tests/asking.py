@@ -28,8 +28,20 @@ LEDGERS = ("participation_periods", "vesting_periods", "matching")
 def elections_for(person: Path) -> Path:
     """The elections file of the sample plan that a sample person is employed under, by the employer's name."""
     employer = yaml.safe_load(person.read_text(encoding="utf-8"))["employment"][0]["employer"]
-    named = {"Fictional Fasteners Inc.": "fictional-fasteners", "Imaginary Instruments Ltd.": "imaginary-instruments"}
-    return ELECTIONS.with_name(f"{named.get(employer, ELECTIONS.stem)}.yaml")
+    return _plan_of_employer().get(employer, ELECTIONS)
+
+
+@cache
+def _plan_of_employer() -> dict[str, Path]:
+    """The elections file by the name of its employer, and of one that joined it by a Participation Agreement."""
+    found = {}
+    for file in ELECTIONS.parent.glob("*.yaml"):
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if "checked" in data:
+            joined = data["checked"].get("participation", {}).get("participating_employer")
+            found |= dict.fromkeys((data["employer"]["name"], joined), file)
+    found.pop(None, None)
+    return found
 
 
 @cache

@@ -12,6 +12,7 @@ from test_sentences import printed
 
 from planrules import Answer, Plan, load_plan, read_person
 from planrules.answers import print_answer
+from planrules.answers.headlines import headlines
 from planrules.answers.labels import field_in_words
 from planrules.answers.next_steps import next_steps
 from planrules.answers.notes import FACTS
@@ -247,3 +248,22 @@ def test_every_fact_that_can_be_missing_has_a_next_step() -> None:
 
     together = {"everything"}  # named only beside the facts it is made of
     assert set(FACTS) - together <= {*_ASKED, *_NO_PLACE}
+
+
+def test_a_match_withheld_in_part_names_the_part() -> None:
+    assert "Highly Compensated Employees get none of it." in sentences("fictional-fasteners")
+    assert "Highly Compensated Employees get none of what 3.01(h)(4) gives." in sentences("hypothetical-hardware")
+
+
+def test_what_is_not_told_is_not_called_a_reading_and_a_supplement_is_offered_only_where_there_is_one() -> None:
+    found = sample("nonexistent-novelties", "novelties-words-of-the-match", "1995-03-31")
+    assert dict(headlines(found))["matching"] == "What match N5001 gets cannot be said yet."
+    says = {each.option: each.says for each in found.untold}
+    assert says["1.12(j)"].endswith("the words written in 1.12(j) mean: an elections file has no supplement for them.")
+    earlier = sample("nonexistent-novelties", "novelties-employed-before", "1994-03-31")
+    says = {each.option: each.says for each in earlier.untold}
+    assert says["2.01(k)(2)"] == "The terms before the restatement are not on file."
+    assert says["6.01"].endswith("mean: a supplement in the elections file would.")
+    before = sample("unreal-umbrellas", "umbrellas-before-erisa", "1995-06-30")
+    says = {each.option: each.says for each in before.untold}
+    assert says["5.08(e)"] == "Which Years before ERISA the plan of that time left out is not on file."

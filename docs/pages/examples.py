@@ -19,10 +19,13 @@ PLANS = {
     ELECTIONS: "Steel Technologies Inc.",
     "elections/fictional-fasteners.yaml": "Fictional Fasteners Inc.",
     "elections/imaginary-instruments.yaml": "Imaginary Instruments Ltd.",
+    "elections/hypothetical-hardware.yaml": "Hypothetical Hardware Inc.",
+    "elections/nonexistent-novelties.yaml": "Nonexistent Novelties Ltd.",
+    "elections/unreal-umbrellas.yaml": "Unreal Umbrellas Co.",
 }
 
 INTRODUCTION = f"""
-People made up to show one thing each: under the sample plan, and under two fictional ones.
+People made up to show one thing each: under the sample plan, and under five fictional ones.
 Every file is complete unless it is about a gap. Pay is by month or half month; older years may stand in one row, as an
 archive has them.
 

@@ -133,10 +133,12 @@ def _portions(row: Mapping[str, Any], as_of: date, names: tuple[str, str, str]) 
 
 def _lacks(option: Untold) -> str:
     """What is not told, as a sentence."""
-    meaning = f"nobody has said what the words written in {option.option} mean"
-    if option.option in SUPPLEMENTS:
-        meaning += ": a supplement in the elections file would"
-    told = option.lacks or meaning
+    remedy = (
+        "a supplement in the elections file would"
+        if option.option in SUPPLEMENTS
+        else "an elections file has no supplement for them"
+    )
+    told = option.lacks or f"nobody has said what the words written in {option.option} mean: {remedy}"
     return f"{told[0].upper()}{told[1:]}."
 
 

@@ -72,9 +72,10 @@ def _not_joined(answer: Answer) -> str:
 
 def _match(answer: Answer) -> str:
     part, who = answer.matching, answer.employee_id
-    if answer.statuses["total"] == "needs_reading":
+    untold = _rests_on_untold(answer, "total")
+    if answer.statuses["total"] == "needs_reading" and not untold:
         return f"What match {who} keeps depends on a reading that nobody has decided."
-    if answer.statuses["entry_on"] == "needs_data" or "needs_data" in _match_statuses(answer):
+    if untold or answer.statuses["entry_on"] == "needs_data" or "needs_data" in _match_statuses(answer):
         return f"What match {who} gets cannot be said yet."
     if not part.months:
         return f"{who} has no match: {_why_no_months(answer)}."
@@ -105,9 +106,16 @@ def asks_employment_only(answer: Answer) -> bool:
     )
 
 
+def _rests_on_untold(answer: Answer, field: str) -> bool:
+    """Whether a field is open because of an option whose effect is not told, and not because of a reading."""
+    return any(field in each.fields for each in answer.untold)
+
+
 def _allocated(answer: Answer) -> str:
     """How much of the match is allocated, and when the rest is tested."""
     part = answer.matching
+    if part.total is not None and part.allocated_total is None and _rests_on_untold(answer, "allocated_total"):
+        return "; how much of it is allocated cannot be said yet"
     if part.total is None or part.allocated_total is None:
         return "; how much of it is allocated depends on a reading that nobody has decided"
     days = [month.tested_on for month in part.months if month.tested_on and month.tested_on > answer.as_of]

@@ -1,6 +1,6 @@
 """The match in words: what is matched, at which rates, and when it is allocated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from planrules.answers.words import listed, spoken
@@ -87,9 +87,15 @@ def who_gets_it(terms: Terms) -> str:
     """To whom an allocation period's match is allocated, in sentences."""
     period = {"pay_period": "month"}.get(terms.matching.allocated_every, _PERIOD[terms.matching.allocated_every])
     told = [f"A {period}'s match is allocated to {_employed(terms.accrual, period)}.", *_hours(terms.accrual, period)]
-    if terms.accrual.withheld_from_highly_compensated:
-        told.append("Highly Compensated Employees get none of it.")
+    if withheld := terms.accrual.withheld_from_highly_compensated:
+        told.append(f"Highly Compensated Employees get none of {_withheld(terms, withheld)}.")
     return " ".join(told)
+
+
+def _withheld(terms: Terms, options: Sequence[str]) -> str:
+    """What the Highly Compensated get none of: the whole match, or that of the options named."""
+    whole = all(formula.option.startswith(tuple(options)) for formula in terms.matching.formulas)
+    return "it" if whole else f"what {listed(options)} gives"
 
 
 def _employed(part: Accrual, period: str) -> str:

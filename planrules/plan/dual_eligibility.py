@@ -41,9 +41,9 @@ def earlier_employees(agreement: Agreement) -> Earlier:
     way: Elected[EarlierEmployees | None] = agreement.one_of(
         "how the earlier Employees join", dict.fromkeys(_WAYS, _WAYS.__getitem__)
     )
-    for option in ("2.01(k)(2)", "2.01(k)(3)"):
+    for option, lacks in (("2.01(k)(2)", "the terms before the restatement are not on file"), ("2.01(k)(3)", None)):
         if agreement.elections.has(option):
-            agreement.tell_not(option, _REST_ON_ENTRY, only="joins_by_untold_terms")
+            agreement.tell_not(option, _REST_ON_ENTRY, only="joins_by_untold_terms", lacks=lacks)
     return {
         "employed_after": Elected(agreement.blank("2.01(k)", "employed_after"), ("AA 2.01(k)",)),
         "earlier_employees_join": way,

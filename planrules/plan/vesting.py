@@ -193,5 +193,6 @@ def _years_from_plan(agreement: Agreement) -> Elected[date | None]:
 def _parity(agreement: Agreement) -> Elected[int | None]:
     if agreement.elections.has("5.08(e)"):
         by_years = MATCH if agreement.elections.has("3.01(h)(4)") else ()
-        agreement.tell_not("5.08(e)", (*ON_YEARS_FOR_VESTING, *by_years), only="served_before_erisa")
+        lacks = "which Years before ERISA the plan of that time left out is not on file"
+        agreement.tell_not("5.08(e)", (*ON_YEARS_FOR_VESTING, *by_years), only="served_before_erisa", lacks=lacks)
     return _elected_of_years(agreement, "5.08(d)", agreement.fixed("parity_breaks_at_least").value)
