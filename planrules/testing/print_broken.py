@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 
 from rich.console import Console
 from rich.padding import Padding
 
+from planrules.answers import Answer, print_answer
 from planrules.answers.words import joined, spoken_date
 from planrules.api import Plan
 from planrules.errors import PlanrulesError
@@ -22,6 +24,7 @@ _STEPS_OF = {
 }
 """The reasons of an answer that tell of a field under another name."""
 _LEDGERS = ("matching", "participation_periods", "vesting_periods")
+_WIDEST = 1000
 _INDENT = (0, 0, 0, 2)
 
 
@@ -69,6 +72,15 @@ def _look_at(held: Held, found: Counterexample, plan: Plan) -> Iterator[str]:
         return
     roots = dict.fromkeys(name.split(".")[0] for name in held.reads)
     about = {name for root in roots for name in (root, *_STEPS_OF.get(root, ()))}
-    yield from dict.fromkeys(step.says for step in answer.because if step.fact in about)
+    printed = _printed(answer)
+    yield from dict.fromkeys(step.says for step in answer.because if step.fact in about and step.says in printed)
     if any(name in _LEDGERS for name in roots):
         yield "the table of its periods."
+
+
+def _printed(answer: Answer) -> str:
+    """An answer as `planrules answer` prints it, without the reasons that it leaves out, no sentence broken."""
+    screen = Console(file=StringIO(), width=_WIDEST)
+    with screen.capture() as said:
+        print_answer(answer, screen)
+    return said.get()
