@@ -111,7 +111,9 @@ def test_no_field_name_is_prose() -> None:
 
 def test_a_match_that_asks_employment_alone_says_so() -> None:
     text = printed(sample("steel-technologies", "joined", "1996-03-31"))
-    assert "$0.00 is allocated, the rest will be only if employed by the Employer on September 30, 1996." in text
+    assert (
+        "$0.00 is allocated, the rest will be allocated only if employed by the Employer on September 30, 1996." in text
+    )
     assert "A month's match is allocated to those employed by the Employer on the last day of the Plan Year." in text
     assert "Leaving before the test day forgoes the match that is still provisional. (AA 3.06(e)(1), 3.04(c)" in text
 

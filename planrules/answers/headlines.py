@@ -123,7 +123,7 @@ def _allocated(answer: Answer) -> str:
         again = " again" if answer.participation.status_of_employee == "former_participant" else ""
         test = f"is tested on {spoken_date(min(days))}"
         if asks_employment_only(answer):
-            test = f"will be only if employed by the Employer{again} on {spoken_date(min(days))}"
+            test = f"will be allocated only if employed by the Employer{again} on {spoken_date(min(days))}"
         return f": {spoken(part.allocated_total, 'money')} is allocated, the rest {test}"
     denied = part.total - part.allocated_total
     return f", {spoken(denied, 'money')} of it not allocated" if denied else ""
@@ -150,7 +150,9 @@ def _owning(answer: Answer) -> str:
         return f"{words}."
     day = spoken_date(part.fully_vested_on)
     period = PERIODS[part.computation_period]
-    return f"{words} today, and 100% by {day} if each {period} until then is a Year of Service."
+    return (
+        f"{words} on {spoken_date(answer.as_of)}, and 100% by {day} if each {period} until then is a Year of Service."
+    )
 
 
 def _payment(answer: Answer) -> str:

@@ -54,7 +54,7 @@ _FIELDS: Mapping[str, str] = {
     "employer_money": "which money of the Employer can be withdrawn",
     "deferral_money": "which money of the employee can be withdrawn",
 }
-LEDGERS: Mapping[str, str] = {"months": "some months of the match"}
+LEDGERS: Mapping[str, str] = {"months": "what some months of the match come to or whether they are allocated"}
 """How a change in some lines of a table is told, where that is not how the table is called."""
 
 

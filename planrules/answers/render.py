@@ -15,7 +15,7 @@ from planrules.answers.models import Answer, Because
 from planrules.answers.next_steps import next_steps, unseen
 from planrules.answers.notes import FACTS
 from planrules.answers.tables import tables
-from planrules.answers.words import MONEY, joined, sourced, spoken, spoken_date
+from planrules.answers.words import MONEY, joined, listed, sourced, spoken, spoken_date
 from planrules.engine.fields import fields
 from planrules.plan import catalogue
 
@@ -134,7 +134,8 @@ def _open(answer: Answer) -> Iterator[str]:
         for other in moved:
             yield f"  read as: {reading.options[other.option]}. That would change {_moved(other.changes)}."
     if quiet:
-        places = "1 other unclear place" if quiet == 1 else f"{quiet} other unclear places"
+        more = " other" if quiet < len(answer.readings) else ""
+        places = f"1{more} unclear place" if quiet == 1 else f"{quiet}{more} unclear places"
         yield f"{places} of the document would change nothing here, however read."
 
 
@@ -142,7 +143,7 @@ def _moved(changes: Mapping[str, object]) -> str:
     plain = {name: value for name, value in changes.items() if not isinstance(value, list | dict)}
     told = [f"{field_in_words(name)} to {_value(name, value)}" for name, value in plain.items()]
     ledgers = [LEDGERS.get(name) or field_in_words(name) for name in changes if name not in plain]
-    return ", ".join([*told, *ledgers])
+    return listed([*told, *ledgers])
 
 
 def _value(name: str, value: object) -> str:
