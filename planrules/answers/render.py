@@ -134,8 +134,8 @@ def _open(answer: Answer) -> Iterator[str]:
         for other in moved:
             yield f"  read as: {reading.options[other.option]}. That would change {_moved(other.changes)}."
     if quiet:
-        more = " other" if quiet < len(answer.readings) else ""
-        places = f"1{more} unclear place" if quiet == 1 else f"{quiet}{more} unclear places"
+        others = " other" if quiet < len(answer.readings) else ""
+        places = f"1{others} unclear place" if quiet == 1 else f"{quiet}{others} unclear places"
         yield f"{places} of the document would change nothing here, however read."
 
 
