@@ -1,7 +1,7 @@
 """What tests ask for by name, and how examples are drawn.
 
-A test draws the same examples every time, whatever else is loaded: who changes nothing sees nothing change. With the
-environment variable PLANRULES_SEARCH set they are drawn at random, in search of what nobody has met yet.
+A test draws the same examples every time: who changes nothing sees nothing change. With the environment variable
+PLANRULES_SEARCH set they are drawn at random, in search of what nobody has met yet.
 """
 
 import os
@@ -10,9 +10,7 @@ import pytest
 from hypothesis import settings
 from shell import Shell
 
-from planrules.testing.steady import STEADY
-
-settings.register_profile("same", derandomize=True, backend=STEADY)
+settings.register_profile("same", derandomize=True)
 settings.register_profile("search", derandomize=False)
 settings.load_profile("search" if os.environ.get("PLANRULES_SEARCH") else "same")
 

@@ -4,6 +4,7 @@ Days are ISO days here; nothing is said where the answer, or a fact that the sen
 """
 
 from collections.abc import Iterator
+from datetime import date
 from string import Formatter
 
 import polars as pl
@@ -62,4 +63,5 @@ def _in_words(values: pl.Series, form: str) -> pl.Expr:
 
 def _of_plan(fact: str, terms: Terms) -> Told:
     found = (getattr(article, fact) for article in terms.articles if fact in type(article).model_fields)
-    return Told(spoken(next(found)))
+    value = next(found)
+    return Told(value.isoformat() if isinstance(value, date) else spoken(value))

@@ -57,7 +57,7 @@ def import_command(  # noqa: PLR0913  one parameter an option
         typer.echo(json.dumps(as_dict(imported), indent=2, ensure_ascii=False))
     else:
         print_wrapped("\n".join(lines(imported)))
-        print_wrapped(f"\n{after_import(imported, written, as_of)}")
+        typer.echo(f"\n{after_import(imported, written, as_of)}")
     if imported.exit_code:
         told = _told(imported)
         if imported.exit_code != 1:

@@ -28,4 +28,4 @@ def sample_command(  # noqa: PLR0913  one parameter an option of the command
     make_sample(out, employees, seed, years=years, spoiled=defects, force=force)
     people = counted(employees, "person", "people")
     print_wrapped(f"{people}: {out}/files with map.yaml, {out}/people, {out}/defects.csv.")
-    print_wrapped(f"\n{after_sample(out, steel().through)}")
+    typer.echo(f"\n{after_sample(out, steel().through)}")

@@ -52,8 +52,8 @@ def chosen(files: Sequence[Path], mapping: ImportMapping) -> list[tuple[Path, Fi
 
 def _absent(file: Path) -> Problem:
     if file.is_dir():
-        return Problem("a folder, not a file", str(file), "An import reads files.", "Name the files in it.")
-    return Problem("there is no such file", str(file), "Nothing was read.", "Check the name and the folder.")
+        return Problem("a folder, not a file", file.name, "An import reads files.", "Name the files in it.")
+    return Problem("there is no such file", file.name, "Nothing was read.", "Check the name and the folder.")
 
 
 def source(file: Path, entry: FileMapping) -> Source:
