@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, find, given, seed, settings
 
 from planrules import Plan, load_plan
 from planrules.testing import EDGES, Trial, trials
+from planrules.testing.steady import STEADY
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("steel-technologies", "fictional-fasteners", "imaginary-instruments")
@@ -26,7 +27,7 @@ def drawn(name: str, count: int, start: int = 0) -> Sequence[Trial]:
     kept: list[Trial] = []
 
     @seed(start)
-    @settings(PLAIN, max_examples=count, phases=[Phase.generate])
+    @settings(PLAIN, max_examples=count, phases=[Phase.generate], backend=STEADY)
     @given(trials(plan_of(name)))
     def keep(trial: Trial) -> None:
         kept.append(trial)
