@@ -212,7 +212,7 @@ def schema(name: Annotated[SchemaName, typer.Argument(help="Which format.")]) ->
     given_out = name in {SchemaName.ANSWER, SchemaName.REPORT, SchemaName.MANIFEST}
     mode: Literal["serialization", "validation"] = "serialization" if given_out else "validation"
     found = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         **model.model_json_schema(by_alias=True, mode=mode),
     }
     _print_json(found)

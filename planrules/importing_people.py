@@ -5,7 +5,6 @@ The folder has one Parquet file a table, `exceptions.csv` (file, row, column, ru
 """
 
 import json
-import tempfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ import yaml
 from planrules.errors import PeopleError, Problem
 from planrules.form.strict_yaml import StrictYamlError, read_yaml
 from planrules.people import People, read_people
-from planrules.people.folders import keep_other_content
+from planrules.people.folders import written_whole
 from planrules.people.frames import SCHEMAS
 from planrules.people.importing import Imported, ImportMapping, import_files, parse_mapping
 from planrules.people.importing.report import as_dict, safe_csv
@@ -80,22 +79,12 @@ def write_import(imported: Imported, folder: str | Path, *, force: bool = False)
     texts = {EXCEPTIONS: safe_csv(imported.exceptions), REPORT: report}
     if imported.missing is not None:
         texts[MISSING] = safe_csv(imported.missing)
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target, prefix=".import-") as made:
-            for name, table in imported.tables.items():
-                table.write_parquet(Path(made) / f"{name}.parquet")
-            for name, text in texts.items():
-                (Path(made) / name).write_text(text, encoding="utf-8", newline="\n")
-            if not force:
-                keep_other_content(Path(made), target)
-            written = sorted(file.name for file in Path(made).iterdir())
-            for name in written:
-                (Path(made) / name).replace(target / name)
-        for name in {MISSING, *(f"{table}.parquet" for table in SCHEMAS)} - set(written):
-            (target / name).unlink(missing_ok=True)
-    except OSError as error:
-        raise PeopleError([_unwritable(target.name, type(error).__name__)]) from None
+    before = {MISSING, *(f"{table}.parquet" for table in SCHEMAS)}
+    with written_whole(target, "The tables go", force=force, written_before=before) as made:
+        for name, table in imported.tables.items():
+            table.write_parquet(made / f"{name}.parquet")
+        for name, text in texts.items():
+            (made / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def profile_yaml(mapping: ImportMapping) -> str:
@@ -125,12 +114,3 @@ def _unreadable(where: str, told: str) -> Problem:
 
 def _twice(name: str, place: str) -> Problem:
     return Problem("a key given twice", f"{name}, {place}", "One of the two would be lost.", "Keep one.")
-
-
-def _unwritable(where: str, told: str) -> Problem:
-    return Problem(
-        what=f"the folder cannot be written ({told})",
-        where=where,
-        why="The tables go there.",
-        do="Check the folder, its rights and the room on the disk.",
-    )

@@ -126,7 +126,7 @@ def _entered(
     if provisions.year_held_out:
         entered = (pl.col("first_covered_on") <= asked.as_of).fill_null(value=False)
         if participants is not None:
-            made, entered = left(made.drop("entry_on", strict=False), participants), pl.col("entry_on").is_not_null()
+            made, entered = left(made, participants), pl.col("entry_on").is_not_null()
         waits = made.select("person", service_set_aside=pl.col("held_out") & ~(entered | pl.col("already_participant")))
         made = _walked(setting, left(frame, waits), asking)
     return build_columns(_on_scheduled(setting, made), entry.ENTRY, setting.given).collect().lazy()

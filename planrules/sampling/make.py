@@ -11,14 +11,13 @@ People are made in blocks, so that memory does not grow with their number; nobod
 """
 
 import shutil
-import tempfile
 from importlib.resources import files as resources
 from pathlib import Path
 
 import polars as pl
 
 from planrules.errors import PeopleError, Problem
-from planrules.people.folders import keep_other_content
+from planrules.people.folders import written_whole
 from planrules.sampling import defects, files, tables
 from planrules.sampling.draws import NUMBER, Draws
 from planrules.sampling.pay import pay_rows
@@ -42,17 +41,8 @@ def make_sample(  # noqa: PLR0913  each says another thing of the sample
     """
     if spoiled * 2 > people:
         raise PeopleError([_too_many()])
-    target = Path(folder)
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target, prefix=".sample-") as made:
-            _make(Path(made), people, Draws(seed), years, spoiled)
-            if not force:
-                keep_other_content(Path(made), target)
-            for name in ("files", "people", "defects.csv"):
-                _replace(Path(made) / name, target / name)
-    except OSError as error:
-        raise PeopleError([_unwritable(target.name, type(error).__name__)]) from None
+    with written_whole(Path(folder), "The sample goes", force=force) as made:
+        _make(made, people, Draws(seed), years, spoiled)
 
 
 def _make(folder: Path, people: int, draws: Draws, years: int, spoiled: int) -> None:
@@ -124,22 +114,10 @@ def _tables_joined(folder: Path, blocks: int) -> None:
     shutil.rmtree(folder / "parts")
 
 
-def _replace(made: Path, target: Path) -> None:
-    if target.is_dir():
-        shutil.rmtree(target)
-    made.replace(target)
-
-
 def _too_many() -> Problem:
     return Problem(
         what="more defects than half the people",
         where="--defects",
         why="Each defect is put at another person.",
         do="Ask for fewer defects or more people.",
-    )
-
-
-def _unwritable(where: str, told: str) -> Problem:
-    return Problem(
-        f"the folder cannot be written ({told})", where, "The sample goes there.", "Check folder and rights."
     )

@@ -1,6 +1,5 @@
 """What the answers of one plan turn on: its days, hours, ages, waits and amounts, read from its own terms."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -65,8 +64,8 @@ class Turns:
 
     def plan_year_end(self, day: date) -> date:
         """The last day of the Plan Year that holds a day."""
-        end = _in_year(day.year, self.ends)
-        return end if day <= end else _in_year(day.year + 1, self.ends)
+        end = self.ends.in_year(day.year)
+        return end if day <= end else self.ends.in_year(day.year + 1)
 
     @cached_property
     def entry_date_set(self) -> frozenset[date]:
@@ -91,7 +90,7 @@ def turns_of(plan: Plan) -> Turns:
         effective=effective,
         last=through,
         ends=ends,
-        plan_year_ends=tuple(_in_year(year, ends) for year in years),
+        plan_year_ends=tuple(ends.in_year(year) for year in years),
         entry_dates=tuple(plan_entry_dates(terms.participation, through)),
         eligibility_hours=tuple(_eligibility_hours(terms)),
         vesting_hours=tuple(_vesting_hours(terms)),
@@ -117,11 +116,6 @@ def years_after(day: date, *years: int) -> list[date]:
 def inside(days: Iterable[date], first: date, last: date) -> list[date]:
     """Those of the days that lie between two others, each once; the first day where none does."""
     return list(dict.fromkeys(day for day in days if first <= day <= last)) or [first]
-
-
-def _in_year(year: int, ends: MonthDay) -> date:
-    """The last day of the Plan Year that ends in a year; 29 February is the last of February."""
-    return date(year, ends.month, min(ends.day, monthrange(year, ends.month)[1]))
 
 
 def _eligibility_hours(terms: Terms) -> Iterator[Decimal]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from planrules.dates import MONTHS_IN_A_YEAR
 from planrules.people.models import PayRow
 from planrules.plan.service import Service
 
@@ -39,8 +40,8 @@ def _numbers(service: Service) -> Callable[[date], int]:
         monday = _FIRST_DAYS_OF_WEEK[service.week_begins]
         return lambda day: (day - monday).days // _DAYS_IN_A_WEEK
     if service.equivalency == "monthly":
-        return lambda day: day.year * 12 + day.month
-    return lambda day: (day.year * 12 + day.month) * 2 + (day.day > _MIDDLE_OF_A_MONTH)
+        return lambda day: day.year * MONTHS_IN_A_YEAR + day.month
+    return lambda day: (day.year * MONTHS_IN_A_YEAR + day.month) * 2 + (day.day > _MIDDLE_OF_A_MONTH)
 
 
 def _first_day(unit: int, row: PayRow, number: Callable[[date], int]) -> date:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from planrules.dates import MONTHS_IN_A_YEAR
 from planrules.plan import Terms
 from planrules.testing.case import Case
 from planrules.testing.history import History
 from planrules.testing.plan_calendar import DAY
 from planrules.testing.properties.definition import Claim, stated
-
-_MONTHS = 12
 
 
 def _earliest_service(history: History) -> date | None:
@@ -29,7 +28,7 @@ def _earliest_service(history: History) -> date | None:
 
 def _earliest_age(history: History) -> date | None:
     age = history.terms.participation.conditions.age
-    return None if age is None else history.attained(int(age), int(age % 1 * _MONTHS))
+    return None if age is None else history.attained(int(age), int(age % 1 * MONTHS_IN_A_YEAR))
 
 
 def _measures_anew(terms: Terms) -> str | None:
@@ -61,7 +60,7 @@ def conditions_complete_only_when_met(case: Case) -> Iterator[Claim]:
         yield Claim(age is not None and done >= age, f"not before {age}", done, why)
     months, began = case.terms.participation.conditions.months, history.commenced("participation")
     if months is not None and began is not None:
-        over = history.calendar.attained(began, months // _MONTHS, months % _MONTHS) - DAY
+        over = history.calendar.attained(began, months // MONTHS_IN_A_YEAR, months % MONTHS_IN_A_YEAR) - DAY
         yield Claim(done >= over, f"not before {over}", done, f"{months} months are asked for")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from planrules import law
+from planrules.dates import MONTHS_IN_A_YEAR
 from planrules.errors import LawError
 from planrules.plan import Terms
 from planrules.testing.case import Case
@@ -12,7 +13,6 @@ from planrules.testing.plan_calendar import Span
 from planrules.testing.properties.definition import Claim, stated
 from planrules.testing.properties.matching import no_match
 
-_MONTHS = 12
 _CENT = Decimal("0.01")
 
 
@@ -27,10 +27,10 @@ def yearly_limit(case: Case, plan_year: Span) -> Decimal | None:
         return None
     start = case.terms.compensation.first_plan_year_start
     if start is not None and plan_year.holds(start):
-        months = (plan_year.last.year - start.year) * _MONTHS + plan_year.last.month - start.month + 1
-        if start.day > 1 or months >= _MONTHS:
+        months = (plan_year.last.year - start.year) * MONTHS_IN_A_YEAR + plan_year.last.month - start.month + 1
+        if start.day > 1 or months >= MONTHS_IN_A_YEAR:
             return None
-        amount = (law.limit("compensation_limit", start.year).amount * months / _MONTHS).quantize(_CENT)
+        amount = (law.limit("compensation_limit", start.year).amount * months / MONTHS_IN_A_YEAR).quantize(_CENT)
     own = case.terms.compensation.compensation_maximum
     return amount if own is None else min(amount, own)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from planrules import law
+from planrules.dates import MONTHS_IN_A_YEAR
 from planrules.errors import LawError
 from planrules.plan import Terms
 from planrules.plan.payment_dates import AtOnce
@@ -15,7 +16,6 @@ from planrules.testing.properties.definition import Claim, stated
 from planrules.testing.statute import statutory
 
 _CENT = Decimal("0.01")
-_MONTHS = 12
 _APRIL = 4
 _DECEMBER = (12, 31)
 
@@ -232,7 +232,7 @@ def begins_no_later_than_the_required_date(case: Case) -> Iterator[Claim]:
     if born is None or day is None or not told.settles("required_beginning_on"):
         return
     by_law, paper = law.required_beginning_age(born), case.terms.distribution
-    months = paper.required_beginning_years * _MONTHS + paper.required_beginning_months
+    months = paper.required_beginning_years * MONTHS_IN_A_YEAR + paper.required_beginning_months
     due = history.calendar.attained(born, by_law.years, by_law.months)
     years = [due.year]
     first = law.required_beginning().still_working[0]
@@ -243,7 +243,7 @@ def begins_no_later_than_the_required_date(case: Case) -> Iterator[Claim]:
     yield Claim(
         day <= latest, f"no later than {latest}", day, f"age {by_law.years} and {by_law.months} months on {due}"
     )
-    reached = history.calendar.attained(born, months // _MONTHS, months % _MONTHS)
+    reached = history.calendar.attained(born, months // MONTHS_IN_A_YEAR, months % MONTHS_IN_A_YEAR)
     first_day, told_on = date(reached.year + 1, _APRIL, 1), f"{months} months of age on {reached}"
     early = reached.year < paper.retirement_counts_before_year
     yield Claim(day >= first_day if early else day == first_day, first_day, day, told_on)
@@ -271,7 +271,7 @@ def no_deferrals_out_at_work_before_59_and_a_half(case: Case) -> Iterator[Claim]
     """Nobody at work may withdraw elective deferrals, other than in a hardship, before age 59 1/2."""
     day = case.told.day("deferral_withdrawal_on")
     months = statutory("deferral_withdrawal_months")
-    attained = case.history.attained(months // _MONTHS, months % _MONTHS)
+    attained = case.history.attained(months // MONTHS_IN_A_YEAR, months % MONTHS_IN_A_YEAR)
     if day is not None and attained is not None and case.told.settles("deferral_withdrawal_on"):
         yield Claim(day >= attained, f"not before {attained}", day, f"{months} months of age on {attained}")
         yield Claim(case.history.at_work, None, day, "not employed by the Employer")
