@@ -30,20 +30,24 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
 ELECTIONS = ROOT / "elections" / "steel-technologies.yaml"
 STEEL = "Steel Technologies Inc."
-FIRST, AS_OF = date(1986, 1, 1), date(2005, 12, 31)
+FIRST, AS_OF = date(1985, 10, 1), date(2005, 9, 30)
 BLOCK = 20_000
 _N = pl.col("number")
+_AMOUNT = pl.Decimal(16, 2)
 
 
-def make(folder: Path, people: int) -> None:
-    """Writes the tables of so many people, a block a file, so that making them needs no more memory than a block."""
+def make(folder: Path, people: int, every: str = "1mo") -> None:
+    """Writes the tables of so many people, a block a file, so that making them needs no more memory than a block.
+
+    `every`: how much time a pay row stands for, "1mo" or "1y".
+    """
     for start in range(0, people, BLOCK):
-        for name, table in _block(start, min(people, start + BLOCK)).items():
+        for name, table in _block(start, min(people, start + BLOCK), every).items():
             (folder / name).mkdir(parents=True, exist_ok=True)
             table.write_parquet(folder / name / f"{start:010}.parquet")
 
 
-def _block(start: int, end: int) -> dict[str, pl.DataFrame]:
+def _block(start: int, end: int, every: str) -> dict[str, pl.DataFrame]:
     numbers = pl.DataFrame({"number": pl.int_range(start, end, eager=True)})
     people = numbers.with_columns(
         employee_id=pl.format("B{}", _N.cast(pl.String).str.zfill(9)),
@@ -61,27 +65,39 @@ def _block(start: int, end: int) -> dict[str, pl.DataFrame]:
         "classes": pl.DataFrame(
             schema={"employee_id": pl.String, "class": pl.String, "start": pl.Date, "end": pl.Date}
         ),
-        "pay": _pay(people),
+        "accounts": people.select(
+            "employee_id",
+            **{
+                name: (500 + _N * each % 20_000).cast(_AMOUNT)
+                for each, name in enumerate(("deferral", "regular_matching", "employer", "qualified_nonelective"))
+            },
+        ),
+        "pay": _pay(people, pl.concat([first, again]), every),
     }
 
 
-def _pay(people: pl.DataFrame) -> pl.DataFrame:
-    months = pl.date_range(FIRST, AS_OF, "1mo", eager=True).to_frame("start")
-    months = months.with_columns(end=pl.col("start").dt.month_end())
-    here = (pl.col("start") >= pl.col("hired")) & (
-        pl.col("left").is_null() | (pl.col("end") <= pl.col("left")) | (pl.col("start") >= pl.col("back"))
+def _pay(people: pl.DataFrame, spells: pl.DataFrame, every: str) -> pl.DataFrame:
+    """A row a month or a Plan Year of every spell, cut to the days of it."""
+    months = pl.date_range(FIRST, AS_OF, every, eager=True).to_frame("first")
+    months = months.with_columns(last=pl.col("first").dt.offset_by(every).dt.offset_by("-1d"))
+    last = pl.col("end").fill_null(AS_OF)
+    rows = (
+        spells.select("employee_id", "start", "end")
+        .join(people.select("employee_id", "number"), on="employee_id", maintain_order="left")
+        .join(months, how="cross", maintain_order="left")
+        .filter((pl.col("first") <= last) & (pl.col("last") >= pl.col("start")))
+        .with_columns(start=pl.max_horizontal("start", "first"), end=pl.min_horizontal(last, "last"))
     )
-    rows = people.join(months, how="cross", maintain_order="left").filter(here.fill_null(value=False))
     salt = _N * 31 + pl.col("start").dt.ordinal_day() * 17
-    amount = pl.Decimal(16, 2)
+    each = 12 if every == "1y" else 1
     return rows.select(
         "employee_id",
         "start",
         "end",
         paid_on="end",
-        hours=(40 + salt % 150).cast(amount),
-        compensation=(1500 + _N * 13 % 3000).cast(amount),
-        salary_reduction=(15 * (_N % 9)).cast(amount),
+        hours=(each * (40 + salt % 130)).cast(_AMOUNT),
+        compensation=(each * (1500 + _N * 13 % 3000)).cast(_AMOUNT),
+        salary_reduction=(each * 15 * (_N % 9)).cast(_AMOUNT),
     )
 
 
