@@ -139,10 +139,15 @@ def _with_highly_compensated(asked: Evaluation, periods: pl.LazyFrame, people: p
         orient="row",
     )
     return (
-        periods.join(people.lazy().select("person", "employee_id"), on="person")
+        periods.join(people.lazy().select("person", "employee_id"), on="person", maintain_order="left")
         .with_columns(through=through)
-        .join(years.with_columns(listed=pl.lit(value=True)), on="through", how="left")
-        .join(named.with_columns(named=pl.lit(value=True)), on=["through", "employee_id"], how="left")
+        .join(years.with_columns(listed=pl.lit(value=True)), on="through", how="left", maintain_order="left")
+        .join(
+            named.with_columns(named=pl.lit(value=True)),
+            on=["through", "employee_id"],
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(highly_compensated=pl.when("listed").then(pl.col("named").fill_null(value=False)))
         .drop("through", "employee_id", "listed", "named")
     )
@@ -155,28 +160,34 @@ def _with_test(
     terms = asked.terms
     periods = allocation_periods.periods_a_year(terms.matching.allocated_every, terms.service.plan_year_ends)
     given = accrual.Given(terms.accrual, asked.plan_years, periods, asked.as_of)
-    tested = ledger.with_columns(accrual.tested_on.column(given))
-    employed = counted_pay.within(tested, spans, "tested_on").select(
-        "person", "month_end", employed_on_test_day=pl.lit(value=True)
-    )
-    worked = hours.lazy().select("person", plan_year=pl.col("number").cast(pl.Int32), year_hours="own_hours")
-    tested = (
-        tested.join(employed, on=["person", "month_end"], how="left")
-        .join(_period_hours(asked), on=["person", "month_end"], how="left")
-        .join(worked, on=["person", "plan_year"], how="left")
-        .with_columns(
-            pl.col("employed_on_test_day").fill_null(value=False), pl.col("period_hours", "year_hours").fill_null(0)
-        )
+    tested = _with_hours(asked, ledger.with_columns(accrual.tested_on.column(given)), hours)
+    days = tested.select("person", "tested_on").unique()
+    employed = counted_pay.within(days, spans, "tested_on").with_columns(employed_on_test_day=pl.lit(value=True))
+    tested = tested.join(employed, on=["person", "tested_on"], how="left", maintain_order="left").with_columns(
+        pl.col("employed_on_test_day").fill_null(value=False)
     )
     tested = accrual.with_leavings(tested, accrual.leavings(spans, people.lazy(), given))
     return tested.with_columns(accrual.allocated.column(given)).sort("person", "month_end")
 
 
+def _with_hours(asked: Evaluation, ledger: pl.LazyFrame, hours: pl.DataFrame) -> pl.LazyFrame:
+    """The ledger with period_hours and year_hours: zero where no condition asks for hours of that kind."""
+    accrual_terms = asked.terms.accrual
+    if accrual_terms.match_hours or accrual_terms.match_leavers_hours is not None:
+        ledger = ledger.join(_period_hours(asked), on=["person", "month_end"], how="left", maintain_order="left")
+    else:
+        ledger = ledger.with_columns(period_hours=pl.lit(0, dtype=pl.Int64))
+    if accrual_terms.safe_harbor:
+        worked = hours.lazy().select("person", plan_year=pl.col("number").cast(pl.Int32), year_hours="own_hours")
+        ledger = ledger.join(worked, on=["person", "plan_year"], how="left", maintain_order="left")
+    else:
+        ledger = ledger.with_columns(year_hours=pl.lit(0, dtype=pl.Int64))
+    return ledger.with_columns(pl.col("period_hours", "year_hours").fill_null(0))
+
+
 def _period_hours(asked: Evaluation) -> pl.LazyFrame:
-    """Hours by allocation period, where the match asks for hours. Columns: person, month_end, period_hours."""
+    """Hours by allocation period. Columns: person, month_end, period_hours."""
     terms = asked.terms
-    if not terms.accrual.match_hours and terms.accrual.match_leavers_hours is None:
-        return pl.LazyFrame(schema={"person": pl.UInt32, "month_end": pl.Date, "period_hours": pl.Int64})
     calendar = allocation_periods.allocation_periods(terms.matching.allocated_every, terms.service.plan_year_ends)
     own = asked.known.credited.lazy().filter("of_employer")
     return (

@@ -67,10 +67,12 @@ def by_period(rows: pl.LazyFrame, provisions: Matching, ends_every: MonthDay, to
     each_check = "pay_period" in (provisions.allocation_period, every)
     by = ["person", "month_end", *(["paid_on", "check"] if each_check else [])]
     eligible = pl.sum_horizontal(provisions.eligible_contributions_of) if provisions.eligible_contributions_of else 0
+    if each_check:
+        rows = rows.sort("person", "paid_on", "start", "end", "compensation", "salary_reduction").with_row_index(
+            "check"
+        )
     return (
-        rows.sort("person", "paid_on", "start", "end", "compensation", "salary_reduction")
-        .with_row_index("check")
-        .with_columns(month_end=periods.through(periods.number(pl.col("paid_on"))), eligible=eligible)
+        rows.with_columns(month_end=periods.through(periods.number(pl.col("paid_on"))), eligible=eligible)
         .group_by(by)
         .agg(
             compensation=pl.when(pl.col("counted_pay").is_null().any())
@@ -86,8 +88,11 @@ def by_period(rows: pl.LazyFrame, provisions: Matching, ends_every: MonthDay, to
 
 def allocations(amounts: pl.LazyFrame) -> pl.LazyFrame:
     """One row a person and allocation date: checks added up where they are worked out one by one."""
-    flags = [name for name in amounts.collect_schema().names() if name.startswith("lacks.")]
+    names = amounts.collect_schema().names()
+    flags = [name for name in names if name.startswith("lacks.")]
     sums = ("compensation", "compensation_counted", "eligible_contributions", "tier_1", "tier_2", "by_formulas")
+    if "check" not in names:
+        return amounts.select("person", "month_end", "plan_year", *sums, *flags)
     return amounts.group_by("person", "month_end", "plan_year").agg(
         *(pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).sum()).alias(name) for name in sums),
         pl.col(flags).any(),

@@ -29,10 +29,14 @@ def counted(
 
 
 def within(rows: pl.LazyFrame, spans: pl.LazyFrame, day: str, *, inside: bool = True) -> pl.LazyFrame:
-    """The rows whose `day` lies within one of the person's spans (or, `inside` false, within none)."""
-    edges = spans.select("person", span_start="start", span_before="before").sort("person", "span_start")
-    found = rows.sort("person", day).join_asof(
-        edges, left_on=day, right_on="span_start", by="person", strategy="backward", check_sortedness=False
-    )
-    held = (pl.col(day) < pl.col("span_before")).fill_null(value=False)
-    return found.filter(held if inside else ~held).drop("span_start", "span_before")
+    """The rows whose `day` lies within one of the person's spans (or, `inside` false, within none), in their order.
+
+    A person's spans do not overlap, and there are few of them: each row is held against each.
+    """
+    edges = spans.select("person", span_start="start", span_before="before")
+    on = pl.col("span_start") <= pl.col(day), pl.col(day) < pl.col("span_before")
+    if inside:
+        return rows.join(edges, on="person", maintain_order="left").filter(*on).drop("span_start", "span_before")
+    numbered = rows.with_row_index("row_number")
+    held = numbered.select("row_number", "person", day).join(edges, on="person").filter(*on)
+    return numbered.join(held, on="row_number", how="anti", maintain_order="left").drop("row_number")

@@ -83,21 +83,23 @@ def with_rates(periods: pl.LazyFrame, given: Given) -> pl.LazyFrame:
         for tier in range(tiers)
         if not formula.discretionary
     ]
-    entries = given.provisions.match_rates
-    told = {
-        f"rate.{number}.{tier}": [
-            _scaled(given, (entry.percents if formula.on_tiers else (entry.rate,)), tier) for entry in entries
-        ]
+    told = [
+        _told(given, number, formula, tier)
         for number, formula, tiers in given.numbered
-        if formula.discretionary
         for tier in range(tiers)
-    }
-    table = pl.LazyFrame(
-        {"from": [entry.from_ for entry in entries], **told},
-        schema={"from": pl.Date, **dict.fromkeys(told, pl.Int64)},
-    )
-    joined = periods.sort("month_end").join_asof(table, left_on="month_end", right_on="from", strategy="backward")
-    return joined.with_columns(fixed).drop("from")
+        if formula.discretionary
+    ]
+    return periods.with_columns(*told, *fixed)
+
+
+def _told(given: Given, number: int, formula: Formula, tier: int) -> pl.Expr:
+    """The rate of the latest entry on file that holds from the allocation date or before; entries ascend by date."""
+    rate = pl.lit(None, dtype=pl.Int64)
+    for entry in given.provisions.match_rates:
+        scaled = _scaled(given, entry.percents if formula.on_tiers else (entry.rate,), tier)
+        since = pl.col("month_end") >= entry.from_
+        rate = pl.when(since).then(pl.lit(scaled, dtype=pl.Int64)).otherwise(rate)
+    return rate.alias(f"rate.{number}.{tier}")
 
 
 def _scaled(given: Given, percents: tuple[Decimal | None, ...] | None, tier: int) -> int | None:
