@@ -1,195 +1,165 @@
 """Measures the whole determination beside the floor: what Polars needs just to read and add up the same columns.
 
-python tests/benchmark.py --sizes 1 10000 1000000       measures, and writes docs/benchmarks.md
-python tests/benchmark.py --sizes 100 --out page.md     writes somewhere else, to try it
+python tests/benchmark.py run --people 1 10000 1000000 --pay 1y     measures, and adds to docs/benchmarks.jsonl
+python tests/benchmark.py page                                     writes docs/benchmarks.md from these numbers
+python tests/benchmark.py profile --people 100000 --pay 1y          where the time goes, function by function
 
-Each measurement is a process of its own, so that its peak memory is its own. The people are made up: twenty years of
-pay by month, every fifth has left and every tenth come back. Numbers count only from a machine that does nothing else.
+Each measurement is a process of its own, so that its peak memory is its own. Numbers count only from a machine that
+does nothing else. Engines beside planrules: tests/peers.
 """
 
 import argparse
+import cProfile
 import json
 import os
 import platform
+import pstats
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import benchmark_page
 import polars as pl
+from benchmark_people import AS_OF, make
 
-from planrules import load_plan
+from planrules import load_plan, read_person
 from planrules.api import engine_version
 from planrules.batch import evaluate_folder
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "benchmarks.md"
 ELECTIONS = ROOT / "elections" / "steel-technologies.yaml"
-STEEL = "Steel Technologies Inc."
-FIRST, AS_OF = date(1985, 10, 1), date(2005, 9, 30)
-BLOCK = 20_000
-_N = pl.col("number")
-_AMOUNT = pl.Decimal(16, 2)
+ONE_PERSON = ROOT / "docs" / "examples" / "joined.json"
+ONE_PERSON_ASKED, ONE_PERSON_TIMES = date(1996, 6, 30), 21
+MOST_IN_MEMORY = 100_000
+"""People beyond whom the frames of everybody at once need more memory than a small machine has."""
 
 
-def make(folder: Path, people: int, every: str = "1mo") -> None:
-    """Writes the tables of so many people, a block a file, so that making them needs no more memory than a block.
-
-    `every`: how much time a pay row stands for, "1mo" or "1y".
-    """
-    for start in range(0, people, BLOCK):
-        for name, table in _block(start, min(people, start + BLOCK), every).items():
-            (folder / name).mkdir(parents=True, exist_ok=True)
-            table.write_parquet(folder / name / f"{start:010}.parquet")
-
-
-def _block(start: int, end: int, every: str) -> dict[str, pl.DataFrame]:
-    numbers = pl.DataFrame({"number": pl.int_range(start, end, eager=True)})
-    people = numbers.with_columns(
-        employee_id=pl.format("B{}", _N.cast(pl.String).str.zfill(9)),
-        hired=pl.lit(FIRST) + pl.duration(days=_N * 37 % 365),
-        left=pl.when(_N % 5 == 3).then(pl.lit(date(1996, 1, 31)) + pl.duration(days=_N * 53 % 1500)),
-    ).with_columns(back=pl.when(_N % 10 == 3).then(pl.col("left") + pl.duration(days=30 + _N * 29 % 1500)))
-    own = pl.lit(STEEL).alias("employer")
-    first = people.select("employee_id", own, start="hired", end="left")
-    again = people.filter(pl.col("back").is_not_null()).select(
-        "employee_id", own, start="back", end=pl.lit(None, pl.Date)
-    )
-    return {
-        "employees": people.select("employee_id", birth_date=pl.date(1940 + _N % 30, 1 + _N % 12, 1 + _N % 28)),
-        "employment": pl.concat([first, again]).sort("employee_id", "start"),
-        "classes": pl.DataFrame(
-            schema={"employee_id": pl.String, "class": pl.String, "start": pl.Date, "end": pl.Date}
-        ),
-        "accounts": people.select(
-            "employee_id",
-            **{
-                name: (500 + _N * each % 20_000).cast(_AMOUNT)
-                for each, name in enumerate(("deferral", "regular_matching", "employer", "qualified_nonelective"))
-            },
-        ),
-        "pay": _pay(people, pl.concat([first, again]), every),
-    }
-
-
-def _pay(people: pl.DataFrame, spells: pl.DataFrame, every: str) -> pl.DataFrame:
-    """A row a month or a Plan Year of every spell, cut to the days of it."""
-    months = pl.date_range(FIRST, AS_OF, every, eager=True).to_frame("first")
-    months = months.with_columns(last=pl.col("first").dt.offset_by(every).dt.offset_by("-1d"))
-    last = pl.col("end").fill_null(AS_OF)
-    rows = (
-        spells.select("employee_id", "start", "end")
-        .join(people.select("employee_id", "number"), on="employee_id", maintain_order="left")
-        .join(months, how="cross", maintain_order="left")
-        .filter((pl.col("first") <= last) & (pl.col("last") >= pl.col("start")))
-        .with_columns(start=pl.max_horizontal("start", "first"), end=pl.min_horizontal(last, "last"))
-    )
-    salt = _N * 31 + pl.col("start").dt.ordinal_day() * 17
-    each = 12 if every == "1y" else 1
-    return rows.select(
-        "employee_id",
-        "start",
-        "end",
-        paid_on="end",
-        hours=(each * (40 + salt % 130)).cast(_AMOUNT),
-        compensation=(each * (1500 + _N * 13 % 3000)).cast(_AMOUNT),
-        salary_reduction=(each * 15 * (_N % 9)).cast(_AMOUNT),
-    )
-
-
-def floor(folder: Path, _: Path) -> None:
+def floor(folder: Path, _: Path) -> float:
     """Reads the columns of pay that the rules read, and adds them up."""
+    begun = time.perf_counter()
     pay = pl.scan_parquet(folder / "pay" / "*.parquet")
-    pay.select(pl.col("hours", "compensation", "salary_reduction").sum(), pl.col("start", "end").max()).collect(
-        engine="streaming"
-    )
+    pay.select(pl.col("hours", "compensation", "salary_reduction").sum(), pl.col("start", "end").max()).collect()
+    return time.perf_counter() - begun
 
 
-def in_memory(folder: Path, _: Path) -> None:
+def in_memory(folder: Path, _: Path) -> float:
     """The whole determination of frames that are read before."""
-    tables = {
-        name.name: pl.read_parquet(name / "*.parquet") for name in sorted(folder.iterdir()) if name.name != "answers"
-    }
-    load_plan(ELECTIONS).evaluate(tables, AS_OF)
+    tables = {name.name: pl.read_parquet(name / "*.parquet") for name in sorted(folder.iterdir())}
+    plan = load_plan(ELECTIONS)
+    begun = time.perf_counter()
+    plan.evaluate(tables, AS_OF)
+    return time.perf_counter() - begun
 
 
-def from_files(folder: Path, out: Path) -> None:
+def from_files(folder: Path, out: Path) -> float:
     """`planrules evaluate`: from Parquet to Parquet, a range at a time."""
+    begun = time.perf_counter()
     evaluate_folder(load_plan(ELECTIONS), folder, AS_OF, out)
+    return time.perf_counter() - begun
 
 
-MEASURED: dict[str, Callable[[Path, Path], None]] = {"floor": floor, "in memory": in_memory, "from files": from_files}
+def one_person(other_readings: bool) -> float:  # noqa: FBT001  the two ways of asking
+    """The median of asking about one sample person again and again."""
+    plan, person = load_plan(ELECTIONS), read_person(ONE_PERSON)
+    taken = []
+    for _ in range(ONE_PERSON_TIMES):
+        begun = time.perf_counter()
+        plan.answer(person, ONE_PERSON_ASKED, other_readings=other_readings)
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+def importing(_: Path, __: Path) -> float:
+    """`import planrules` in a fresh interpreter, less the start of the interpreter."""
+    taken = []
+    for code in ("import planrules", "pass"):
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+        taken.append(time.perf_counter() - begun)
+    return taken[0] - taken[1]
+
+
+OF_MANY: dict[str, Callable[[Path, Path], float]] = {"floor": floor, "in memory": in_memory, "from files": from_files}
+OF_ONE: dict[str, Callable[[Path, Path], float]] = {
+    "one person": lambda *_: one_person(other_readings=False),
+    "one person, with every other reading": lambda *_: one_person(other_readings=True),
+    "import planrules": importing,
+}
 
 
 def measure(name: str, folder: Path) -> None:
-    """Prints seconds and peak megabytes of one measurement, as JSON. Reading the people is part of it."""
+    """Prints the seconds and peak megabytes of one measurement, as JSON."""
     with tempfile.TemporaryDirectory() as out:
-        begun = time.perf_counter()
-        MEASURED[name](folder, Path(out))
-        seconds = time.perf_counter() - begun
+        seconds = {**OF_MANY, **OF_ONE}[name](folder, Path(out))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sys.stdout.write(json.dumps({"seconds": seconds, "megabytes": peak}))
+    sys.stdout.write(json.dumps({"what": name, "seconds": round(seconds, 4), "megabytes": peak}))
 
 
-def rows(sizes: list[int], most_in_memory: int) -> Iterator[str]:
-    """A line of the table for each size and measurement; sizes beyond `most_in_memory` are measured from files only."""
+def measured(name: str, folder: Path) -> dict[str, object]:
+    """One measurement in a process of its own."""
+    line = [sys.executable, __file__, "measure", "--what", name, "--folder", str(folder)]
+    done = subprocess.run(line, stdout=subprocess.PIPE, check=True, text=True, env=os.environ)  # noqa: S603
+    told: dict[str, object] = json.loads(done.stdout)
+    return told
+
+
+def run(sizes: list[int], pay: str) -> Iterator[dict[str, object]]:
+    """Every measurement of a run, each with where and of what it was made."""
+    about = {
+        "run": datetime.now(UTC).isoformat(timespec="minutes"),
+        "machine": f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
+        "versions": f"Polars {pl.__version__}, planrules {engine_version()}",
+    }
+    for name in OF_ONE:
+        yield {**about, "people": 1, "pay": "-", **measured(name, ROOT)}
     for size in sizes:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / "people"
-            make(folder, size)
-            for name in MEASURED:
-                if name == "in memory" and size > most_in_memory:
-                    continue
-                line = [sys.executable, __file__, "--measure", name, "--folder", str(folder)]
-                done = subprocess.run(line, stdout=subprocess.PIPE, check=True, text=True, env=os.environ)  # noqa: S603
-                told = json.loads(done.stdout)
-                each = f"{size / told['seconds']:,.0f}"
-                yield f"| {size:,} | {name} | {told['seconds']:.2f} | {each} | {told['megabytes']:,} |"
+            make(folder, size, pay)
+            for name in OF_MANY:
+                if name != "in memory" or size <= MOST_IN_MEMORY:
+                    yield {**about, "people": size, "pay": pay, **measured(name, folder)}
 
 
-def page(lines: list[str]) -> str:
-    """The page, with the lines measured or the word that there are none."""
-    machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
-    versions = f"Polars {pl.__version__}, planrules {engine_version()}"
-    head = "| people | what | seconds | people a second | peak MB |\n|---|---|---|---|---|\n"
-    found = f"One run on {machine}, {versions}.\n\n{head}" + "\n".join(lines) if lines else NOT_YET
-    return f"{INTRODUCTION}\n{found}\n"
-
-
-NOT_YET = (
-    "**Not filled in yet.** The script has been tried on few people only, and has not been run on a machine that does\n"
-    "nothing else, so there are no numbers here."
-)
-INTRODUCTION = """# Benchmarks
-
-`tests/benchmark.py` writes this page. It makes people with twenty years of pay by month, and measures, each in a
-process of its own:
-
-- *floor*: what Polars needs just to read and add up the same columns of pay,
-- *in memory*: `plan.evaluate` on frames, the whole determination, reading included,
-- *from files*: `planrules evaluate`, from Parquet to Parquet, a range at a time.
-
-The comparison with other engines on a shared workload is not part of it yet.
-"""
+def profile(size: int, pay: str, lines: int) -> None:
+    """Prints where the processor time of `planrules evaluate` goes, the costliest functions of planrules first."""
+    with tempfile.TemporaryDirectory() as place:
+        make(Path(place) / "people", size, pay)
+        watched = cProfile.Profile(time.process_time)
+        watched.runcall(from_files, Path(place) / "people", Path(place) / "out")
+    pstats.Stats(watched).strip_dirs().sort_stats("cumulative").print_stats(
+        r"^(?!.*(frame|expr|lit|engine)\.py)", lines
+    )
 
 
 def main() -> None:
-    """Measures one thing, or everything and writes the page."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--sizes", type=int, nargs="*", default=[])
-    parser.add_argument("--most-in-memory", type=int, default=10_000)
-    parser.add_argument("--out", type=Path, default=PAGE)
-    parser.add_argument("--measure")
-    parser.add_argument("--folder", type=Path)
+    """Measures one thing, or everything, or writes the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("do", choices=["run", "page", "profile", "measure"])
+    parser.add_argument("--people", type=int, nargs="*", default=[10_000])
+    parser.add_argument("--pay", choices=["1mo", "1y"], default="1mo")
+    parser.add_argument("--results", type=Path, default=benchmark_page.RESULTS)
+    parser.add_argument("--lines", type=int, default=40)
+    parser.add_argument("--what")
+    parser.add_argument("--folder", type=Path, default=ROOT)
     given = parser.parse_args()
-    if given.measure:
-        measure(given.measure, given.folder)
+    if given.do == "measure":
+        measure(given.what, given.folder)
+    elif given.do == "profile":
+        profile(given.people[0], given.pay, given.lines)
+    elif given.do == "page":
+        benchmark_page.PAGE.write_text(benchmark_page.page(benchmark_page.kept(given.results)), encoding="utf-8")
     else:
-        given.out.write_text(page(list(rows(given.sizes, given.most_in_memory))), encoding="utf-8")
+        with given.results.open("a", encoding="utf-8") as file:
+            for each in run(given.people, given.pay):
+                file.write(json.dumps(each) + "\n")
+                file.flush()
 
 
 if __name__ == "__main__":
