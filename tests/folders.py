@@ -27,10 +27,9 @@ def run(people: Path, as_of: date, out: Path, at_once: int = 1000) -> Manifest:
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its place in it."""
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
-    }
+    """Every file below a folder, by its place in it; but for the empty one that a run holds while it writes."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != ".lock")
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def table(run_folder: Path, name: str) -> pl.DataFrame:

@@ -35,6 +35,9 @@ class Column(Declared):
         amounts: money as 1234.50, or as 123450 with two decimals implied.
         codes: the code of each value of a text or flag; a value without one is refused. Flags are true and false.
         blank: what stands where there is no value.
+        width: how many letters it takes, in a file without separators; a longer value is refused.
+        align: on which side the value stands in its width.
+        pad: the letter that fills the width.
     """
 
     header: Text
@@ -44,6 +47,9 @@ class Column(Declared):
     amounts: AmountForm | None = None
     codes: Mapping[str, Text] | None = None
     blank: Text = ""
+    width: Annotated[int, Field(ge=1)] | None = None
+    align: Literal["left", "right"] = "left"
+    pad: Annotated[str, Field(pattern=r"^[^\r\n]$")] = " "
 
     @model_validator(mode="after")
     def _holds_one_thing(self) -> Self:
@@ -72,7 +78,7 @@ class Layout(Declared):
         name: what the layout is called.
         rows: those with a match in the period, those newly eligible, or both.
         announce: also who is to join on a day that lies ahead counts as newly eligible.
-        separator: between the cells.
+        separator: between the cells; null for columns of fixed width.
         header: whether the headers are written.
         ending: how lines end.
         encoding: how the text is written.
@@ -82,7 +88,7 @@ class Layout(Declared):
     name: str
     rows: Literal["match", "newly_eligible", "both"] = "both"
     announce: bool = False
-    separator: Annotated[str, Field(pattern=r'^[^"\r\n]$')] = ","
+    separator: Annotated[str, Field(pattern=r'^[^"\r\n]$')] | None = ","
     header: bool = True
     ending: Literal["lf", "crlf"] = "lf"
     encoding: Literal["utf-8", "windows-1252"] = "utf-8"
@@ -96,6 +102,10 @@ class Layout(Declared):
             raise ValueError(msg)
         if not any(column.fact == "employee_id" for column in self.columns):
             msg = "no column has employee_id, so nobody would know whose a row is"
+            raise ValueError(msg)
+        fixed = [column.width is not None for column in self.columns]
+        if any(fixed) if self.separator is not None else not all(fixed):
+            msg = "every column has a `width` where `separator` is null, and none has one elsewhere"
             raise ValueError(msg)
         return self
 

@@ -58,11 +58,33 @@ def written(cells: pl.DataFrame, layout: Layout) -> bytes:
     """
     ending = "\r\n" if layout.ending == "crlf" else "\n"
     headed = cells.rename(dict(zip(cells.columns, _headers(cells), strict=True)))
-    text = headed.write_csv(separator=layout.separator, include_header=layout.header, line_terminator=ending)
+    if layout.separator is None:
+        text = "".join(f"{line}{ending}" for line in _in_widths(headed, layout))
+    else:
+        text = headed.write_csv(separator=layout.separator, include_header=layout.header, line_terminator=ending)
     try:
         return text.encode("cp1252" if layout.encoding == "windows-1252" else "utf-8")
     except UnicodeEncodeError:
         raise FileError([_no_letter(layout)]) from None
+
+
+def _in_widths(headed: pl.DataFrame, layout: Layout) -> pl.Series:
+    """The lines of a file of fixed width.
+
+    Raises:
+        FileError: a value is longer than its column.
+    """
+    if layout.header:
+        headed = pl.concat([pl.DataFrame([headed.columns], schema=headed.schema, orient="row"), headed])
+    padded = []
+    for name, column in zip(headed.columns, layout.columns, strict=True):
+        width = column.width or 0
+        if headed.select((pl.col(name).str.len_chars() > width).any()).item():
+            raise FileError([_too_long(column)])
+        value = pl.col(name).str
+        right = column.align == "right"
+        padded.append(value.pad_start(width, column.pad) if right else value.pad_end(width, column.pad))
+    return headed.select(pl.concat_str(padded).alias("line"))["line"]
 
 
 def _headers(cells: pl.DataFrame) -> Iterator[str]:
@@ -75,6 +97,15 @@ def _no_code(column: Column) -> Problem:
         f"column {column.header}",
         "A value is never written in words that payroll does not know.",
         "Give every value a code in the layout.",
+    )
+
+
+def _too_long(column: Column) -> Problem:
+    return Problem(
+        f"a value or header longer than {column.width} letters",
+        f"column {column.header}",
+        "It would be cut short, and mean something else.",
+        "Declare a greater width, or mend the value.",
     )
 
 

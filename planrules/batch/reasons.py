@@ -8,7 +8,11 @@ from planrules.batch.folder import KEY
 from planrules.batch.pair import HERE, NEW, SAYS, Pair
 
 _OWNED = {"vested_percent_employer": "owned_percent", "vested_percent_regular_matching": "owned_matching_percent"}
-_LEDGERS = {"participation_periods": "eligibility_completed_on", "vesting_periods": "owned_percent"}
+_LEDGERS = {
+    "participation_periods": "eligibility_completed_on",
+    "vesting_periods": "owned_percent",
+    "matching": "match",
+}
 """The rule whose citations stand for the lines of a ledger."""
 _LINES_SHOWN = 3
 

@@ -9,6 +9,7 @@
 | exceptions.csv | people set aside: table, row, column, rule, and never a value |
 | manifest.json | from what it was made, and the hash of every file |
 | .parts | finished ranges of a run that was stopped; gone when it is finished |
+| .lock | held while a run writes the folder; an empty file |
 """
 
 import shutil
@@ -23,7 +24,7 @@ from planrules.batch.finishing import PARTS, finish, finished
 from planrules.batch.folder import Folder
 from planrules.batch.manifest import Manifest, inputs_of
 from planrules.batch.opening import open_folder
-from planrules.batch.writing import clear_unfinished, made_whole, unwritable
+from planrules.batch.writing import alone_in, clear_unfinished, made_whole, unwritable
 from planrules.errors import FileError
 
 
@@ -57,9 +58,14 @@ def evaluate_folder(plan: Plan, people: Path, as_of: date, out: Path, pace: Pace
 
     Raises:
         PeopleError: the tables cannot be read, or are not those of people.
-        FileError: the folder cannot be written.
+        FileError: the folder cannot be written, or another run is writing it.
     """
     folder = open_folder(people, pace.employees)
+    with alone_in(out):
+        return _evaluate_folder(plan, folder, as_of, out, pace)
+
+
+def _evaluate_folder(plan: Plan, folder: Folder, as_of: date, out: Path, pace: Pace) -> Manifest:
     inputs = inputs_of(plan, folder, as_of)
     done = finished(out, inputs)
     if done is not None:

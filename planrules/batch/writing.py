@@ -7,9 +7,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from planrules.errors import FileError, Problem
 
 _UNFINISHED = ".unfinished-"
+_LOCK = ".lock"
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Sees to it that nobody else writes to the folder meanwhile; it is made where there is none.
+
+    A run that is killed holds nothing any more: the system lets go of what it held.
+
+    Raises:
+        FileError: another run is writing there, or nothing can be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK, timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise FileError([_taken(folder.name)]) from None
+    except OSError as error:
+        raise FileError([unwritable(folder.name, type(error).__name__)]) from error
+    with lock:
+        yield
 
 
 @contextmanager
@@ -57,4 +81,13 @@ def unwritable(where: str, told: str) -> Problem:
         where=where,
         why="The results go there.",
         do="Check the folder, its rights and the room on the disk.",
+    )
+
+
+def _taken(where: str) -> Problem:
+    return Problem(
+        what="another run is writing here",
+        where=where,
+        why="Two runs would mix their tables.",
+        do="Wait for it to end, or name another folder.",
     )

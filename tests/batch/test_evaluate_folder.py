@@ -242,3 +242,19 @@ def test_how_many_are_evaluated_at_once_goes_by_their_pay_rows(people: Path, mon
     assert open_folder(people, 7).at_once == 7
     (people / "pay.parquet").unlink()
     assert open_folder(people).ranges == 1
+
+
+def test_a_second_run_into_the_same_folder_is_refused_while_the_first_one_writes(tmp_path: Path) -> None:
+    people = folder_of(crowd(8), tmp_path / "people")
+    refused: list[str] = []
+
+    def meanwhile(done: int, _: int) -> None:
+        if done < 8:
+            with pytest.raises(FileError, match="another run is writing here") as told:
+                evaluate_folder(PLAN, people, AS_OF, tmp_path / "run")
+            refused.append(told.value.problems[0].where)
+
+    evaluate_folder(PLAN, people, AS_OF, tmp_path / "run", Pace(4, meanwhile))
+    assert refused == ["run"]
+    again = evaluate_folder(PLAN, people, AS_OF, tmp_path / "run")
+    assert again.counts.people == 8

@@ -150,3 +150,27 @@ def test_the_example_layout_fits_everybody(a_run: Path, tmp_path: Path) -> None:
     assert (tmp_path / "back.csv").read_bytes() == made.text
     assert made.rows.height > 0
     assert [file.name for file in tmp_path.iterdir()] == ["back.csv"]
+
+
+def test_columns_of_fixed_width_stand_where_they_are_declared(a_run: Path) -> None:
+    key = {**KEY, "width": 10}
+    match = {**MATCH, "amounts": "implied_cents", "width": 8, "align": "right", "pad": "0", "blank": "0"}
+    made = payback(a_run, layout(key, match, rows="match", separator=None, header=False))
+    told = {row["Id"]: row["Match"] for row in cells(payback(a_run, layout(rows="match")).text)}
+    lines = made.text.decode("utf-8").splitlines()
+    assert {len(line) for line in lines} == {18}
+    assert {line[:10].rstrip(): int(line[10:]) for line in lines if line[10:].strip("0")} == {
+        name: int(Decimal(amount) * 100) for name, amount in told.items() if amount
+    }
+
+
+def test_a_value_wider_than_its_column_is_refused_and_never_cut(a_run: Path) -> None:
+    narrow = layout({**KEY, "width": 2}, {**MATCH, "width": 9}, separator=None)
+    with pytest.raises(FileError, match="longer than 2 letters"):
+        payback(a_run, narrow)
+
+
+@pytest.mark.parametrize("said", [{"separator": None}, {"separator": ",", "columns": [{**KEY, "width": 9}]}])
+def test_widths_go_with_no_separator_and_only_there(said: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="every column has a `width`"):
+        Layout.model_validate({"name": "test", "columns": [KEY, MATCH], **said})
