@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from planrules import dates
+from planrules.engine.collecting import collected
 from planrules.plan.service import Service
 from planrules.rules.service import cut, unit_calendar
 from planrules.units import ONE_HOUR
@@ -64,7 +65,7 @@ def _in_units(pay: pl.DataFrame, spells: pl.DataFrame, service: Service, flags: 
         .with_columns(start=pl.when(begun).then("commenced_on").otherwise("start"))
         .drop("commenced_on")
         .with_columns(pl.lit(value=True).alias(flag) for flag in flags)
-        .collect()
+        .pipe(collected)
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from planrules.book import build_columns
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.in_service import in_service
 from planrules.engine.joining import Joined, join
@@ -44,7 +45,9 @@ def determine(asked: Evaluation, stages: Stages) -> Determination:
     """Every rule for everybody known; stages already worked out for the same provisions are taken over."""
     known, terms = asked.known, asked.terms
     vesting = terms.vesting
-    facts = stages.once("tenure", (known, terms.service, vesting.fully_vested_by), lambda: tenure(asked).collect())
+    facts = stages.once(
+        "tenure", (known, terms.service, vesting.fully_vested_by), lambda: tenure(asked).pipe(collected)
+    )
     hours = stages.once("hours", (known, terms.service), lambda: _hours(asked))
     joined = stages.once(
         "participation", (facts, hours, terms.participation), lambda: join(asked, facts, hours.by_year)
@@ -88,7 +91,7 @@ def _beside(*frames: pl.DataFrame) -> pl.DataFrame:
 
 def _hours(asked: Evaluation) -> Hours:
     parts = cut_at(asked, asked.known.credited.lazy(), asked.plan_years)
-    return Hours(parts=parts, by_year=service.hours_by_period(parts.lazy()).collect())
+    return Hours(parts=parts, by_year=service.hours_by_period(parts.lazy()).pipe(collected))
 
 
 def _entered(facts: pl.DataFrame, joined: Joined) -> pl.DataFrame:
@@ -105,7 +108,7 @@ def _owned(asked: Evaluation, facts: pl.DataFrame, hours: Hours, joined: Joined)
     given = ownership.Given(vesting, coming, asked.plan_years, asked.plan_year_through, asked.as_of)
     ahead = with_years_ahead(people, years_ahead.Given(vesting, coming, asked.plan_years, asked.as_of))
     made = build_columns(ahead.lazy(), ownership.RULES, given)
-    return made.drop([*entered.columns[1:], *ahead.columns[people.width :]]).collect(), lines
+    return made.drop([*entered.columns[1:], *ahead.columns[people.width :]]).pipe(collected), lines
 
 
 def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Worked, people: pl.DataFrame) -> pl.DataFrame:

@@ -97,7 +97,7 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
         assumptions=told.assumptions,
         gaps=_gaps(facts.gaps, as_of),
         exceptions=wrong,
-        **{name: _ledger(found, name, people_told) for name in _LEDGERS},
+        **{name: _ledger(found, name, people_told, terms) for name in _LEDGERS},
     )
 
 
@@ -123,14 +123,15 @@ def _gaps(gaps: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return gaps.select(_KEY, "start", through=pl.min_horizontal(last, pl.lit(as_of)))
 
 
-def _ledger(found: Determination, name: str, told: pl.DataFrame) -> pl.DataFrame:
+def _ledger(found: Determination, name: str, told: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     by, values = _LEDGERS[name]
     who = found.people.select("person", _KEY, "variant")
     lines = getattr(found, name).join(who, on="person", maintain_order="left")
     lines = lines.sort("person", *reversed(by)).select(_KEY, "variant", *by, *values)
     recorded = lines.filter(pl.col("variant") == RECORDED).drop("variant")
     variants = lines.filter(pl.col("variant").is_in(list(MISSING))).drop("variant")
-    return _exact(_without_untold(open_ledger(recorded, variants, by), name, told))
+    opened = open_ledger(recorded, variants, by)
+    return _exact(_without_untold(opened, name, told) if terms.untold else opened)
 
 
 def _without_untold(ledger: pl.DataFrame, name: str, told: pl.DataFrame) -> pl.DataFrame:

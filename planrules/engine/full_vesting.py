@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from planrules.dates import Calendar
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.vesting_periods import Worked
 from planrules.nonforfeitable import gives, hours_required, included, is_top_heavy
@@ -55,7 +56,7 @@ def full_vesting_day(asked: Evaluation, people: pl.DataFrame, worked: Worked, st
         days += given.under_top_heavy(pl.when(_in_force(asked, "second_through")).then("second"))
         first = pl.when(_in_force(asked, "first_through") & _covers(provisions)).then("first")
         days += [pl.when(day <= pl.col("first_through")).then(day) for day in given.under_top_heavy(first)]
-    return frame.select("person", pl.min_horizontal(days).alias(f"{strand}full_hours_reached_on")).collect()
+    return frame.select("person", pl.min_horizontal(days).alias(f"{strand}full_hours_reached_on")).pipe(collected)
 
 
 def _in_force(asked: Evaluation, through: str) -> pl.Expr:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from planrules.book import Given, build_columns
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.owned_from import owned_from
 from planrules.rules import in_service as rules
@@ -24,4 +25,4 @@ def in_service(asked: Evaluation, people: pl.DataFrame, years: pl.DataFrame, par
         *(share.alias(f"percent_{name}") for name, share in shares.items()),
     )
     frame = build_columns(frame, rules.ALL, given).with_columns(rules.cited(given))
-    return frame.drop(people.columns[1:]).collect()
+    return frame.drop(people.columns[1:]).pipe(collected)

@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 
 from planrules.book import build_columns
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.measuring import Measured, measure
 from planrules.plan.conditions import Conditions
@@ -60,8 +61,8 @@ def join(asked: Evaluation, facts: pl.DataFrame, hours: pl.DataFrame) -> Joined:
     made = made.with_columns(contributions.named(provisions))
     made = build_columns(made, contributions.RULES, contributions.Given(provisions, asked.as_of))
     made = made.with_columns(contributions.contributions(provisions))
-    people = made.drop(facts.columns[1:]).collect()
-    return Joined(people, measured.shown, setting.taking_part.collect(), setting.given.entry_dates)
+    people = made.drop(facts.columns[1:]).pipe(collected)
+    return Joined(people, measured.shown, setting.taking_part.pipe(collected), setting.given.entry_dates)
 
 
 def left(frame: pl.LazyFrame, more: pl.LazyFrame) -> pl.LazyFrame:
@@ -102,7 +103,7 @@ def _facts(setting: _Setting, facts: pl.DataFrame) -> pl.LazyFrame:
     frame = left(frame, known.opt_outs.lazy().group_by("person").agg(opted_out=today.any()))
     frame = left(frame, suspension.latest(setting.suspended))
     frame = frame.with_columns(pl.col("opted_out", "held_out").fill_null(value=False))
-    return frame.with_columns(kept_out=pl.col("in_excluded_class") | pl.col("opted_out")).collect().lazy()
+    return frame.with_columns(kept_out=pl.col("in_excluded_class") | pl.col("opted_out")).pipe(collected).lazy()
 
 
 def _entered(
@@ -121,7 +122,12 @@ def _entered(
     asking = completion.Given(provisions, conditions, asked.terms.service.leap_day_anniversary, asked.as_of)
     measured = left(periods.lazy(), frame.select("person", "paid_through_on", "credited_through_on"))
     measured = measured.with_columns(service.most_hours_left(asked.terms.service))
-    frame = left(frame, completion.completion(measured, asking)).with_columns(completion.asked(asking)).collect().lazy()
+    frame = (
+        left(frame, completion.completion(measured, asking))
+        .with_columns(completion.asked(asking))
+        .pipe(collected)
+        .lazy()
+    )
     made = _walked(setting, frame.with_columns(service_set_aside=pl.lit(value=False)), asking)
     if provisions.year_held_out:
         entered = (pl.col("first_covered_on") <= asked.as_of).fill_null(value=False)
@@ -129,7 +135,7 @@ def _entered(
             made, entered = left(made, participants), pl.col("entry_on").is_not_null()
         waits = made.select("person", service_set_aside=pl.col("held_out") & ~(entered | pl.col("already_participant")))
         made = _walked(setting, left(frame, waits), asking)
-    return build_columns(_on_scheduled(setting, made), entry.ENTRY, setting.given).collect().lazy()
+    return build_columns(_on_scheduled(setting, made), entry.ENTRY, setting.given).pipe(collected).lazy()
 
 
 def _walked(setting: _Setting, frame: pl.LazyFrame, asking: completion.Given) -> pl.LazyFrame:
@@ -138,7 +144,7 @@ def _walked(setting: _Setting, frame: pl.LazyFrame, asking: completion.Given) ->
     made = build_columns(made, entry.SCHEDULE, setting.given)
     made = made.with_columns(earliest_met_on=completion.earliest_met_on(asking))
     made = made.with_columns(earliest_scheduled_on=setting.given.schedule(pl.col("earliest_met_on")))
-    made = made.collect().lazy()
+    made = made.pipe(collected).lazy()
     made = left(made, entry.first_covered(made, setting.taking_part, "scheduled_entry_on", "first_covered_on"))
     return left(made, entry.first_covered(made, setting.if_restored, "earliest_scheduled_on", "earliest_covered_on"))
 

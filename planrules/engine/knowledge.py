@@ -13,6 +13,7 @@ import polars as pl
 
 from planrules import dates
 from planrules.engine import employers
+from planrules.engine.collecting import collected
 from planrules.engine.crediting import credited, days_untold
 from planrules.people import People
 from planrules.plan import Terms
@@ -129,7 +130,7 @@ def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, terms: Terms,
     away = pay.filter(pl.col("kind") == "maternity").select(_KEY, "start", before=dates.days_after(pl.col("end"), 1))
     return (
         coverage(_as_person(employed.with_columns(of_employer=pl.lit(value=True))), _as_person(pl.concat([paid, away])))
-        .collect()
+        .pipe(collected)
         .rename({"person": _KEY})
         .join(with_pay, on=_KEY, how="semi")
         .join(spells.group_by(_KEY).agg(first_day=pl.col("start").min()), on=_KEY)

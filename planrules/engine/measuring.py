@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from planrules import dates
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.rules import eligibility_periods, service, suspension
 
@@ -41,7 +42,7 @@ def measure(asked: Evaluation, facts: pl.DataFrame, hours: pl.DataFrame) -> Meas
         return Measured(plain, plain if wiped is None else wiped, plain, None)
     chain = _chain(asked, facts, plain, hours, held_out=True)
     known = chain.filter(~pl.col("expected")).select(plain.columns)
-    spans = suspension.spans(chain.lazy()).collect()
+    spans = suspension.spans(chain.lazy()).pipe(collected)
     return Measured(chain, chain if wiped is None else wiped, known, spans)
 
 
@@ -58,7 +59,7 @@ def _segment(asked: Evaluation, starts: pl.DataFrame, hours: pl.DataFrame, *, ag
         commenced = starts.lazy().select("person", commenced_for_participation_on="start")
         initial = service.first_twelve_months(commenced, asked.known.credited.lazy(), asked.terms.service)
         raw = eligibility_periods.by_plan_year(initial, hours.lazy(), given)
-    return eligibility_periods.measured(raw, given).collect()
+    return eligibility_periods.measured(raw, given).pipe(collected)
 
 
 def _given(asked: Evaluation) -> eligibility_periods.Given:
@@ -106,10 +107,10 @@ def _chain(
         kept = suspension.up_to_the_break(told, held=held_out and bool(made)).with_columns(
             segment=pl.lit(len(made), dtype=pl.Int32)
         )
-        made.append(kept.collect())
+        made.append(kept.pipe(collected))
         broke = made[-1].filter(pl.col("broke_on").is_not_null()).select("person", "broke_on").unique()
         paid = facts.lazy().select("person", "paid_through_on")
-        starts = suspension.next_starts(broke.lazy(), pay.lazy(), paid).collect()
+        starts = suspension.next_starts(broke.lazy(), pay.lazy(), paid).pipe(collected)
         begun = starts.select("person", "expected", segment_start="start")
         first = _segment(asked, starts.select("person", "start", "opens"), hours, again=True)
     return pl.concat(made, how="diagonal_relaxed")

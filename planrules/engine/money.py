@@ -8,6 +8,7 @@ import polars as pl
 
 from planrules import law
 from planrules.book import build_columns
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.match_years import with_years
 from planrules.plan import Terms
@@ -59,7 +60,7 @@ def money(
         plan_year_compensation=pl.when(~untold).then(pl.col("plan_year_compensation").fill_null(0)),
     )
     made = build_columns(frame, deferral.RULES, given).drop("entry_on")
-    return Money(made.collect(), months)
+    return Money(made.pipe(collected), months)
 
 
 def _totals(months: pl.DataFrame, as_of: date) -> pl.LazyFrame:
@@ -90,7 +91,8 @@ def _months(asked: Evaluation, people: pl.DataFrame, served: Served, covered: pl
     worked = _by_formulas(asked, counted, people)
     limits = match_limits.Given(terms.matching, asked.plan_years, asked.as_of)
     ledger = allocation_periods.allocations(worked).sort("person", "month_end")
-    return _with_test(asked, build_columns(ledger, match_limits.RULES, limits), people, served.hours, spans).collect()
+    limited = build_columns(ledger, match_limits.RULES, limits)
+    return _with_test(asked, limited, people, served.hours, spans).pipe(collected)
 
 
 def _counted(asked: Evaluation, summed: pl.LazyFrame) -> pl.LazyFrame:

@@ -5,6 +5,7 @@ import polars as pl
 from planrules import dates
 from planrules.book import Given, build_columns
 from planrules.engine.after_leaving import after_leaving
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.plan import Terms
 from planrules.plan.distribution import Distribution
@@ -27,7 +28,9 @@ def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, years:
     frame = build_columns(frame, distribution.OF_PAYMENT, given)
     frame = build_columns(frame, forfeiture.RULES, given)
     deemed = pl.col(forfeiture.forfeiture_on.case_column) == "deemed"
-    return frame.with_columns(forfeited_as_deemed=deemed.fill_null(value=False)).drop(people.columns[1:]).collect()
+    return (
+        frame.with_columns(forfeited_as_deemed=deemed.fill_null(value=False)).drop(people.columns[1:]).pipe(collected)
+    )
 
 
 _BY_ANNIVERSARY = {"retirement_age": "retirement", "retirement_age_and_years": "retirement_and_years"}

@@ -3,6 +3,7 @@
 import polars as pl
 
 from planrules import dates
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.rules.service import relationships
 
@@ -22,7 +23,7 @@ def retirement(asked: Evaluation, entered: pl.DataFrame) -> pl.DataFrame:
         .group_by("person")
         .agg(at_retirement_age_on=pl.max_horizontal("start", attains).min())
     )
-    return people.join(at_age, on="person", how="left", maintain_order="left").collect()
+    return people.join(at_age, on="person", how="left", maintain_order="left").pipe(collected)
 
 
 def _attained(asked: Evaluation) -> pl.Expr:

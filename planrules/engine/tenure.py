@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from planrules import dates
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.knowledge import Known
 from planrules.plan import Terms
@@ -19,7 +20,7 @@ def tenure(asked: Evaluation) -> pl.LazyFrame:
     """One row a person with every fact column; see the functions below for their meaning."""
     known, terms, as_of = asked.known, asked.terms, asked.as_of
     frame = known.persons.lazy().drop("classes_known")
-    spans = relationships(known.spells.lazy()).collect().lazy()
+    spans = relationships(known.spells.lazy()).pipe(collected).lazy()
     for facts in (
         _service(known, terms, as_of),
         _employment(spans, terms, as_of),

@@ -6,6 +6,7 @@ import polars as pl
 
 from planrules import dates
 from planrules.dates import Calendar
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.full_vesting import full_vesting_day
 from planrules.engine.vesting_periods import Worked, spread, with_days, years
@@ -82,7 +83,7 @@ def vesting_ledger(asked: Evaluation, people: pl.DataFrame, hours: Worked) -> tu
     each = years(asked, people, hours.calendar)
     wide = with_days(spread(people.lazy(), asked, people, hours, each), asked, hours, each)
     rules = rules_of(provisions)
-    ledger = lay_out(wide, steps(provisions, each, asked.as_of), rules, strands(provisions)).collect()
+    ledger = lay_out(wide, steps(provisions, each, asked.as_of), rules, strands(provisions)).pipe(collected)
     own = ledger.select(*people.columns, *_of_person(each, provisions))
     for strand in strands(provisions):
         reached = full_vesting_day(asked, own, hours, strand)

@@ -11,6 +11,7 @@ import polars as pl
 
 from planrules import dates
 from planrules.dates import Calendar, LeapDay
+from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.ledger import Year
 from planrules.rules import service
@@ -54,7 +55,7 @@ def worked(asked: Evaluation, people: pl.DataFrame, parts: pl.DataFrame, hours: 
     own = _with_commencement(asked.known.credited, people).lazy()
     own = service.units_from(own, pl.col(COMMENCED), _NO_PERIOD_BEFORE, asked.terms.service, "vesting")
     mine = cut_at(asked, own, calendar)
-    return Worked(parts, mine, service.hours_by_period(mine.lazy()).collect(), calendar)
+    return Worked(parts, mine, service.hours_by_period(mine.lazy()).pipe(collected), calendar)
 
 
 def cut_at(asked: Evaluation, rows: pl.LazyFrame, calendar: Calendar) -> pl.DataFrame:
@@ -64,7 +65,7 @@ def cut_at(asked: Evaluation, rows: pl.LazyFrame, calendar: Calendar) -> pl.Data
         # The hours of a unit are there from the day on which it is known, in its period.
         start, through = calendar.start(pl.col("number")), calendar.through(pl.col("number"))
         parts = parts.with_columns(part_through=pl.max_horizontal(start, pl.min_horizontal("known_on", through)))
-    return parts.collect()
+    return parts.pipe(collected)
 
 
 def known_by(hours: Worked, last: pl.DataFrame) -> Worked:
@@ -75,7 +76,7 @@ def known_by(hours: Worked, last: pl.DataFrame) -> Worked:
 
     by_period = ended(hours.by_period)
     by_plan_year = by_period if hours.by_plan_year is hours.by_period else ended(hours.by_plan_year)
-    sums = service.hours_by_period(by_period.lazy()).collect()
+    sums = service.hours_by_period(by_period.lazy()).pipe(collected)
     return replace(hours, by_plan_year=by_plan_year, by_period=by_period, hours=sums)
 
 
@@ -84,7 +85,7 @@ def absences(asked: Evaluation, people: pl.DataFrame, calendar: Calendar) -> pl.
     rows = asked.known.absences
     if calendar is not asked.plan_years:
         rows = _with_commencement(rows, people)
-    return service.absences(rows.lazy(), calendar, asked.terms.service).collect()
+    return service.absences(rows.lazy(), calendar, asked.terms.service).pipe(collected)
 
 
 def _with_commencement(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
@@ -177,7 +178,11 @@ def _by_plan_year(asked: Evaluation, people: pl.DataFrame, hours: Worked) -> lis
     by_then = pl.col("part_through") <= years.through(years.number(period_start))
     early = hours.by_period.lazy().filter("for_vesting").filter(by_then)
     early = early.group_by("person", "number").agg(hours_by_then=pl.col("hours").sum())
-    return [(closing.collect(), "closing_hours"), (since.collect(), "hours_since"), (early.collect(), "hours_by_then")]
+    return [
+        (closing.pipe(collected), "closing_hours"),
+        (since.pipe(collected), "hours_since"),
+        (early.pipe(collected), "hours_by_then"),
+    ]
 
 
 def _across(rows: pl.DataFrame, name: str, each: list[Year]) -> pl.LazyFrame:
