@@ -3,7 +3,10 @@
 Each stage gives a frame with one row a `person`, in the order of `Known.persons`, so that frames stand side by side.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
 import polars as pl
 
@@ -12,6 +15,7 @@ from planrules.engine.collecting import collected
 from planrules.engine.evaluation import Evaluation
 from planrules.engine.in_service import in_service
 from planrules.engine.joining import Joined, join
+from planrules.engine.knowledge import Known
 from planrules.engine.money import Served, money
 from planrules.engine.payment import payment
 from planrules.engine.retirement import retirement
@@ -19,8 +23,11 @@ from planrules.engine.stages import Stages
 from planrules.engine.tenure import tenure
 from planrules.engine.vesting_ledger import coming_years, vesting_ledger
 from planrules.engine.vesting_periods import Worked, cut_at, known_by, worked
+from planrules.plan import Terms
 from planrules.rules import ownership, service, years_ahead
 from planrules.rules.years_ahead import with_years_ahead
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,40 +48,42 @@ class Hours:
     by_year: pl.DataFrame
 
 
-def determine(asked: Evaluation, stages: Stages) -> Determination:
+def determine(known: Known, terms: Terms, as_of: date, stages: Stages) -> Determination:
     """Every rule for everybody known; stages already worked out for the same provisions are taken over."""
-    known, terms = asked.known, asked.terms
-    vesting = terms.vesting
-    facts = stages.once(
-        "tenure", (known, terms.service, vesting.fully_vested_by), lambda: tenure(asked).pipe(collected)
-    )
-    hours = stages.once("hours", (known, terms.service), lambda: _hours(asked))
-    joined = stages.once(
-        "participation", (facts, hours, terms.participation), lambda: join(asked, facts, hours.by_year)
-    )
-    age = (vesting.normal_retirement_age, vesting.retirement_anniversary)
-    retired = stages.once("retirement", (facts, joined, *age), lambda: retirement(asked, _entered(facts, joined)))
-    facts = stages.once("facts", (facts, retired), lambda: _beside(facts, retired))
-    owned, lines = stages.once("vesting", (facts, hours, joined, vesting), lambda: _owned(asked, facts, hours, joined))
-    paid = stages.once(
+
+    def stage(name: str, inputs: tuple[object, ...], work: Callable[[Evaluation], T]) -> T:
+        return stages.once(name, terms, (known, *inputs), lambda read: work(Evaluation(known, read, as_of)))
+
+    began = stage("tenure", (), lambda asked: tenure(asked).pipe(collected))
+    hours = stage("hours", (), _hours)
+    joined = stage("participation", (began, hours), lambda asked: join(asked, began, hours.by_year))
+    retired = stage("retirement", (began, joined), lambda asked: retirement(asked, _entered(began, joined)))
+    facts = stage("facts", (began, retired), lambda _: _beside(began, retired))
+    owned, lines = stage("vesting", (facts, hours, joined), lambda asked: _owned(asked, facts, hours, joined))
+    entered = stage("entered", (facts, joined), lambda _: _beside(facts, joined.people))
+    paid = stage(
         "distribution",
-        (facts, joined, owned, terms.distribution, terms.accrual, vesting.top_heavy_plan_years),
-        lambda: payment(asked, _beside(facts, joined.people, owned), hours.by_year, lines),
+        (entered, owned, hours, lines),
+        lambda asked: payment(asked, _beside(entered, owned), hours.by_year, lines),
     )
-    withdrawn = stages.once(
+    withdrawn = stage(
         "in_service",
-        (paid, owned, terms.in_service, vesting),
-        lambda: in_service(asked, _beside(facts, joined.people, owned, paid), lines, hours.parts),
+        (entered, owned, paid, lines, hours),
+        lambda asked: in_service(asked, _beside(entered, owned, paid), lines, hours.parts),
     )
     by_service = any(formula.by_years for formula in terms.matching.formulas)
     served = Served(hours.by_year, joined.periods, lines if by_service else _NONE)
-    matched = stages.once(
+    matched = stage(
         "money",
-        (joined, served.hours, served.vesting, terms.compensation, terms.matching, terms.accrual, terms.deferral),
-        lambda: money(asked, _beside(facts, joined.people), served, joined.covered, joined.entry_dates),
+        (entered, joined, served.hours, served.vesting),
+        lambda asked: money(asked, entered, served, joined.covered, joined.entry_dates),
     )
     return Determination(
-        people=_beside(facts, joined.people, owned, paid, withdrawn, matched.people),
+        people=stage(
+            "people",
+            (entered, owned, paid, withdrawn, matched),
+            lambda _: _beside(entered, owned, paid, withdrawn, matched.people),
+        ),
         participation_periods=joined.periods,
         vesting_periods=lines,
         matching=matched.months,

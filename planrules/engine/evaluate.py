@@ -7,7 +7,6 @@ import polars as pl
 from planrules import dates
 from planrules.engine.bounds import open_ledger
 from planrules.engine.determine import Determination, determine
-from planrules.engine.evaluation import Evaluation
 from planrules.engine.fields import fields
 from planrules.engine.honesty import honest
 from planrules.engine.knowledge import MISSING, RECORDED, known
@@ -81,24 +80,30 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
     if not EARLIEST <= as_of <= LATEST:
         raise PeopleError([_far_off()])
     stages = stages or Stages()
-    who = (terms.service.employers, terms.known_classes)
-    good, wrong = stages.once("checks", who, lambda: _checked(people, terms))
-    read = (terms.service, terms.participation.excluded_classes, terms.participation.opt_outs_permitted)
-    facts = stages.once("known", read, lambda: known(good, terms, as_of))
-    found = determine(Evaluation(facts, terms, as_of), stages)
-    told = honest(found, facts.gaps, terms, as_of)
-    people_told = _exact(told.people.drop("person", "variant"))
-    return Result(
-        terms=terms,
-        as_of=as_of,
-        people=people_told.select(_KEY, *fields(), *_BESIDE, "statuses"),
-        facts=people_told,
-        missing=told.missing,
-        assumptions=told.assumptions,
-        gaps=_gaps(facts.gaps, as_of),
-        exceptions=wrong,
-        **{name: _ledger(found, name, people_told, terms) for name in _LEDGERS},
+    good, wrong = stages.once("checks", terms, (people,), lambda read: _checked(people, read))
+    facts = stages.once("known", terms, (good,), lambda read: known(good, read, as_of))
+    found = determine(facts, terms, as_of, stages)
+    told = stages.once(
+        "told",
+        terms,
+        (facts, found.people, found.participation_periods, found.vesting_periods, found.matching),
+        lambda read: _told(found, facts.gaps, read, as_of),
     )
+    return Result(terms=terms, as_of=as_of, exceptions=wrong, **told)
+
+
+def _told(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) -> dict[str, pl.DataFrame]:
+    """The frames of a result, with statuses, and nothing said that is not known."""
+    told = honest(found, gaps, terms, as_of)
+    people = _exact(told.people.drop("person", "variant"))
+    return {
+        "people": people.select(_KEY, *fields(), *_BESIDE, "statuses"),
+        "facts": people,
+        "missing": told.missing,
+        "assumptions": told.assumptions,
+        "gaps": _gaps(gaps, as_of),
+        **{name: _ledger(found, name, people, terms) for name in _LEDGERS},
+    }
 
 
 def _far_off() -> Problem:
