@@ -94,21 +94,32 @@ def entry_on(given: Given) -> pl.Expr:
     return asked.entry_for(pl.col("eligibility_completed_on"))
 
 
-RULES: tuple[Rule, ...] = (years_of_service, percent, first_year, eligibility_completed_on, entry_on)
+@rule(cites=["@eligible_contributions_of"], says="{eligible_contributions} were deferred.", unit="money")
+def eligible_contributions(_: Given) -> pl.Expr:
+    """What was deferred of the compensation, which is whole dollars: whole cents, without rounding."""
+    return pl.col("compensation") * pl.col("deferral_percent") // 100
+
+
+RULES: tuple[Rule, ...] = (
+    years_of_service,
+    percent,
+    first_year,
+    eligibility_completed_on,
+    entry_on,
+    eligible_contributions,
+)
 
 
 def prepare(people: People) -> tuple[Given, pl.DataFrame]:
     """The plan, and the people as the engine has them once files are read: days, hundredths of hours, and cents."""
     hours = {f"hours_{year}": people.hours[:, year] for year in range(YEARS)}
-    told = {name: array for name, array in people._asdict().items() if name != "hours"}
-    cents = (pl.col("compensation") * 100).round().cast(pl.Int64)
-    frame = pl.DataFrame(told | hours).select(
+    facts = {name: array for name, array in people._asdict().items() if name != "hours"}
+    frame = pl.DataFrame(facts | hours).select(
         pl.col(list(hours)).cast(pl.Int64) * 100,
         hired=pl.date("hired_year", "hired_month", "hired_day"),
-        person=pl.int_range(pl.len()),
         month_end=pl.lit(PAID_ON),
-        eligible_contributions=(cents * pl.col("deferral")).round().cast(pl.Int64),
-        counted_shares=cents.cast(pl.Int128),
+        compensation=(pl.col("compensation") * 100).round().cast(pl.Int64),
+        deferral_percent=(pl.col("deferral") * 100).round().cast(pl.Int64),
     )
     return _given(), frame
 
@@ -118,7 +129,9 @@ def evaluate(asked: tuple[Given, pl.DataFrame]) -> pl.DataFrame:
     given, frame = asked
     made = build_columns(frame.lazy(), RULES, given)
     match = formulas.Given(given.terms.matching, shares=1)
-    paid = formulas.amounts(formulas.with_contributions(formulas.with_rates(made, match), match), match)
+    counted = made.with_columns(counted_shares=pl.col("compensation").cast(pl.Int128))
+    rated = formulas.with_rates(counted, match)
+    paid = formulas.amounts(formulas.with_contributions(rated, match), match)
     return build_columns(paid, formulas.RULES, match).select("percent", "entry_on", "by_formulas").collect()
 
 
