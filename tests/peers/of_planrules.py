@@ -70,7 +70,7 @@ def percent(given: Given) -> pl.Expr:
 def first_year(given: Given) -> pl.Expr:
     """The first 12-month year with the hours that joining asks for, counted from 0; null when there is none."""
     needed = given.terms.participation.eligibility_hundredths
-    years = [pl.when(given.reached(year, needed)).then(pl.lit(year, dtype=pl.Int32)) for year in range(YEARS)]
+    years = [pl.when(given.reached(year, needed)).then(pl.lit(year, dtype=pl.Int16)) for year in range(YEARS)]
     return pl.coalesce(years)
 
 
