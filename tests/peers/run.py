@@ -34,7 +34,7 @@ class Peer:
     script: str
     packages: tuple[str, ...]
     most: int | None = None
-    repetitions: int = 7
+    repetitions: int = 15
 
 
 PLANRULES = Peer("planrules", "of_planrules", (str(TESTS.parent), POLARS, NUMPY))
