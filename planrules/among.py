@@ -4,10 +4,13 @@ The lists ascend. Each gives a Polars expression, null where the list has no suc
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 import polars as pl
+
+_ONE_DAY = timedelta(days=1)
 
 
 def first_strictly_after(day: pl.Expr, days: Sequence[date]) -> pl.Expr:
@@ -71,8 +74,18 @@ def nearest(day: pl.Expr, days: Sequence[date], tie: Literal["earlier", "later"]
 
 
 def _pick(day: pl.Expr, days: Sequence[date], side: Literal["left", "right"], back: int = 0) -> pl.Expr:
-    series = pl.lit(pl.Series("days", list(days), dtype=pl.Date))
-    position = series.search_sorted(day, side=side).cast(pl.Int64) - back
-    # A negative position would count from the end.
-    found = series.gather(position.clip(lower_bound=0), null_on_oob=True)
-    return pl.when(day.is_not_null() & (position >= 0)).then(found)
+    if not days:
+        return pl.lit(None, dtype=pl.Date)
+    table = _by_day(tuple(days), side, back)
+    # Every day before the first of the table has the answer of its first, every later one that of its last.
+    place = (day - (days[0] - _ONE_DAY)).dt.total_days().clip(0, len(table) - 1)
+    return pl.lit(table).gather(place)
+
+
+@lru_cache(maxsize=32)
+def _by_day(days: tuple[date, ...], side: Literal["left", "right"], back: int) -> pl.Series:
+    """The answer for each day from the one before the list to the one after it: finding it needs no search a person."""
+    listed = pl.Series("days", days, dtype=pl.Date)
+    every = pl.date_range(days[0] - _ONE_DAY, days[-1] + _ONE_DAY, eager=True)
+    positions = listed.search_sorted(every, side=side).cast(pl.Int64) - back
+    return listed.gather(positions.set(positions < 0, None), null_on_oob=True)

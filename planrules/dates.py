@@ -222,11 +222,13 @@ def years_from(commenced: pl.Expr, leap_day: LeapDay) -> Calendar:
         return (years - (anniversary_of(years) > day).cast(pl.Int32)).cast(pl.Int32)
 
     def anniversary_of(years: pl.Expr) -> pl.Expr:
-        first = pl.date(commenced.dt.year() + years, commenced.dt.month(), 1)
-        day = commenced.dt.day().cast(pl.Int32)
-        kept = pl.min_horizontal(day, first.dt.month_end().dt.day().cast(pl.Int32)) if leap_day == "feb_28" else day
-        # Days are counted from the first of the month, so that a 29th of February runs over into March.
-        return first + pl.duration(days=kept - 1)
+        year, month, day = commenced.dt.year() + years, commenced.dt.month(), commenced.dt.day()
+        # 29 February alone is a day that other years lack; asking for the end of every month would take twice as long.
+        leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+        lacking = (month == LEAP_DAY.month) & (day == LEAP_DAY.day) & ~leap
+        if leap_day == "feb_28":
+            return pl.date(year, month, day - lacking.cast(pl.Int8))
+        return pl.date(year, month + lacking.cast(pl.Int8), pl.when(lacking).then(1).otherwise(day))
 
     return Calendar(number=number, through=lambda years: days_after(anniversary_of(years + 1), -1))
 
