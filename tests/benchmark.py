@@ -1,11 +1,12 @@
 """Measures the whole determination beside the floor: what Polars needs just to read and add up the same columns.
 
 python tests/benchmark.py run --people 1 10000 1000000 --pay 1y     measures, and adds to docs/benchmarks.jsonl
+python tests/benchmark.py peers --people 1000000                    other engines beside it, on one small workload
 python tests/benchmark.py page                                     writes docs/benchmarks.md from these numbers
 python tests/benchmark.py profile --people 100000 --pay 1y          where the time goes, function by function
 
 Each measurement is a process of its own, so that its peak memory is its own. Numbers count only from a machine that
-does nothing else. Engines beside planrules: tests/peers.
+does nothing else.
 """
 
 import argparse
@@ -22,9 +23,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import benchmark_page
+import peers.run
 import polars as pl
 from benchmark_people import AS_OF, make
 
@@ -111,20 +114,30 @@ def measured(name: str, folder: Path) -> dict[str, object]:
 
 def run(sizes: list[int], pay: str) -> Iterator[dict[str, object]]:
     """Every measurement of a run, each with where and of what it was made."""
-    about = {
-        "run": datetime.now(UTC).isoformat(timespec="minutes"),
-        "machine": f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
-        "versions": f"Polars {pl.__version__}, planrules {engine_version()}",
-    }
     for name in OF_ONE:
-        yield {**about, "people": 1, "pay": "-", **measured(name, ROOT)}
+        yield {**_about(), "people": 1, "pay": "-", **measured(name, ROOT)}
     for size in sizes:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / "people"
             make(folder, size, pay)
             for name in OF_MANY:
                 if name != "in memory" or size <= MOST_IN_MEMORY:
-                    yield {**about, "people": size, "pay": pay, **measured(name, folder)}
+                    yield {**_about(), "people": size, "pay": pay, **measured(name, folder)}
+
+
+@cache
+def _about() -> dict[str, str]:
+    """When, where and of what a run is made."""
+    return {
+        "run": datetime.now(UTC).isoformat(timespec="minutes"),
+        "machine": f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
+        "versions": f"Polars {pl.__version__}, planrules {engine_version()}",
+    }
+
+
+def beside(size: int) -> Iterator[dict[str, object]]:
+    """The table of planrules and other engines on the shared workload."""
+    yield {**_about(), "peers": peers.run.table(size)}
 
 
 def profile(size: int, pay: str, lines: int) -> None:
@@ -141,7 +154,7 @@ def profile(size: int, pay: str, lines: int) -> None:
 def main() -> None:
     """Measures one thing, or everything, or writes the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("do", choices=["run", "page", "profile", "measure"])
+    parser.add_argument("do", choices=["run", "peers", "page", "profile", "measure"])
     parser.add_argument("--people", type=int, nargs="*", default=[10_000])
     parser.add_argument("--pay", choices=["1mo", "1y"], default="1mo")
     parser.add_argument("--results", type=Path, default=benchmark_page.RESULTS)
@@ -156,8 +169,9 @@ def main() -> None:
     elif given.do == "page":
         benchmark_page.PAGE.write_text(benchmark_page.page(benchmark_page.kept(given.results)), encoding="utf-8")
     else:
+        lines = run(given.people, given.pay) if given.do == "run" else beside(given.people[0])
         with given.results.open("a", encoding="utf-8") as file:
-            for each in run(given.people, given.pay):
+            for each in lines:
                 file.write(json.dumps(each) + "\n")
                 file.flush()
 

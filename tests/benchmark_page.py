@@ -23,6 +23,10 @@ is a process of its own:
 
 The last column is how many times the floor that is. Differences below a quarter are noise.
 """
+PEERS = """Three rules of a shared workload (`tests/peers`): 100% after five of twenty years with 1,000 hours, the Plan
+Entry Date after the first such year, and a match on two tiers. Each engine has them in its own way of writing rules;
+planrules as rules of `planrules.book`, with Steel's terms. Every answer is compared with a reference in NumPy.
+"""
 NOTHING = "**Not measured yet.** Run `python tests/benchmark.py run` on a machine that does nothing else.\n"
 _HEAD = "| people | pay | what | seconds | people a second | peak MB | floors |\n|---|---|---|---|---|---|---|\n"
 
@@ -35,9 +39,9 @@ def kept(results: Path) -> Sequence[Line]:
 def page(lines: Sequence[Line]) -> str:
     """The page: a table a run, and the word that there is none where there is none."""
     whole = [each for each in lines if "what" in each]
-    peers = [each for each in lines if "engine" in each]
     runs = [_run(list(of)) for _, of in groupby(whole, key=lambda each: each["run"])]
-    return "\n".join([INTRODUCTION, *(runs or [NOTHING]), *([_peers(peers)] if peers else [])])
+    beside = [_beside(each) for each in lines if "peers" in each]
+    return "\n".join([INTRODUCTION, *(runs or [NOTHING]), *beside])
 
 
 def _run(lines: Sequence[Line]) -> str:
@@ -59,5 +63,6 @@ def _row(line: Line, floors: Mapping[tuple[int, str], float]) -> str:
     )
 
 
-def _peers(lines: Sequence[Line]) -> str:
-    return "".join(line["text"] + "\n" for line in lines)
+def _beside(line: Line) -> str:
+    table = "\n".join(line["peers"])
+    return f"## Beside other engines, {line['run'][:10]}\n\n{PEERS}\nOne run on {line['machine']}.\n\n{table}\n"
