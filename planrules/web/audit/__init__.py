@@ -1,0 +1,6 @@
+"""Who asked what of whom, kept for good: a log that rows are added to and never changed or taken from."""
+
+from planrules.web.audit.log import AuditLog
+from planrules.web.audit.record import Asked
+
+__all__ = ["Asked", "AuditLog"]

@@ -1,0 +1,5 @@
+"""The pages for one person."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,67 @@
+"""What one server serves: plans, people, settings and the audit log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planrules.api import Plan
+from planrules.people import People, Person
+from planrules.web.audit import AuditLog
+from planrules.web.clock import Clock, utc
+from planrules.web.safety.logins import Logins
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a server is bound, and what it takes.
+
+    Attributes:
+        host: the address it listens on.
+        port: the port it listens on.
+        public: bound beyond loopback, so that cookies are for HTTPS only.
+        max_body: bytes of a request's body.
+        max_upload: bytes of an uploaded file, and of all that a request uploads.
+        max_unpacked: bytes that an uploaded archive or workbook may unpack to.
+        max_people: people of one request for answers.
+        max_rows: rows of all the tables of a request.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public: bool = False
+    max_body: int = 2_000_000
+    max_upload: int = 50_000_000
+    max_unpacked: int = 500_000_000
+    max_people: int = 1_000
+    max_rows: int = 2_000_000
+
+
+@dataclass(frozen=True)
+class HostedPlan:
+    """One elections file on this server.
+
+    Attributes:
+        id: its file's stem, which stands in URLs.
+        plan: what answers.
+        samples: made-up people by a short name; may be empty.
+    """
+
+    id: str
+    plan: Plan
+    samples: Mapping[str, Person] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What one server serves. `people` belong to the first plan; null where none were loaded."""
+
+    plans: Mapping[str, HostedPlan]
+    audit: AuditLog
+    people: People | None = None
+    settings: Settings = field(default_factory=Settings)
+    logins: Logins = field(default_factory=Logins)
+    clock: Clock = utc
+
+    @property
+    def first(self) -> HostedPlan:
+        """The plan that people of the server belong to."""
+        return next(iter(self.plans.values()))
