@@ -7,32 +7,26 @@ from planrules.api import Plan
 from planrules.people import People, Person
 from planrules.web.audit import AuditLog
 from planrules.web.clock import Clock, utc
+from planrules.web.safety.limits import Limits
 from planrules.web.safety.logins import Logins
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(Limits):
     """How a server is bound, and what it takes.
 
     Attributes:
         host: the address it listens on.
         port: the port it listens on.
         public: bound beyond loopback, so that cookies are for HTTPS only.
-        max_body: bytes of a request's body.
-        max_upload: bytes of an uploaded file, and of all that a request uploads.
-        max_unpacked: bytes that an uploaded archive or workbook may unpack to.
-        max_people: people of one request for answers.
-        max_rows: rows of all the tables of a request.
+        hosts: the names it answers to, without ports; empty for any. On loopback a page of the web must not reach it
+            under a name of its own.
     """
 
     host: str = "127.0.0.1"
     port: int = 8080
     public: bool = False
-    max_body: int = 2_000_000
-    max_upload: int = 50_000_000
-    max_unpacked: int = 500_000_000
-    max_people: int = 1_000
-    max_rows: int = 2_000_000
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
