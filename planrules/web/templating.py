@@ -1,0 +1,46 @@
+"""Pages from templates: one environment, its filters, and what every page has: the plans, the form token, the caller."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from planrules.answers.words import joined, spoken, spoken_date
+from planrules.web.safety import csrf_token
+from planrules.web.site import HostedPlan, Site
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the package. A name that a page was not given is an error, never an empty place."""
+    made = Environment(
+        loader=PackageLoader("planrules.web"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(us_date=spoken_date, spoken=spoken, cites=lambda given: joined(tuple(given)))
+    return made
+
+
+def page(
+    request: Request, name: str, *, status: int = 200, hosted: HostedPlan | None = None, **context: Any
+) -> HTMLResponse:
+    """A page as HTML. `hosted` is the plan that the page is about, the server's first where it is about none."""
+    return HTMLResponse(rendered(request, name, hosted=hosted, **context), status)
+
+
+def rendered(request: Request, name: str, *, hosted: HostedPlan | None = None, **context: Any) -> str:
+    """A page, or a part of one, as text."""
+    site: Site = request.app.state.site
+    shared: Mapping[str, Any] = {
+        "site": site,
+        "hosted": hosted or site.first,
+        "csrf": csrf_token(request),
+        "path": request.url.path,
+    }
+    return environment().get_template(name).render(shared | context)
