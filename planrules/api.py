@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -131,6 +131,27 @@ class Plan:
         """
         return self._answered(People.from_persons([person]), person.employee_id, as_of, where, other=other_readings)
 
+    def answers(
+        self, persons: Sequence[Person], as_of: date, *, other_readings: bool = True, where: str = "person"
+    ) -> tuple[Answer | PeopleError, ...]:
+        """What `answer` gives for each of these people, in their order and at the cost of few evaluations.
+
+        Somebody whose facts cannot all be true has the refusal in place of an answer, and stops nobody else. Several
+        may have the same employee_id: each is answered from its own facts.
+        """
+        keys = [str(n) for n in range(len(persons))]
+        keyed = [each.model_copy(update={"employee_id": key}) for key, each in zip(keys, persons, strict=True)]
+        people, stages = People.from_persons(keyed), Stages()
+        result = evaluate(people, self.terms, as_of, stages)
+        others = self._otherwise(people, as_of, stages, other=other_readings)
+        unfit = result.exceptions.partition_by("employee_id", as_dict=True)
+        return tuple(
+            PeopleError(problems(unfit[key,], where))
+            if (key,) in unfit
+            else answer(result, key, self.reference, others).model_copy(update={"employee_id": person.employee_id})
+            for key, person in zip(keys, persons, strict=True)
+        )
+
     def answer_among(
         self, people: People, employee_id: str, as_of: date, *, other_readings: bool = True, where: str = "people"
     ) -> Answer:
@@ -150,10 +171,15 @@ class Plan:
         result = evaluate(people, self.terms, as_of, stages)
         if result.exceptions.height:
             raise PeopleError(problems(result.exceptions, where))
+        return answer(result, employee_id, self.reference, self._otherwise(people, as_of, stages, other=other))
+
+    def _otherwise(
+        self, people: People, as_of: date, stages: Stages, *, other: bool
+    ) -> Mapping[tuple[str, str], Result]:
+        """The evaluation under each other option of each reading; without `other`, of readings nobody decided only."""
         undecided = self.terms.choices.undecided
         wanted = {key: terms for key, terms in self._others.items() if other or key[0] in undecided}
-        others = {key: evaluate(people, terms, as_of, stages) for key, terms in wanted.items()}
-        return answer(result, employee_id, self.reference, others)
+        return {key: evaluate(people, terms, as_of, stages) for key, terms in wanted.items()}
 
 
 def _nobody(where: str) -> Problem:

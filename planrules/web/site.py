@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from planrules.api import Plan
 from planrules.people import People, Person
 from planrules.web.audit import AuditLog
 from planrules.web.clock import Clock, utc
+from planrules.web.desk import Desk
 from planrules.web.safety.limits import Limits
 from planrules.web.safety.logins import Logins
 
@@ -54,6 +56,11 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     logins: Logins = field(default_factory=Logins)
     clock: Clock = utc
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where questions to the engine wait for each other."""
+        return Desk(self.audit)
 
     @property
     def first(self) -> HostedPlan:
