@@ -3,8 +3,10 @@
 import polars as pl
 
 from planrules.answers.next_steps import asked_of_person
+from planrules.answers.notes import FACTS
 from planrules.engine import Result
 from planrules.engine.fields import FIELDS
+from planrules.engine.knowledge import EVERYTHING
 
 KEY = "employee_id"
 _PARTICIPANTS_ONLY = FIELDS["deferral"]
@@ -23,5 +25,10 @@ def facts_missing(result: Result) -> pl.DataFrame:
 
 def of_the_plan(result: Result) -> tuple[str, ...]:
     """Facts that no person's file can have and that leave somebody's answer open, such as the match rates."""
-    facts = pl.concat([result.missing["fact"], result.assumptions["fact"]]).unique().sort()
-    return tuple(fact for fact in facts if asked_of_person(fact) is None)
+    facts = result.missing["fact"].unique().sort()
+    return tuple(fact for fact in facts if asked_of_person(fact) is None and fact != EVERYTHING)
+
+
+def in_words(fact: str) -> str:
+    """A fact that is missing, as the answers call it."""
+    return FACTS.get(fact) or asked_of_person(fact) or fact.replace("_", " ")

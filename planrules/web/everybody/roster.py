@@ -27,7 +27,7 @@ class Roster:
         rows: one row a person, in the order of employee_id; see `rows_of`.
         set_aside: people whose facts cannot be true: employee_id, table, row, column, rule, do.
         at_risk_means: what being at risk means under this plan.
-        plan_lacks: facts of the plan itself that leave somebody's answer open.
+        plan_lacks: facts of the plan itself that leave somebody's answer open, in words.
     """
 
     as_of: date
@@ -56,7 +56,7 @@ def roster(plan: Plan, people: People, as_of: date) -> Roster:
         rows=rows_of(result, people, readings.open_for(plan, people, result, stages), through),
         set_aside=result.exceptions,
         at_risk_means=pace.definition(result),
-        plan_lacks=missing.of_the_plan(result),
+        plan_lacks=tuple(map(missing.in_words, missing.of_the_plan(result))),
     )
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from planrules.answers.next_steps import asked_of_person
 from planrules.answers.words import listed, plain, spoken, spoken_date
+from planrules.web.everybody.missing import in_words
 from planrules.web.everybody.roster import KEY
 
 STATUS: Mapping[str | None, str] = {
@@ -72,24 +72,27 @@ def _owns(row: Mapping[str, Any]) -> str:
         return "cannot be said yet"
     percent = f"{employer}%" if employer == match else f"{employer}%, of the match {match}%"
     day = row["fully_vested_on"]
-    return percent if day is None or employer == match == 100 else f"{percent}; 100% by {spoken_date(day)}"  # noqa: PLR2004
+    return (
+        percent
+        if day is None or employer == match == 100
+        else f"{percent} now, 100% by {spoken_date(day)} at the earliest"
+    )  # noqa: PLR2004
 
 
 def _hours(row: Mapping[str, Any]) -> str:
     if row["pace_toward"] is None:
         return ""
     return (
-        f"{spoken(row['pace_hours'])} of {spoken(row['pace_required'])} {_TOWARD[row['pace_toward']]}; at this pace "
+        f"{spoken(row['pace_hours'])} of {spoken(row['pace_required'])} hours {_TOWARD[row['pace_toward']]}; at this pace "
         f"{spoken(row['pace_expected'])} by {spoken_date(row['pace_through'])}"
     )
 
 
 def _notes(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    wanted = [words for fact in row["missing"] if (words := asked_of_person(fact))]
     unread = [UNTOLD if name == "untold" else name.replace("_", " ") for name in row["open"]]
     found = [
         ("At risk", _hours(row)),
-        ("Missing", listed(wanted)),
+        ("Missing", "; ".join(in_words(fact) for fact in row["missing"])),
         ("Needs a reading", listed(unread)),
         ("Early", f"deferred on {spoken_date(row['deferred_on'])}, before joining" if row["deferred_on"] else ""),
     ]
