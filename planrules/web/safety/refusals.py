@@ -1,11 +1,22 @@
-"""Requests that are refused: an HTTP status with the problem, in the one shape of all errors."""
+"""Requests that are refused: an HTTP status with the problems, in the one shape of all errors."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from planrules.errors import PlanrulesError, Problem
 
 HERE = "request"
+
+
+@dataclass(frozen=True)
+class PointedProblem(Problem):
+    """A problem of a request's JSON; `pointer` (RFC 6901) leads to what is wrong, empty for the whole of it.
+
+    It never leads through a name that the schema does not have: such a name may be anything.
+    """
+
+    pointer: str = ""
 
 
 class RefusedError(PlanrulesError):
