@@ -7,8 +7,9 @@ by one of the `layouts` or a mapping of the uploader's own, and `uploads` keeps 
 
 from fastapi import APIRouter
 
-from planrules.web.everybody import list_pages, upload_pages
+from planrules.web.everybody import list_pages, person_pages, upload_pages
 
 router = APIRouter()
 router.include_router(upload_pages.router)
 router.include_router(list_pages.router)
+router.include_router(person_pages.router)

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from planrules.answers.words import listed, plain, spoken, spoken_date
+from planrules.plan.vesting import FULL
 from planrules.web.everybody.missing import in_words
 from planrules.web.everybody.roster import KEY
 
@@ -72,20 +73,16 @@ def _owns(row: Mapping[str, Any]) -> str:
         return "cannot be said yet"
     percent = f"{employer}%" if employer == match else f"{employer}%, of the match {match}%"
     day = row["fully_vested_on"]
-    return (
-        percent
-        if day is None or employer == match == 100
-        else f"{percent} now, 100% by {spoken_date(day)} at the earliest"
-    )  # noqa: PLR2004
+    if day is None or employer == match == FULL:
+        return percent
+    return f"{percent} now, 100% by {spoken_date(day)} at the earliest"
 
 
 def _hours(row: Mapping[str, Any]) -> str:
     if row["pace_toward"] is None:
         return ""
-    return (
-        f"{spoken(row['pace_hours'])} of {spoken(row['pace_required'])} hours {_TOWARD[row['pace_toward']]}; at this pace "
-        f"{spoken(row['pace_expected'])} by {spoken_date(row['pace_through'])}"
-    )
+    toward = f"{spoken(row['pace_hours'])} of {spoken(row['pace_required'])} hours {_TOWARD[row['pace_toward']]}"
+    return f"{toward}; at this pace {spoken(row['pace_expected'])} by {spoken_date(row['pace_through'])}"
 
 
 def _notes(row: Mapping[str, Any]) -> list[tuple[str, str]]:
