@@ -5,6 +5,7 @@ send the cookie along, and cannot know the digest.
 """
 
 import hmac
+from collections.abc import AsyncIterator
 from typing import Final
 
 from starlette.datastructures import FormData
@@ -23,20 +24,23 @@ def csrf_token(request: Request) -> str:
     return sealer(request).digest("csrf", request.state.browser)
 
 
-async def checked_form(request: Request) -> FormData:
-    """A dependency: the fields of a form that a page of this server has sent.
+async def checked_form(request: Request) -> AsyncIterator[FormData]:
+    """A dependency: the fields of a form that a page of this server has sent; its files are gone after the request.
 
     Raises:
         RefusedError: the form lacks the token of its page.
     """
     settings = request.app.state.site.settings
     form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=settings.max_body)
-    given = form.get(FIELD) or request.headers.get(HEADER) or ""
-    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_token(request).encode()):
-        raise refused(
-            403,
-            "this form did not come from a page of this server that is still good",
-            "So that no other site can send forms in somebody's name, each form carries a token of its page.",
-            "Load the page again and send the form from there.",
-        )
-    return form
+    try:
+        given = form.get(FIELD) or request.headers.get(HEADER) or ""
+        if not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_token(request).encode()):
+            raise refused(
+                403,
+                "this form did not come from a page of this server that is still good",
+                "So that no other site can send forms in somebody's name, each form carries a token of its page.",
+                "Load the page again and send the form from there.",
+            )
+        yield form
+    finally:
+        await form.close()
