@@ -10,7 +10,7 @@ from planrules.api import engine_version
 from planrules.web import api, everybody, pages
 from planrules.web.api.held import Shelf
 from planrules.web.api.repeats import Repeats
-from planrules.web.problems import add_errors
+from planrules.web.problems import add_errors, told
 from planrules.web.safety.guards import add_guards
 from planrules.web.signing import Sealer
 from planrules.web.site import Site
@@ -32,5 +32,5 @@ def create_app(site: Site) -> FastAPI:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("planrules.web") / "static"), check_dir=False), name="static")
     add_errors(app)
-    add_guards(app)
+    add_guards(app, site, told)
     return app

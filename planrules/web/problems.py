@@ -29,6 +29,17 @@ _TITLES: Mapping[str, str] = {
     "engine": "The engine itself failed",
     "request": "The request is refused",
 }
+_OF_STATUS: Mapping[int, str] = {
+    401: "A token or a login is needed",
+    403: "This is not allowed",
+    404: "There is nothing here",
+    405: "This cannot be done here",
+    409: "The plan is another than expected",
+    413: "The request is too large",
+    415: "The request is of another kind",
+    500: "Something went wrong in the server",
+    503: "The server cannot answer now",
+}
 _STATUSES: Mapping[str, int] = {"file": 503, "engine": 500}
 _PLACE = re.compile(r"(?:(?P<table>\w+) row (?P<row>\d+), )?(?P<column>\w+)")
 _DECLARED = frozenset({"query", "path", "header"})
@@ -64,11 +75,15 @@ def document(error: PlanrulesError, base: str = "") -> tuple[int, dict[str, obje
     problems = [problem_of(problem, base) for problem in error.problems]
     return status, {
         "type": f"urn:planrules:error:{error.code}",
-        "title": _TITLES.get(error.code, "The request is refused"),
+        "title": _title(error.code, status),
         "status": status,
         "detail": _sentence(problems[0]) if problems else HTTPStatus(status).phrase,
         "problems": problems,
     }
+
+
+def _title(code: str, status: int) -> str:
+    return _OF_STATUS.get(status, _TITLES[RefusedError.code]) if code == RefusedError.code else _TITLES[code]
 
 
 def _sentence(problem: Mapping[str, str]) -> str:
@@ -111,7 +126,9 @@ async def _planrules(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     words = HTTPStatus(status).phrase.lower()
-    found = refused(status, words, "", "Look into /v1/openapi.json for what can be asked, and how.")
+    program = for_programs(request.url.path)
+    do = "Look into /v1/openapi.json for what can be asked, and how." if program else "Go back to the start."
+    found = refused(status, words, "", do)
     if isinstance(error, HTTPException):
         found.headers.update(error.headers or {})
     return told(request, found)

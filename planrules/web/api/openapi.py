@@ -13,7 +13,7 @@ from planrules.people import Person
 from planrules.web.api.models import AnswersRequest, Outcomes, ProblemDocument
 from planrules.web.api.plans import line
 from planrules.web.api.replies import JSON, dumped, tagged
-from planrules.web.site import Site
+from planrules.web.site import HostedPlan, Site
 
 router = APIRouter(tags=["api"])
 _TEMPLATE = "#/components/schemas/{model}"
@@ -72,15 +72,15 @@ def made(app: FastAPI) -> dict[str, Any]:
     return document
 
 
-def example(site: Site) -> dict[str, Any]:
-    """A person of the first plan's employer."""
-    employer = site.first.plan.terms.service.employer
+def example(hosted: HostedPlan) -> dict[str, Any]:
+    """A person of the plan's employer."""
+    employer = hosted.plan.terms.service.employer
     return {**PERSON, "employment": [{**PERSON["employment"][0], "employer": employer}]}
 
 
 def _add_examples(document: dict[str, Any], site: Site) -> None:
     """A request, and what the first plan answers to it."""
-    person = example(site)
+    person = example(site.first)
     said = site.first.plan.answer(Person.model_validate(person), AS_OF, other_readings=False)
     asked = {"plan": site.first.id, "as_of": AS_OF.isoformat(), "other_readings": False}
     answer = {"answer": said.model_dump(mode="json"), "problems": []}
