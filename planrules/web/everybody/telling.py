@@ -16,7 +16,7 @@ STATUS: Mapping[str | None, str] = {
     "former_participant": "has left, was a Participant",
     "awaiting_entry": "conditions met, joins later",
     "excluded": "in a class that takes no part, or opted out",
-    "not_eligible": "not in the Plan",
+    "not_eligible": "not in the Plan yet",
     None: "cannot be said yet",
 }
 """The statuses of an employee as the list says them."""
@@ -47,9 +47,12 @@ def told(row: Mapping[str, Any]) -> Told:
 
 
 def _status(row: Mapping[str, Any]) -> str:
-    if row["event_on"] is not None and row["status_of_employee"] == "not_eligible":
+    status = row["status_of_employee"]
+    if status == "not_eligible" and row["event_on"] is not None:
         return "has left, was never a Participant"
-    return STATUS[row["status_of_employee"]]
+    if status == "not_eligible" and row["joins"] == "joined":
+        return "joined, takes no part now"
+    return STATUS[status]
 
 
 def _joins(row: Mapping[str, Any]) -> str:

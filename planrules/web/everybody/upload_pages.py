@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from planrules.errors import PlanrulesError
+from planrules.people.importing import FAULTS
 from planrules.people.importing.report import as_dict, safe_csv
 from planrules.web.everybody import days
 from planrules.web.everybody.layouts import LAYOUTS, layout_text
@@ -106,6 +107,8 @@ def _hosted(request: Request, found: Upload) -> HostedPlan:
 def _told(found: Upload) -> dict[str, Any]:
     imported = found.imported
     table = imported.exceptions
+    shapes = [code for code, fault in FAULTS.items() if fault.shape]
+    table = table.with_columns(shape=table["code"].is_in(shapes))
     errors, warnings = table.filter(table["level"] == "error"), table.filter(table["level"] == "warning")
     return {
         "upload": found,

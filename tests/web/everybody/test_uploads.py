@@ -87,7 +87,7 @@ def test_defects_are_told_by_row_and_rule_and_the_good_rows_go_on(client: TestCl
     broken = CENSUS[1].replace(b"10/15/1994", b"02/30/1994").replace(b",VOL,", b",ZZZ,")
     reply = send(client, [("census.csv", broken)], [PAYROLL])
     assert "1 finding sets rows aside" in reply.text
-    assert "a day that the calendar does not have" in reply.text
+    assert "A day that the calendar does not have" in reply.text
     assert '<td data-label="Row" class="number">2</td>' in reply.text
     assert "02/30/1994" not in reply.text
     assert people(client, str(reply.url)) == ["E1002", "E1003"]
