@@ -109,12 +109,13 @@ def _text(value: object) -> str:
 
 def _moved(changes: Mapping[str, object]) -> str:
     plain = {name: value for name, value in changes.items() if not isinstance(value, list | dict)}
-    told = [f"{field_in_words(name)} to {_value(name, value)}" for name, value in plain.items()]
+    told = [f"{field_in_words(name)} to {value_in_words(name, value)}" for name, value in plain.items()]
     ledgers = [LEDGERS.get(name) or field_in_words(name) for name in changes if name not in plain]
     return listed([*told, *ledgers])
 
 
-def _value(name: str, value: object) -> str:
+def value_in_words(name: str, value: object) -> str:
+    """The value of a field of an answer, as JSON has it, in words."""
     if value is None:
         return "not known" if name in MONEY else "none"
     if isinstance(value, bool):

@@ -1,8 +1,6 @@
-"""Pages from templates: one environment, its filters, and what every page has: the plans, the form token, the caller."""
+"""Pages from templates: one environment, its filters, and what every page has: the plans and the form token."""
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
@@ -23,21 +21,27 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(us_date=spoken_date, spoken=spoken, cites=lambda given: joined(tuple(given)))
+    made.filters.update(
+        us_date=spoken_date,
+        spoken=spoken,
+        cites=lambda given: joined(tuple(given)),
+        zip_same=lambda names: [(name, name) for name in names],
+        zip_words=lambda names: [(name, name[:1].upper() + name[1:]) for name in names],
+    )
     return made
 
 
 def page(
-    request: Request, name: str, *, status: int = 200, hosted: HostedPlan | None = None, **context: Any
+    request: Request, name: str, *, status: int = 200, hosted: HostedPlan | None = None, **context: object
 ) -> HTMLResponse:
     """A page as HTML. `hosted` is the plan that the page is about, the server's first where it is about none."""
     return HTMLResponse(rendered(request, name, hosted=hosted, **context), status)
 
 
-def rendered(request: Request, name: str, *, hosted: HostedPlan | None = None, **context: Any) -> str:
+def rendered(request: Request, name: str, *, hosted: HostedPlan | None = None, **context: object) -> str:
     """A page, or a part of one, as text."""
     site: Site = request.app.state.site
-    shared: Mapping[str, Any] = {
+    shared: dict[str, object] = {
         "site": site,
         "hosted": hosted or site.first,
         "csrf": csrf_token(request),

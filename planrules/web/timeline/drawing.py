@@ -3,6 +3,7 @@
 Everything is an attribute of its shape: a page's content security policy allows no style of its own.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -15,6 +16,16 @@ _LEAST, _MOST, _A_YEAR = 940, 3600, 76
 _LETTER = 7.6
 _DAYS_IN_A_YEAR = 365.25
 _SIZE = "14"
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a rectangle stands, in units of the picture."""
+
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 class Drawing:
@@ -61,20 +72,22 @@ class Drawing:
         else:
             self.text(x + 8, y, words, bold=bold)
 
-    def box(self, left: float, top: float, width: float, height: float, fill: str, *, edge: str = INK) -> None:
+    def box(self, at: Box, fill: str, *, edge: str = INK) -> None:
         """A rectangle; `fill` is a colour or the name of a pattern."""
         filled = fill if fill.startswith(("#", "none")) else f"url(#{fill})"
-        shape = {"x": f"{left:g}", "y": f"{top:g}", "width": f"{max(width, 1):g}", "height": f"{height:g}"}
+        shape = {"x": f"{at.left:g}", "y": f"{at.top:g}", "width": f"{max(at.width, 1):g}", "height": f"{at.height:g}"}
         SubElement(self._svg, "rect", {**shape, "fill": filled, "stroke": edge})
 
-    def line(
-        self, x: float, top: float, y: float, *, dashed: bool = False, width: float = 1, behind: bool = False
-    ) -> None:
-        """An upright line; `behind` everything else, and grey, where it only guides the eye."""
+    def line(self, x: float, top: float, y: float, *, width: float = 1) -> None:
+        """An upright line."""
         shape = {"x1": f"{x:g}", "x2": f"{x:g}", "y1": f"{top:g}", "y2": f"{y:g}", "stroke-width": f"{width:g}"}
-        more = {"stroke-dasharray": "5 4"} if dashed else {}
-        parent = self._back if behind else self._svg
-        SubElement(parent, "line", {**shape, "stroke": FAINT if behind and not dashed else INK, **more})
+        SubElement(self._svg, "line", {**shape, "stroke": INK})
+
+    def guide(self, day: date, top: float, *, dashed: bool = False) -> None:
+        """An upright line through everything, behind it: grey for a year's first day, dashed for the day asked."""
+        x = f"{self.at(day):g}"
+        look = {"stroke": INK, "stroke-width": "2", "stroke-dasharray": "5 4"} if dashed else {"stroke": FAINT}
+        SubElement(self._back, "line", {"x1": x, "x2": x, "y1": f"{top:g}", "y2": f"{self.height + 8:g}", **look})
 
     def level(self, left: float, right: float, y: float) -> None:
         """A dashed level line, such as the hours that are needed."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planrules.answers.words import spoken_date
-from planrules.web.timeline.drawing import ACCENT, BAR, PAD, PAPER, Drawing, wide
+from planrules.web.timeline.drawing import ACCENT, BAR, PAD, PAPER, Box, Drawing, wide
 from planrules.web.timeline.model import Measured, Span, Timeline, amount
 from planrules.web.timeline.table import earned
 from planrules.web.timeline.text import text
@@ -27,9 +27,9 @@ def picture(shown: Timeline) -> str:
     _joining(drawing, shown)
     _owning(drawing, shown)
     _leaving(drawing, shown)
-    drawing.line(drawing.at(shown.as_of), 22, drawing.height + 8, dashed=True, width=2, behind=True)
+    drawing.guide(shown.as_of, 22, dashed=True)
     for year in range(shown.start.year + 1, shown.through.year + 1):
-        drawing.line(drawing.at(date(year, 1, 1)), 34, drawing.height + 8, behind=True)
+        drawing.guide(date(year, 1, 1), 34)
     return drawing.done()
 
 
@@ -47,7 +47,7 @@ def _spells(drawing: Drawing, shown: Timeline, words: str, spans: tuple[Span, ..
     drawing.heading(words)
     for span in spans:
         left, right = drawing.at(span.start), _right(drawing, shown, span.through)
-        drawing.box(left, drawing.height, right - left, _ROW, fill)
+        drawing.box(Box(left, drawing.height, right - left, _ROW), fill)
         if wide(span.words) + 12 < right - left:
             drawing.text(left + 8, drawing.height + 17, span.words)
     drawing.height += _ROW
@@ -85,10 +85,10 @@ def _lanes(rows: tuple[Measured, ...]) -> list[list[Measured]]:
 def _bar(drawing: Drawing, row: Measured, base: float) -> None:
     left, right = drawing.at(row.start), drawing.at(row.through + timedelta(days=1))
     width = right - left - 2
-    drawing.box(left, base - _LANE, width, _LANE, "none", edge="#8795a1")
+    drawing.box(Box(left, base - _LANE, width, _LANE), "none", edge="#8795a1")
     share = min((row.hours or Decimal(0)) / (row.needed * _ROOM), Decimal(1)) if row.needed else Decimal(1)
     if row.hours:
-        drawing.box(left, base - float(share) * _LANE, width, float(share) * _LANE, _FILLS[row.outcome])
+        drawing.box(Box(left, base - float(share) * _LANE, width, float(share) * _LANE), _FILLS[row.outcome])
     if row.needed:
         drawing.level(left, left + width, base - float(1 / _ROOM) * _LANE)
     sign = _SIGNS[row.outcome]
@@ -118,7 +118,7 @@ def _owning(drawing: Drawing, shown: Timeline) -> None:
     for year in shown.vesting_years:
         left, right = drawing.at(year.start), drawing.at(year.through + timedelta(days=1))
         fill = BAR if year.earned else "break" if year.a_break else "none"
-        drawing.box(left, top, right - left - 2, _ROW, fill)
+        drawing.box(Box(left, top, right - left - 2, _ROW), fill)
         sign = "?" if year.earned is None else "✓" if year.earned else "…" if year.through > shown.as_of else "✗"
         full = sign if year.hours is None else f"{sign} {amount(year.hours)} hours"
         words = next((each for each in (full, sign) if wide(each) + 8 < right - left), sign)
@@ -140,7 +140,7 @@ def _boxes(drawing: Drawing, shown: Timeline) -> None:
     drawing.heading(f"Years of Service toward full ownership: {earned(part)}")
     for number in range(part.needed):
         left, has_it = PAD + number * 44, part.earned is not None and number < part.earned
-        drawing.box(left, drawing.height, 36, 28, ACCENT if has_it else PAPER)
+        drawing.box(Box(left, drawing.height, 36, 28), ACCENT if has_it else PAPER)
         if has_it:
             drawing.sign(left + 18, drawing.height + 19, "✓")
         else:
@@ -158,7 +158,7 @@ def _leaving(drawing: Drawing, shown: Timeline) -> None:
     drawing.beside(leave.day, top + 5, f"{leave.words}: {spoken_date(leave.day)}", bold=True)
     if shown.wait is not None:
         left, right = drawing.at(shown.wait.start), drawing.at(shown.wait.through + timedelta(days=1))
-        drawing.box(left, top + 18, right - left, 18, "wait")
+        drawing.box(Box(left, top + 18, right - left, 18), "wait")
         drawing.beside(shown.wait.through, top + 32, f"{shown.wait.days} days of waiting")
     drawing.height = top + 42
     if payable is not None:

@@ -1,7 +1,6 @@
 """The timeline as a table: every span and day of the picture, one row each."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from planrules.answers.status_words import status_in_words
 from planrules.answers.tables import Ledger
@@ -56,7 +55,7 @@ def _days(shown: Timeline) -> Iterator[tuple[str, ...]]:
 
 
 def _entry_dates(shown: Timeline) -> str:
-    days: list[date] = list(shown.entry_dates)
+    days = shown.entry_dates
     if not days:
         return "No Plan Entry Date falls into this time."
     told = f"Plan Entry Dates in this time: {len(days)}, from {spoken_date(days[0])} through {spoken_date(days[-1])}."

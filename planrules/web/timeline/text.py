@@ -21,7 +21,7 @@ def _sentences(shown: Timeline) -> Iterator[str]:
         yield f"In a class that takes no part: {listed([_spell(span) for span in shown.left_out])}."
     yield from _measuring(shown)
     yield from _days(shown)
-    yield f"Years of Service toward full ownership of the Employer’s money: {earned(shown.owned)}."
+    yield f"Years of Service toward full ownership of the Employer's money: {earned(shown.owned)}."
     if shown.wait is not None:
         first, last = spoken_date(shown.wait.start), spoken_date(shown.wait.through)
         yield f"{shown.wait.days} days of waiting follow the last day, from {first} to {last}."

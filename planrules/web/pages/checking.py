@@ -1,0 +1,89 @@
+"""Check your answers: every fact with where it comes from, and a link to change it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from planrules.answers.words import class_in_words, spoken_date
+from planrules.people import Person
+from planrules.web.cases import Case
+from planrules.web.pages.looking import LookUp, held
+from planrules.web.pages.reading import ACCOUNTS
+from planrules.web.templating import page
+
+router = APIRouter(include_in_schema=False)
+SOURCES = {"sample": "the sample’s file", "record": "the loaded tables of people", "typed": "typed here"}  # noqa: RUF001
+_ROWS_SHOWN = 24
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its name, what is known, where it comes from, and the field that changes it."""
+
+    name: str
+    says: str
+    source: str
+    field: str
+
+
+@router.get("/cases/{token}/check")
+async def check(request: Request, token: str, caller: LookUp) -> Response:
+    """The facts of a case, before its answer is looked at."""
+    case, hosted = held(request, token, caller)
+    return page(request, "pages/check.html", hosted=hosted, token=token, case=case, facts=list(facts(case)))
+
+
+def facts(case: Case) -> Iterator[Fact]:
+    """The facts of a case; what is not known is said to be."""
+    source = SOURCES[case.source]
+    yield Fact("Day you ask about", spoken_date(case.as_of), "asked here", "as_of-month")
+    if case.person is None:
+        yield Fact("First day of work", "Not known", source, "spell-rows")
+        return
+    yield Fact("Employee number", case.person.employee_id, source, "employee_id")
+    for name, says, field in _told(case.person):
+        yield Fact(name, says, source, field)
+
+
+def _told(person: Person) -> Iterator[tuple[str, str, str]]:
+    for number, span in enumerate(person.employment, start=1):
+        until = "still employed" if span.end is None else f"through {spoken_date(span.end)}"
+        why = f" ({span.reason})" if span.reason else " (reason not known)" if span.end else ""
+        yield "Employment", f"{span.employer}, from {spoken_date(span.start)} {until}{why}", f"spell-{number}"
+    yield "Groups that may be left out", _classes(person), "classes_known"
+    yield "Hours of Service", _hours(person), "hours_known"
+    born = "Not known, or not asked" if person.birth_date is None else spoken_date(person.birth_date)
+    yield "Birth date", born, "birth_date-month"
+    yield "Account balances", _balances(person), "accounts_known"
+
+
+def _classes(person: Person) -> str:
+    if person.classes is None:
+        return "Not known"
+    spans = [
+        f"{class_in_words(each.class_)} from {spoken_date(each.start)} "
+        + ("on" if each.end is None else f"through {spoken_date(each.end)}")
+        for each in person.classes
+    ]
+    return "; ".join(spans) or "Never in one"
+
+
+def _hours(person: Person) -> str:
+    if person.pay is None:
+        return "Not known"
+    rows = [
+        f"{spoken_date(row.start)} to {spoken_date(row.end)}: "
+        + ("not known" if row.hours is None else f"{row.hours:,.2f}")
+        for row in person.pay[-_ROWS_SHOWN:]
+    ]
+    more = f"{len(person.pay) - len(rows)} earlier rows; " if len(person.pay) > len(rows) else ""
+    return more + "; ".join(rows) if rows else "None on file"
+
+
+def _balances(person: Person) -> str:
+    if person.accounts is None:
+        return "Not known"
+    return "; ".join(f"{words} ${getattr(person.accounts, name):,.2f}" for name, words in ACCOUNTS.items())
