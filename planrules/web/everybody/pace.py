@@ -35,13 +35,16 @@ def definition(result: Result) -> str:
     asked = []
     if _asks_hours(result):
         hours = spoken(result.terms.participation.eligibility_hours_required)
-        asked.append(f"{hours} hours in any measuring period, for somebody who has not met the conditions for joining")
+        asked.append(
+            f"fewer than {hours} in any measuring period, for somebody who has not met the conditions for joining"
+        )
     hours, period = spoken(result.terms.vesting.vesting_hours_required), result.terms.vesting.vesting_period
-    asked.append(f"{hours} hours in the {period}, for somebody who has met those for joining and owns less than 100%")
+    asked.append(
+        f"fewer than {hours} in the {period}, for somebody who has met those for joining and owns less than 100%"
+    )
     return (
-        "At work, and the hours on file of the period that is running, carried on at the same pace to its last day, "
-        f"fall short of what is needed: {'; '.join(asked)}. Nothing is said in the first {FIRST_DAYS} days of a "
-        "period, or where hours are not known. It is a way to look ahead, and no answer."
+        f"At work, and at the pace so far the period that is running ends with too few hours: {'; '.join(asked)}. "
+        f"Nothing is said in the first {FIRST_DAYS} days of a period, or where hours are not known. It is a way to look ahead, and no answer."
     )
 
 
