@@ -44,8 +44,8 @@ def definition(result: Result) -> str:
     )
     return (
         f"At work, and at the pace so far the period that is running ends with too few hours: {'; '.join(asked)}. "
-        f"Nothing is said in the first {FIRST_DAYS} days of a period, or where hours are not known. It is a way to look "
-        "ahead, and no answer."
+        f"Nothing is said in the first {FIRST_DAYS} days of a period, or where hours are not known. It is a way to "
+        "look ahead, and no answer."
     )
 
 
