@@ -6,7 +6,7 @@ holds a value of the request. The page is the template `error.html`, with `statu
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI
@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from planrules.errors import PlanrulesError, Problem
 from planrules.web.safety.refusals import PointedProblem, RefusedError, refused
@@ -131,7 +132,17 @@ async def _http(request: Request, error: Exception) -> Response:
     found = refused(status, words, "", do)
     if isinstance(error, HTTPException):
         found.headers.update(error.headers or {})
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        found.headers["allow"] = ", ".join(_methods(request))
     return told(request, found)
+
+
+def _methods(request: Request) -> Iterator[str]:
+    """What an address takes, by all the routes it has; a single route knows of its own method only."""
+    for method in ("GET", "POST", "DELETE"):
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
+            yield method
 
 
 async def _parameters(request: Request, error: Exception) -> Response:

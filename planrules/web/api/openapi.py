@@ -69,7 +69,16 @@ def made(app: FastAPI) -> dict[str, Any]:
     }
     document["security"] = [{}, {"token": []}, {"login": []}]
     _add_examples(document, app.state.site)
+    _drop_others(document)
     return document
+
+
+def _drop_others(document: dict[str, Any]) -> None:
+    """Drops the schemas that nothing speaks of: those of pages."""
+    schemas = document["components"]["schemas"]
+    while unspoken := [name for name in schemas if f'"{_TEMPLATE.format(model=name)}"' not in dumped(document)]:
+        for name in unspoken:
+            del schemas[name]
 
 
 def example(hosted: HostedPlan) -> dict[str, Any]:
