@@ -63,6 +63,8 @@ def pointed(problem: Problem, base: str) -> PointedProblem:
 
 def _pointer(where: str, base: str) -> str:
     """The pointer to what the engine's checks name in words: the person, pay row 2, hours."""
+    if where == "as_of":
+        return "/as_of"
     found = _PLACE.fullmatch(where.partition(", ")[2]) if base else None
     if found is None:
         return base

@@ -120,6 +120,7 @@ def test_the_hash_that_a_request_expects_is_held_to(program: TestClient) -> None
         (asked(readings={"no such": "reading"}), 422, "/readings"),
         (asked(as_of="1996-02-30"), 422, "/as_of"),
         (asked(as_of=9131), 422, "/as_of"),
+        (asked(as_of="1900-01-01"), 422, "/as_of"),
         (asked(stray=1), 422, ""),
         (asked(people="everybody"), 422, "/people"),
         ([], 422, ""),
