@@ -7,7 +7,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.staticfiles import StaticFiles
 
 from planrules.api import engine_version
-from planrules.web import api, everybody, pages
+from planrules.web import api, everybody, letter, pages
 from planrules.web.api.held import Shelf
 from planrules.web.api.repeats import Repeats
 from planrules.web.problems import add_errors, told
@@ -28,7 +28,7 @@ def create_app(site: Site) -> FastAPI:
     app.state.sealer = Sealer()
     app.state.repeats = Repeats(site.audit.engine, site.clock)
     app.state.shelf = Shelf(site.clock)
-    for router in (api.router, pages.router, everybody.router):
+    for router in (api.router, pages.router, letter.router, everybody.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("planrules.web") / "static"), check_dir=False), name="static")
     add_errors(app)

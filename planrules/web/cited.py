@@ -106,13 +106,14 @@ def _says(plan: Plan, cite: str) -> list[str]:
 
 
 def _above(plan: Plan, citation: str) -> str:
-    """The labels of the options that a box stands under."""
+    """The labels of the options that a box stands under, and of the choice it is one of."""
     form, steps = load_form(plan.elections.form), list[str]()
+    choice = form.group[form.option[citation].group].label if citation in form.option else ""
     while "(" in citation:
         citation = citation[: citation.rindex("(")]
         if citation in form.option:
             steps.insert(0, form.option[citation].label)
-    return ", ".join(steps)
+    return ", ".join(dict.fromkeys(filter(None, [*steps, choice])))
 
 
 def _blanks(plan: Plan, citation: str) -> Mapping[str, object]:

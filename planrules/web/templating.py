@@ -1,5 +1,7 @@
 """Pages from templates: one environment, its filters, and what every page has: the plans and the form token."""
 
+import re
+from datetime import date
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -9,6 +11,8 @@ from starlette.responses import HTMLResponse
 from planrules.answers.words import joined, spoken, spoken_date
 from planrules.web.safety import csrf_token
 from planrules.web.site import HostedPlan, Site
+
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @cache
@@ -23,12 +27,18 @@ def environment() -> Environment:
     )
     made.filters.update(
         us_date=spoken_date,
+        us_days=us_days,
         spoken=spoken,
         cites=lambda given: joined(tuple(given)),
         zip_same=lambda names: [(name, name) for name in names],
         zip_words=lambda names: [(name, name[:1].upper() + name[1:]) for name in names],
     )
     return made
+
+
+def us_days(words: str) -> str:
+    """Words with the ISO days in them written as people read them on screen."""
+    return _ISO_DAY.sub(lambda found: spoken_date(date.fromisoformat(found[0])), words)
 
 
 def page(

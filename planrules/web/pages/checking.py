@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -15,8 +16,7 @@ from planrules.web.pages.reading import ACCOUNTS
 from planrules.web.templating import page
 
 router = APIRouter(include_in_schema=False)
-SOURCES = {"sample": "the sample’s file", "record": "the loaded tables of people", "typed": "typed here"}  # noqa: RUF001
-_ROWS_SHOWN = 24
+SOURCES = {"sample": "the sample's file", "record": "the loaded tables of people", "typed": "typed here"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Fact:
 async def check(request: Request, token: str, caller: LookUp) -> Response:
     """The facts of a case, before its answer is looked at."""
     case, hosted = held(request, token, caller)
-    return page(request, "pages/check.html", hosted=hosted, token=token, case=case, facts=list(facts(case)))
+    told: dict[str, Any] = {"facts": list(facts(case)), "hours": hours_by_row(case)}
+    return page(request, "pages/check.html", hosted=hosted, token=token, case=case, **told)
 
 
 def facts(case: Case) -> Iterator[Fact]:
@@ -72,15 +73,29 @@ def _classes(person: Person) -> str:
 
 
 def _hours(person: Person) -> str:
+    """How many rows of hours there are, from when to when, and what they come to."""
     if person.pay is None:
         return "Not known"
-    rows = [
-        f"{spoken_date(row.start)} to {spoken_date(row.end)}: "
-        + ("not known" if row.hours is None else f"{row.hours:,.2f}")
-        for row in person.pay[-_ROWS_SHOWN:]
+    if not person.pay:
+        return "None on file"
+    known = [row.hours for row in person.pay if row.hours is not None]
+    first, last = min(row.start for row in person.pay), max(row.end for row in person.pay)
+    rows = f"{len(person.pay)} rows" if len(person.pay) > 1 else "1 row"
+    blank = len(person.pay) - len(known)
+    missing = f", {blank} of them without hours" if blank else ""
+    return f"{sum(known):,.2f} hours in {rows}{missing}, from {spoken_date(first)} to {spoken_date(last)}"
+
+
+def hours_by_row(case: Case) -> list[tuple[str, str]]:
+    """Each row of hours: its days, and its hours."""
+    pay = case.person.pay if case.person else None
+    return [
+        (
+            f"{spoken_date(row.start)} to {spoken_date(row.end)}",
+            "not known" if row.hours is None else f"{row.hours:,.2f}",
+        )
+        for row in pay or ()
     ]
-    more = f"{len(person.pay) - len(rows)} earlier rows; " if len(person.pay) > len(rows) else ""
-    return more + "; ".join(rows) if rows else "None on file"
 
 
 def _balances(person: Person) -> str:

@@ -56,6 +56,7 @@ def read(form: Typed, terms: Terms, plan_id: str, who: str) -> Case | None:
 def _name(form: Typed) -> str:
     name = form["employee_id"]
     if _SOCIAL_SECURITY.fullmatch(name):
+        form.values["employee_id"] = name = ""
         form.wrong("employee_id", "Use an employee number of your own: a Social Security number is never needed here")
     return name or NOBODY
 
@@ -100,7 +101,7 @@ def _birth_date(form: Typed, terms: Terms, wants: tuple[Want, ...]) -> date | No
     asked = "own" in wants or "paid" in wants or terms.participation.asks_an_age
     if not asked or form.unknown("birth_date"):
         return None
-    return form.day("birth_date", "the birth date, or tick “I don't know”")
+    return form.day("birth_date", "the birth date, or say that you do not know it")
 
 
 def _classes(form: Typed) -> tuple[ClassSpan, ...] | None:
@@ -143,7 +144,7 @@ def _hours(form: Typed, employment: tuple[EmploymentSpan, ...]) -> tuple[PayRow,
 def _pay_rows(form: Typed) -> Iterator[PayRow]:
     rows = form.rows("hours")
     if not rows:
-        form.wrong("hours_known", "Add at least one row of hours, or choose “I don't know”")
+        form.wrong("hours_known", "Add at least one row of hours, or choose that you know none")
     for place, number in enumerate(rows, start=1):
         at = f"hours-{number}"
         start = form.day(f"{at}-start", f"the first day of hours row {place}")

@@ -39,4 +39,5 @@ async def rules(request: Request, plan_id: str, caller: LookUp) -> Response:
     del caller
     hosted = plan_of(request, plan_id)
     lines, boxes = plan_in_lines(hosted.plan), boxes_checked(hosted.plan)
-    return page(request, "pages/rules.html", hosted=hosted, lines=lines, boxes=boxes, anchor=anchor)
+    known = {anchor(f"AA {box.citation}") for found in boxes.values() for box in found}
+    return page(request, "pages/rules.html", hosted=hosted, lines=lines, boxes=boxes, anchor=anchor, known=known)

@@ -16,15 +16,15 @@ from planrules.api import Plan
 from planrules.web.cases import Case, Want
 from planrules.web.cited import Cited, cited
 
-_QUESTIONS: dict[str, tuple[str, Want]] = {
-    "participation": ("When can they join?", "join"),
-    "vesting": ("What do they own?", "own"),
-    "distribution": ("When can they be paid?", "paid"),
-    "in_service": ("What can they have while employed?", "paid"),
-    "matching": ("What is matched?", "join"),
-    "deferral": ("When can they next change what they put in?", "join"),
+_QUESTIONS: dict[str, tuple[str, str, Want]] = {
+    "participation": ("When can they join?", "Joining the plan", "join"),
+    "vesting": ("What do they own?", "What is owned", "own"),
+    "distribution": ("When can they be paid?", "Payment after leaving", "paid"),
+    "in_service": ("What can they have while employed?", "Payment while employed", "paid"),
+    "matching": ("What is matched?", "The match", "join"),
+    "deferral": ("When can they next change what they put in?", "Changing the salary reduction", "join"),
 }
-"""Each section's question, in the order of the page, and by which of the three questions it is asked."""
+"""Each section's question, its topic in a letter, and by which of the three questions it is asked, in page order."""
 _WORDS = {
     "participation": "To join is to become a Participant, on a Plan Entry Date. A measuring year is a 12-month period "
     "in which Hours of Service are counted (an eligibility computation period).",
@@ -52,6 +52,7 @@ class Told:
 
     name: str
     question: str
+    topic: str
     headline: str
     status: str
     status_word: str
@@ -84,6 +85,7 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
         Told(
             name=name,
             question=_QUESTIONS[name][0],
+            topic=_QUESTIONS[name][1],
             headline=found[name].headline,
             status=(status := status_of(answer, name)),
             status_word=status_in_words(status),
@@ -100,7 +102,7 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
 
 def shown(case: Case) -> Iterator[str]:
     """The sections that a case asks for; what was not typed is not told."""
-    for name, (_, want) in _QUESTIONS.items():
+    for name, (_, _, want) in _QUESTIONS.items():
         if want in case.wants and not (case.source == "typed" and name in _NOT_TYPED):
             yield name
 

@@ -13,7 +13,7 @@ from planrules.web.answering import ask
 from planrules.web.pages.fields import Typed, typed
 from planrules.web.pages.looking import Looked, LookUp, looked
 from planrules.web.pages.result import context, what_if_context
-from planrules.web.pages.supposing import Change, changes, supposed
+from planrules.web.pages.supposing import Change, Supposed, changes, supposed
 from planrules.web.safety import checked_form
 from planrules.web.templating import page
 
@@ -28,8 +28,8 @@ async def what_if(
 ) -> Response:
     """The page with what would change, or only that part of it for the page's script."""
     found, wanted = await looked(request, token, caller), typed(form.multi_items())
-    words, moved, problems = await _asked(request, found, wanted, caller.name)
-    said = {"form": wanted, "supposed": words, "changes": moved, "problems": problems}
+    thought, moved, problems = await _asked(request, found, wanted, caller.name)
+    said = {"form": wanted, "supposed": thought, "changes": moved, "problems": problems}
     status = 422 if wanted.mistakes or problems else 200
     if request.headers.get(FRAGMENT):
         parts = {**what_if_context(found), "token": token, "case": found.case, "answer": found.answer, **said}
@@ -39,8 +39,8 @@ async def what_if(
 
 async def _asked(
     request: Request, found: Looked, wanted: Typed, who: str
-) -> tuple[str | None, list[Change], list[str]]:
-    """What is supposed in words, what would change, and what stands against asking it."""
+) -> tuple[Supposed | None, list[Change], list[str]]:
+    """What is supposed, what would change, and what stands against asking it."""
     if found.answer is None:
         return None, [], []
     thought = supposed(wanted, found.case, found.answer, found.hosted.plan)
@@ -59,4 +59,4 @@ async def _asked(
         )
     except PeopleError as error:
         return None, [], [f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.do}" for problem in error.problems]
-    return thought.words, changes(found.answer, after), []
+    return thought, changes(found.answer, after), []

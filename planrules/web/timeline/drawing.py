@@ -14,6 +14,7 @@ BAR, ACCENT = "#cfdbe6", "#123a5c"
 PAD = 24
 _LEAST, _MOST, _A_YEAR = 940, 3600, 76
 _LETTER = 7.6
+_BESIDE = 13
 _DAYS_IN_A_YEAR = 365.25
 _SIZE = "14"
 
@@ -67,10 +68,10 @@ class Drawing:
     def beside(self, day: date, y: float, words: str, *, bold: bool = False) -> None:
         """Words right of a day, or left of it where there is no room."""
         x = self.at(day)
-        if x + 8 + wide(words) > self.width - PAD:
-            self.text(x - 8, y, words, anchor="end", bold=bold)
+        if x + _BESIDE + wide(words) > self.width - PAD:
+            self.text(x - _BESIDE, y, words, anchor="end", bold=bold)
         else:
-            self.text(x + 8, y, words, bold=bold)
+            self.text(x + _BESIDE, y, words, bold=bold)
 
     def box(self, at: Box, fill: str, *, edge: str = INK) -> None:
         """A rectangle; `fill` is a colour or the name of a pattern."""

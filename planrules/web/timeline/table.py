@@ -1,11 +1,12 @@
 """The timeline as a table: every span and day of the picture, one row each."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from planrules.answers.status_words import status_in_words
 from planrules.answers.tables import Ledger
 from planrules.answers.words import spoken_date
-from planrules.web.timeline.model import Owned, Timeline, amount
+from planrules.web.timeline.model import Owned, Timeline, VestingYear, amount
 
 OUTCOMES = {
     "year": "a Year of Service",
@@ -35,14 +36,18 @@ def _periods(shown: Timeline) -> Iterator[tuple[str, ...]]:
         yield "Measuring year", spoken_date(row.start), spoken_date(row.through), told
     for year in shown.vesting_years:
         through = "" if year.through <= shown.as_of else ", not over yet"
-        told = f"{amount(year.hours)} hours{through}: {_counted(year.earned, year.a_break)}"
+        told = f"{amount(year.hours)} hours{through}: {_counted(year, shown.as_of)}"
         yield f"{shown.owned.year} for owning", spoken_date(year.start), spoken_date(year.through), told
 
 
-def _counted(earned: bool | None, a_break: bool | None) -> str:  # noqa: FBT001  cells of a row
-    if earned is None:
+def _counted(year: VestingYear, as_of: date) -> str:
+    if year.earned is None:
         return "not known whether it counts"
-    return "counts as a Year of Service" if earned else "a Break in Service" if a_break else "does not count"
+    if year.earned:
+        return "counts as a Year of Service"
+    if year.through > as_of:
+        return "does not count yet"
+    return "a Break in Service" if year.a_break else "does not count"
 
 
 def _days(shown: Timeline) -> Iterator[tuple[str, ...]]:
