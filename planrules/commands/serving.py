@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from planrules.people.importing.report import counted
+
 if TYPE_CHECKING:
     from planrules.web.safety.callers import Role
     from planrules.web.site import Site
@@ -96,10 +98,10 @@ def _tell(site: "Site") -> None:
     for hosted in site.plans.values():
         typer.echo(f"{hosted.id}: {hosted.plan.reference.name}, {hosted.plan.reference.elections_hash[:12]}")
     if site.people is not None:
-        count = site.people.employees.height
-        typer.echo(f"{count:,} {'person' if count == 1 else 'people'} of {site.first.id}.")
-    known = len(site.logins.tokens) + len(site.logins.passwords)
-    typer.echo(f"{known} tokens and logins." if known else "No login: whoever uses this machine may ask.")
+        typer.echo(f"{counted(site.people.employees.height, 'person', 'people')} of {site.first.id}.")
+    tokens = counted(len(site.logins.tokens), "token", "tokens")
+    logins = counted(len(site.logins.passwords), "login", "logins")
+    typer.echo(f"{tokens}, {logins}." if site.logins else "No login: whoever uses this machine may ask.")
 
 
 def _installed() -> None:
@@ -130,7 +132,7 @@ def _print_entry(token: str | None, login: str | None, names: list[RoleName]) ->
 def _database() -> str:
     """Where the audit log is kept when nobody says: among the files that programs keep for their user."""
     folder = Path(typer.get_app_dir("planrules"))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return f"sqlite:///{(folder / 'audit.db').as_posix()}"
 
 

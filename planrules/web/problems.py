@@ -41,6 +41,9 @@ _OF_STATUS: Mapping[int, str] = {
     500: "Something went wrong in the server",
     503: "The server cannot answer now",
 }
+_NOT_KNOWN = """<!doctype html>
+<html lang="en"><head><title>Sign in</title></head><body><h1>A token or a login is needed</h1></body></html>
+"""
 _STATUSES: Mapping[str, int] = {"file": 503, "engine": 500}
 _PLACE = re.compile(r"(?:(?P<table>\w+) row (?P<row>\d+), )?(?P<column>\w+)")
 _DECLARED = frozenset({"query", "path", "header"})
@@ -105,6 +108,8 @@ def told(request: Request, error: PlanrulesError) -> Response:
     if for_programs(request.url.path):
         return replied(error)
     status, body = document(error)
+    if status == HTTPStatus.UNAUTHORIZED and isinstance(error, RefusedError):
+        return Response(_NOT_KNOWN, status, error.headers, "text/html")  # nobody yet: not even the plan's name
     found = page(request, "error.html", status=status, title=body["title"], problems=error.problems)
     found.headers.update(error.headers if isinstance(error, RefusedError) else {})
     return found

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import sys
 import threading
 
 import uvicorn
@@ -12,6 +13,9 @@ from planrules.web.api.openapi import AS_OF, example
 from planrules.web.app import create_app
 from planrules.web.safety.access import AccessError
 from planrules.web.site import Site
+
+_TURN = 0.001
+"""Seconds after which an evaluation lets the port have its turn: a request is read and written in several."""
 
 
 def bound(site: Site) -> socket.socket:
@@ -48,8 +52,11 @@ def run(site: Site, port: socket.socket) -> None:
         timeout_graceful_shutdown=30,
     )
     threading.Thread(target=warm, args=(site,), daemon=True).start()
+    sys.setswitchinterval(_TURN)
     try:
         uvicorn.Server(config).run(sockets=[port])
+    except KeyboardInterrupt:
+        pass  # whoever stops it so has been told by the server
     finally:
         site.desk.close()
         site.audit.close()

@@ -30,8 +30,12 @@ ASKED = Table(
 
 _REFUSES = "the audit log is only added to"
 _IN_SQLITE = tuple(
-    f"CREATE TRIGGER asked_no_{each} BEFORE {each} ON asked BEGIN SELECT RAISE(ABORT, '{_REFUSES}'); END"
-    for each in ("UPDATE", "DELETE")
+    f"CREATE TRIGGER asked_no_{name} BEFORE {event_} ON asked {when} BEGIN SELECT RAISE(ABORT, '{_REFUSES}'); END"
+    for name, event_, when in (
+        ("update", "UPDATE", ""),
+        ("delete", "DELETE", ""),
+        ("replace", "INSERT", "WHEN EXISTS (SELECT 1 FROM asked WHERE id = NEW.id)"),
+    )
 )
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION asked_refuses() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{_REFUSES}'; END $$"""

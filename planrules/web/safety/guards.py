@@ -37,6 +37,7 @@ SECURITY: Mapping[str, str] = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 """The headers of every reply: nothing inline, nothing from elsewhere, nothing kept."""
+_API = "/v1"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOADS = ("multipart/", "application/zip", "application/x-ndjson", "application/jsonl")
 Told = Callable[[Request, PlanrulesError], Response]
@@ -137,7 +138,8 @@ class _Reply:
             headers = MutableHeaders(scope=message)
             for name, value in SECURITY.items():
                 headers.setdefault(name, value)
-            headers.setdefault("cache-control", "no-store")
+            static = self._scope["path"].startswith("/static/")
+            headers.setdefault("cache-control", "private, no-cache" if static else "no-store")
             if self._public:
                 headers.setdefault("strict-transport-security", "max-age=31536000")
             if self._known is None and headers.get("content-type", "").startswith("text/html"):
@@ -157,7 +159,8 @@ def _cookie(scope: Scope) -> str | None:
 
 def _route(scope: Scope) -> str:
     """The route's own path, with names in place of what stands in them."""
-    return str(getattr(scope.get("route"), "path", "(none)"))
+    path = str(getattr(scope.get("route"), "path", "(none)"))
+    return f"{_API}{path}" if scope["path"].startswith(f"{_API}/") and not path.startswith((_API, "(")) else path
 
 
 def _place(error: BaseException) -> str:

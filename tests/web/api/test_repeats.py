@@ -1,6 +1,7 @@
 """`Idempotency-Key`: the same request gets the same bytes for a day, another under its key none."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
@@ -49,7 +50,7 @@ def test_each_caller_has_keys_of_their_own() -> None:
     assert ask(program, KEY | bearer("bob"), as_of="1996-04-30")[0] == 200
 
 
-def test_a_key_outlives_the_server_and_nothing_of_an_answer_rests_with_it(tmp_path: object) -> None:
+def test_a_key_outlives_the_server_and_nothing_of_an_answer_rests_with_it(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/audit.db"
     first = ask(client(site(AuditLog(url))), KEY)
     audit = AuditLog(url)
