@@ -72,6 +72,12 @@ class Cases:
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
 
+    def forget(self, token: str, who: str) -> None:
+        """Drops the case of a token, where it is this caller's."""
+        with self._lock:
+            if token in self._held and self._held[token][1].who == who:
+                del self._held[token]
+
     def get(self, token: str, who: str) -> Case:
         """The case of a token.
 

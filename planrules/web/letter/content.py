@@ -81,13 +81,16 @@ def statement(answer: Answer, person: Person | None) -> str:
     if match != percent:
         whose = f"{spoken(match)}% of the match and {spoken(percent)}% of the Employer's other money are Nonforfeitable"
     line = f"On {spoken_date(answer.as_of)}, {whose}; elective deferrals always are."
-    total = "" if person is None or person.accounts is None else f" The balances on file come to {_total(person)}."
-    return f"{line}{_fully(answer)}{total}"
+    return f"{line}{_fully(answer)}{_balances(answer, person)}"
 
 
-def _total(person: Person) -> str:
-    accounts = person.accounts
-    return "" if accounts is None else spoken(sum(value for _, value in accounts), "money")
+def _balances(answer: Answer, person: Person | None) -> str:
+    """What the accounts on file come to, and how much of it is owned where the answer says so."""
+    if person is None or person.accounts is None:
+        return ""
+    total, owned = spoken(sum(value for _, value in person.accounts), "money"), answer.distribution.vested_total
+    of_it = "" if owned is None else f", of which {spoken(owned, 'money')} is Nonforfeitable"
+    return f" The balances on file, as last valued, come to {total}{of_it}."
 
 
 def _fully(answer: Answer) -> str:

@@ -6,17 +6,24 @@ from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from planrules.answers.words import class_in_words, spoken_date
 from planrules.people import Person
 from planrules.web.cases import Case
 from planrules.web.pages.looking import LookUp, held
 from planrules.web.pages.reading import ACCOUNTS
+from planrules.web.safety.callers import LOCAL
 from planrules.web.templating import page
 
 router = APIRouter(include_in_schema=False)
-SOURCES = {"sample": "the sample's file", "record": "the loaded tables of people", "typed": "typed here"}
+_TABLES = {
+    "Employment": "employment",
+    "Groups that may be left out": "classes",
+    "Hours of Service": "pay",
+    "Account balances": "accounts",
+}
+"""The table of people that a fact comes from, where it is not the one of employees."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +44,30 @@ async def check(request: Request, token: str, caller: LookUp) -> Response:
     return page(request, "pages/check.html", hosted=hosted, token=token, case=case, **told)
 
 
+@router.get("/cases/{token}/check.json")
+async def check_as_json(request: Request, token: str, caller: LookUp) -> Response:
+    """The same facts as JSON."""
+    case, _ = held(request, token, caller)
+    told = [{"fact": each.name, "says": each.says, "source": each.source} for each in facts(case)]
+    return JSONResponse({"facts": told, "taken_as_it_stands": list(case.taken)})
+
+
 def facts(case: Case) -> Iterator[Fact]:
     """The facts of a case; what is not known is said to be."""
-    source = SOURCES[case.source]
     yield Fact("Day you ask about", spoken_date(case.as_of), "asked here", "as_of-month")
     if case.person is None:
-        yield Fact("First day of work", "Not known", source, "spell-rows")
+        yield Fact("First day of work", "Not known", _source(case, ""), "spell-rows")
         return
-    yield Fact("Employee number", case.person.employee_id, source, "employee_id")
+    yield Fact("Employee number", case.person.employee_id, _source(case, ""), "employee_id")
     for name, says, field in _told(case.person):
-        yield Fact(name, says, source, field)
+        yield Fact(name, says, _source(case, name), field)
+
+
+def _source(case: Case, name: str) -> str:
+    """Where a fact comes from: who typed it, or the file or table it stands in."""
+    if case.source == "typed":
+        return "typed here" if case.who == LOCAL.name else f"typed here by {case.who}"
+    return "the sample's file" if case.source == "sample" else f"the table {_TABLES.get(name, 'employees')}"
 
 
 def _told(person: Person) -> Iterator[tuple[str, str, str]]:

@@ -1,22 +1,26 @@
 """The answer: one sentence a question, why, what would change it, what is not decided, and what to do next."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from planrules.web.cases import cases
 from planrules.web.pages.fields import Typed
 from planrules.web.pages.looking import Looked, LookUp, looked
 from planrules.web.pages.reading import REASONS
 from planrules.web.pages.supposing import can_work_on, on_file, running_through, year_in_words
 from planrules.web.pages.telling import beside, told
+from planrules.web.safety import checked_form
 from planrules.web.safety.refusals import not_found
 from planrules.web.templating import page
 from planrules.web.timeline import Timeline, picture, table, text, timeline
 
 router = APIRouter(include_in_schema=False)
+Form = Annotated[FormData, Depends(checked_form)]
 
 
 @router.get("/cases/{token}.json")
@@ -52,6 +56,14 @@ async def result(request: Request, token: str, caller: LookUp) -> Response:
     """The result page."""
     found = await looked(request, token, caller)
     return page(request, "pages/result.html", hosted=found.hosted, **context(found))
+
+
+@router.post("/cases/{token}/forget")
+async def forget(request: Request, token: str, form: Form, caller: LookUp) -> Response:
+    """Drops the facts at once, and goes back to the start."""
+    del form
+    cases(request).forget(token, caller.name)
+    return RedirectResponse("/", 303)
 
 
 def drawn_for(found: Looked) -> Timeline | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from planrules import law
 from planrules.errors import PeopleError
@@ -37,6 +37,22 @@ async def start_of_plan(request: Request, plan_id: str, caller: LookUp) -> Respo
     """The start page of a plan."""
     del caller
     return _page(request, plan_of(request, plan_id), Typed({}))
+
+
+@router.get("/plans/{plan_id}/start.json")
+async def start_as_json(request: Request, plan_id: str, caller: LookUp) -> Response:
+    """Which plan it is, since when, under which law, and the sample people."""
+    del caller
+    hosted = plan_of(request, plan_id)
+    changed = _law_changes_on(hosted)
+    return JSONResponse(
+        {
+            "plan": hosted.plan.reference.model_dump(mode="json"),
+            "terms_in_force_from": hosted.plan.terms.participation.effective_date.isoformat(),
+            "law_changes_on": changed.isoformat() if changed else None,
+            "samples": list(hosted.samples),
+        }
+    )
 
 
 @router.post("/plans/{plan_id}/samples")

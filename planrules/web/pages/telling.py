@@ -15,6 +15,7 @@ from planrules.answers.tables import Ledger
 from planrules.api import Plan
 from planrules.web.cases import Case, Want
 from planrules.web.cited import Cited, cited
+from planrules.web.pages.narrowing import narrowed
 
 _QUESTIONS: dict[str, tuple[str, str, Want]] = {
     "participation": ("When can they join?", "Joining the plan", "join"),
@@ -108,7 +109,8 @@ def shown(case: Case) -> Iterator[str]:
 
 
 def beside(case: Case, answer: Answer) -> Beside:
-    """What could change it, what is open and what to do next."""
+    """What could change it, what is open and what to do next, as far as it bears on what is asked."""
+    answer = narrowed(answer, set(shown(case)))
     return Beside(
         changes=list(what_could_change(answer)),
         not_known=list(not_known(answer)),
