@@ -159,7 +159,11 @@ def _leaving(drawing: Drawing, shown: Timeline) -> None:
     if shown.wait is not None:
         left, right = drawing.at(shown.wait.start), drawing.at(shown.wait.through + timedelta(days=1))
         drawing.box(Box(left, top + 18, right - left, 18), "wait")
-        drawing.beside(shown.wait.through, top + 32, f"{shown.wait.days} days of waiting")
+        words = f"{shown.wait.days} days of waiting"
+        if right + wide(words) < drawing.width - PAD:
+            drawing.text(right + 6, top + 32, words)
+        else:
+            drawing.text(left - 6, top + 32, words, anchor="end")
     drawing.height = top + 42
     if payable is not None:
         top = drawing.height + 12

@@ -151,3 +151,18 @@ def test_the_facts_of_a_sample_fill_the_form_and_give_the_same_answer(client: Te
     checked = client.post(f"{at}/facts", data=values)
     assert checked.url.path.endswith("/check"), words(checked)
     assert "E1008 can be paid as soon as practical after June 29, 1995" in words(client.get(at))
+
+
+def test_what_was_not_typed_is_not_missed(client: TestClient) -> None:
+    checked = type_in(client, {**facts(), **day("as_of", 3, 31, 1996)})
+    answer = words(client.get(checked.url.path.removesuffix("/check")))
+    assert "T-7 joined the Plan on January 1, 1996" in answer
+    assert "the match in total" not in answer
+    assert "the match by month" not in answer
+    assert "compensation" not in answer.partition("Next step")[2]
+
+
+def test_facts_are_forgotten_when_asked(client: TestClient) -> None:
+    at = type_in(client, facts()).url.path.removesuffix("/check")
+    assert send(client, at, f"{at}/forget", {}).url.path == "/"
+    assert client.get(at).status_code == 404
