@@ -24,48 +24,58 @@ class RoleName(StrEnum):
     CHANGE_ELECTIONS = "change_elections"
 
 
+Elections = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Elections files; without them those of elections/.", metavar="[ELECTIONS]...", show_default=False
+    ),
+]
+PeopleFolder = Annotated[
+    Path | None, typer.Option("--people", help="People of the first plan: a folder of tables.", metavar="DIR")
+]
+Facts = Annotated[
+    Path | None,
+    typer.Option(
+        "--facts", help="Match rates and top-heavy Plan Years; without it `<name>.facts.yaml` beside the elections."
+    ),
+]
+Host = Annotated[str, typer.Option("--host", help="The address to listen on.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any that is free.")]
+Database = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="Where the audit log is kept; without it in a file of yours."),
+]
+Login = Annotated[Path | None, typer.Option("--login", metavar="FILE", help="Who may sign in, with which roles.")]
+TokenFile = Annotated[
+    Path | None, typer.Option("--token-file", metavar="FILE", help="Tokens of programs, with their roles.")
+]
+Check = Annotated[bool, typer.Option("--check", help="Load everything, say what would be served, and stop.")]
+NewToken = Annotated[
+    str | None, typer.Option("--new-token", metavar="NAME", help="Make a token, print it with its entry, and stop.")
+]
+NewLogin = Annotated[
+    str | None, typer.Option("--new-login", metavar="NAME", help="Ask for a password, print its entry, and stop.")
+]
+Roles = Annotated[
+    list[RoleName] | None,
+    typer.Option("--role", help="A role of the new token or login; may be given several times."),
+]
+
+
 def serve_command(  # noqa: PLR0913  one parameter an option
-    elections: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Elections files; without them those of elections/.", metavar="[ELECTIONS]...", show_default=False
-        ),
-    ] = None,
+    elections: Elections = None,
     *,
-    people: Annotated[
-        Path | None, typer.Option("--people", help="People of the first plan: a folder of tables.", metavar="DIR")
-    ] = None,
-    facts: Annotated[
-        Path | None,
-        typer.Option(
-            "--facts", help="Match rates and top-heavy Plan Years; without it `<name>.facts.yaml` beside the elections."
-        ),
-    ] = None,
-    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any that is free.")] = 8080,
-    database: Annotated[
-        str | None,
-        typer.Option("--database", metavar="URL", help="Where the audit log is kept; without it in a file of yours."),
-    ] = None,
-    login: Annotated[
-        Path | None, typer.Option("--login", metavar="FILE", help="Who may sign in, with which roles.")
-    ] = None,
-    token_file: Annotated[
-        Path | None, typer.Option("--token-file", metavar="FILE", help="Tokens of programs, with their roles.")
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Load everything, say what would be served, and stop.")
-    ] = False,
-    new_token: Annotated[
-        str | None, typer.Option("--new-token", metavar="NAME", help="Make a token, print it with its entry, and stop.")
-    ] = None,
-    new_login: Annotated[
-        str | None, typer.Option("--new-login", metavar="NAME", help="Ask for a password, print its entry, and stop.")
-    ] = None,
-    roles: Annotated[
-        list[RoleName] | None,
-        typer.Option("--role", help="A role of the new token or login; may be given several times."),
-    ] = None,
+    people: PeopleFolder = None,
+    facts: Facts = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8080,
+    database: Database = None,
+    login: Login = None,
+    token_file: TokenFile = None,
+    check: Check = False,
+    new_token: NewToken = None,
+    new_login: NewLogin = None,
+    roles: Roles = None,
 ) -> None:
     """The page for one person's question and the HTTP API for payroll, on this machine alone unless told otherwise.
 
