@@ -38,4 +38,6 @@ def _opened(request: Request, group: Group, sealed: str, caller: Caller, as_of: 
         raise RefusedError(422, day.problems)
     person = person_among(group.people, unsealed(request, group, sealed))
     token = cases(request).add(Case(group.hosted.id, day.on, person, "record", caller.name))
+    if group.upload is not None:
+        group.upload.opened.append(token)
     return RedirectResponse(f"/cases/{token}", 303)

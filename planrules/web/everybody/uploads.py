@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from planrules.people import People
 from planrules.people.importing import Imported
+from planrules.web.cases import cases
 from planrules.web.clock import Clock
 from planrules.web.everybody.rosters import rosters
 from planrules.web.safety.refusals import not_found
@@ -29,6 +30,7 @@ class Upload:
         people: the people.
         who: who uploaded them; nobody else is shown them.
         until: when they are forgotten.
+        opened: the tokens of the cases that were made of some of them.
     """
 
     token: str
@@ -38,6 +40,7 @@ class Upload:
     people: People
     who: str
     until: datetime
+    opened: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -88,6 +91,8 @@ def uploads(request: Request) -> Uploads:
 
 
 def forget(request: Request, upload: Upload) -> None:
-    """Lets go of an upload and of what was worked out from it."""
+    """Lets go of an upload, of what was worked out from it, and of the people of it that were opened."""
+    for token in upload.opened:
+        cases(request).forget(token, upload.who)
     uploads(request).forget(upload.token)
     rosters(request).forget(upload.token)

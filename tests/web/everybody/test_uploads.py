@@ -86,7 +86,7 @@ def test_a_fixed_width_roster_is_read(client: TestClient) -> None:
 def test_defects_are_told_by_row_and_rule_and_the_good_rows_go_on(client: TestClient) -> None:
     broken = CENSUS[1].replace(b"10/15/1994", b"02/30/1994").replace(b",VOL,", b",ZZZ,")
     reply = send(client, [("census.csv", broken)], [PAYROLL])
-    assert "1 finding sets rows aside" in reply.text
+    assert "1 row could not be used" in reply.text
     assert "A day that the calendar does not have" in reply.text
     assert '<td data-label="Row" class="number">2</td>' in reply.text
     assert "02/30/1994" not in reply.text
@@ -204,11 +204,16 @@ def test_an_upload_is_forgotten_after_an_hour_or_when_told_so() -> None:
     for ending in ("", ".json", "/everybody", "/everybody.csv", "/exceptions.csv"):
         assert client.get(page + ending).status_code == 404
     other = send(client, [CENSUS], [PAYROLL])
+    link = re.search(r'<th scope="row"><a href="([^"]*)">E1001', client.get(f"{other.url}/everybody").text)
+    assert link is not None
+    person = client.get(link[1], follow_redirects=False).headers["location"]
+    assert client.get(person).status_code == 200
     found = re.search(r'name="csrf" value="([^"]+)"', other.text)
     assert found is not None
     assert client.post(f"{other.url}/forget", data={"csrf": "x"}).status_code == 403
     assert client.post(f"{other.url}/forget", data={"csrf": found[1]}, follow_redirects=False).status_code == 303
     assert client.get(str(other.url)).status_code == 404
+    assert client.get(person).status_code == 404
 
 
 def test_only_the_newest_uploads_are_kept() -> None:
