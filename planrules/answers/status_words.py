@@ -44,9 +44,3 @@ def status_of(answer: Answer, section: str) -> str:
         names = names[:1]
     found = {answer.statuses[name] for name in names}
     return next(status for status in _WEAKEST if status in found)
-
-
-def is_estimate(answer: Answer, sections: tuple[str, ...]) -> bool:
-    """Whether anything in these sections is less than decided, or rests on figures made up for a sample."""
-    weak = any(status_of(answer, name) not in ("decided", "not_applicable") for name in sections)
-    return weak or bool(answer.assumptions) or answer.plan.facts == "illustrative"

@@ -3,7 +3,7 @@
 Everything typed is kept as text by field name, so that the form comes back as it was sent.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 GROUPS = ("spell", "class", "hours")
 """Groups of fields that come in rows: `spell-1-employer`."""
 PARTS = ("month", "day", "year")
-_MOST_ROWS = 400
-_LONGEST = 200
+_LONGEST, _LONGEST_ROWS = 200, 8_000
+"""Characters of a field, and of a list of row numbers: some 1,500 rows."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Typed:
 
     def rows(self, group: str) -> list[int]:
         """The numbers of a group's rows, in their order."""
-        return [int(number) for number in self[f"{group}-rows"].split() if number.isdigit()][:_MOST_ROWS]
+        return [int(number) for number in self[f"{group}-rows"].split() if number.isdigit()]
 
     def add(self, group: str) -> int:
         """Adds an empty row and gives its number."""
@@ -94,16 +94,19 @@ class Typed:
 
 
 def typed(form: Iterable[tuple[str, object]]) -> Typed:
-    """What a form sent, as text."""
-    return Typed({name: value[:_LONGEST] for name, value in form if isinstance(value, str)})
+    """What a form sent, as text; rows beyond what is taken are noted, not dropped in silence."""
+    found = Typed({})
+    for name, value in form:
+        if not isinstance(value, str):
+            continue
+        most = _LONGEST_ROWS if name.endswith("-rows") else _LONGEST
+        found.values[name] = value[:most]
+        if name.endswith("-rows") and len(value) > most:
+            found.wrong(name, "There are too many rows to type: load them from a file")
+    return found
 
 
 def boxes(name: str, day: date | None) -> Iterator[tuple[str, str]]:
     """The three boxes of a day, filled; none of no day."""
     if day is not None:
         yield from ((f"{name}-month", str(day.month)), (f"{name}-day", str(day.day)), (f"{name}-year", str(day.year)))
-
-
-def as_typed(values: Mapping[str, str]) -> Typed:
-    """What was typed before, to be looked at again."""
-    return Typed(dict(values))

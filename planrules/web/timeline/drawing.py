@@ -13,7 +13,7 @@ INK, GREY, FAINT, PAPER = "#16202a", "#4a5763", "#c9d1d8", "#ffffff"
 BAR, ACCENT = "#cfdbe6", "#123a5c"
 PAD = 24
 _LEAST, _MOST, _A_YEAR = 940, 3600, 76
-_LETTER = 7.6
+_LETTER, _BOLD_LETTER = 8.1, 9.2
 _BESIDE = 13
 _DAYS_IN_A_YEAR = 365.25
 _SIZE = "14"
@@ -68,7 +68,7 @@ class Drawing:
     def beside(self, day: date, y: float, words: str, *, bold: bool = False) -> None:
         """Words right of a day, or left of it where there is no room."""
         x = self.at(day)
-        if x + _BESIDE + wide(words) > self.width - PAD:
+        if x + _BESIDE + wide(words, bold=bold) > self.width - PAD:
             self.text(x - _BESIDE, y, words, anchor="end", bold=bold)
         else:
             self.text(x + _BESIDE, y, words, bold=bold)
@@ -110,9 +110,9 @@ class Drawing:
         return tostring(self._svg, encoding="unicode")
 
 
-def wide(words: str) -> float:
-    """About how wide words are drawn."""
-    return len(words) * _LETTER
+def wide(words: str, *, bold: bool = False) -> float:
+    """About how wide words are drawn, in a font that is rather wide."""
+    return len(words) * (_BOLD_LETTER if bold else _LETTER)
 
 
 def _patterns(defs: Element) -> None:

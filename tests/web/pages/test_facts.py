@@ -166,3 +166,12 @@ def test_facts_are_forgotten_when_asked(client: TestClient) -> None:
     at = type_in(client, facts()).url.path.removesuffix("/check")
     assert send(client, at, f"{at}/forget", {}).url.path == "/"
     assert client.get(at).status_code == 404
+
+
+def test_many_rows_are_all_taken_or_told(client: TestClient) -> None:
+    rows = {"hours-rows": " ".join(map(str, range(1, 121)))}
+    many = type_in(client, {**facts(), **rows, "do": "add-hours"})
+    assert 'name="hours-121-hours"' in many.text
+    far_too_many = type_in(client, {**facts(), "hours-rows": " ".join(map(str, range(1, 3000)))})
+    assert far_too_many.status_code == 422
+    assert "load them from a file" in words(far_too_many)
