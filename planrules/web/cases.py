@@ -53,7 +53,7 @@ class Case:
 class Cases:
     """Cases by token: at most `most` of them, each for `kept` after it was last looked at."""
 
-    def __init__(self, clock: Clock, most: int = 2_000, kept: timedelta = timedelta(hours=8)) -> None:
+    def __init__(self, clock: Clock, most: int = 500, kept: timedelta = timedelta(hours=8)) -> None:
         self._clock, self._most, self._kept = clock, most, kept
         self._held: OrderedDict[str, tuple[datetime, Case]] = OrderedDict()
         self._lock = Lock()
