@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from web.browser.visiting import PHONE, Visit, Visitor
 
+NO_PANGO = 501
 SAMPLES = ("joined", "left-at-57", "part-timer-year-done-late", "hours-missing", "left-the-bargaining-unit")
 
 
@@ -125,6 +126,8 @@ def test_the_letter_is_a_page_and_a_pdf_that_say_the_same(visitor: Visitor, name
     letter = page.locator("body").inner_text()
     assert visit.overflow() == 0
     reply = page.request.get(f"{visit.base}/cases/{token}/letter.pdf")
+    if reply.status == NO_PANGO:
+        pytest.skip("Pango is not installed (apt-get install libpango-1.0-0 libpangoft2-1.0-0)")
     assert reply.ok
     assert reply.headers["content-type"] == "application/pdf"
     told = " ".join(" ".join(each.extract_text() for each in PdfReader(BytesIO(reply.body())).pages).split())
