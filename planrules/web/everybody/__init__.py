@@ -9,7 +9,7 @@ from fastapi import APIRouter
 
 from planrules.web.everybody import list_pages, person_pages, upload_pages
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 router.include_router(upload_pages.router)
 router.include_router(list_pages.router)
 router.include_router(person_pages.router)

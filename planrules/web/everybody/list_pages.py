@@ -22,7 +22,7 @@ from planrules.web.safety import Caller, role
 from planrules.web.safety.refusals import RefusedError, not_found
 from planrules.web.templating import page
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 _MAY = Depends(role("run_batch"))
 Batch = Annotated[Caller, _MAY]
 

@@ -13,7 +13,7 @@ from planrules.web.everybody.groups import Group, loaded, unsealed, uploaded
 from planrules.web.safety import Caller, role
 from planrules.web.safety.refusals import RefusedError, not_found
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 One = Annotated[Caller, Depends(role("look_up_one"))]
 
 

@@ -22,7 +22,7 @@ from planrules.web.safety.refusals import RefusedError, not_found
 from planrules.web.site import HostedPlan, Site
 from planrules.web.templating import page
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Batch = Annotated[Caller, Depends(role("run_batch"))]
 Form = Annotated[FormData, Depends(checked_form)]
 SHOWN = 200

@@ -2,6 +2,7 @@
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -45,18 +46,22 @@ class Upload:
 
 @dataclass
 class Uploads:
-    """The uploads of this process; the oldest goes when there are more than `KEPT`."""
+    """The uploads of this process; the oldest goes when there are more than `KEPT`.
 
-    now: Clock
+    `gone` is told the token of each that goes. One whose time is over is shown to nobody and goes with the next request.
+    """
+
+    clock: Clock
+    gone: Callable[[str], None]
     _kept: OrderedDict[str, Upload] = field(default_factory=OrderedDict)
 
     def add(self, plan: str, as_of: date, imported: Imported, who: str) -> Upload:
         """Keeps what was imported."""
         self._forget_old()
-        upload = Upload(secrets.token_urlsafe(24), plan, as_of, imported, imported.people, who, self.now() + LIFETIME)
+        upload = Upload(secrets.token_urlsafe(24), plan, as_of, imported, imported.people, who, self.clock() + LIFETIME)
         self._kept[upload.token] = upload
         while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+            self.forget(next(iter(self._kept)))
         return upload
 
     def get(self, token: str, who: str) -> Upload:
@@ -74,18 +79,19 @@ class Uploads:
     def forget(self, token: str) -> None:
         """Lets go of an upload."""
         self._kept.pop(token, None)
+        self.gone(token)
 
     def _forget_old(self) -> None:
-        now = self.now()
+        now = self.clock()
         for token in [token for token, upload in self._kept.items() if upload.until <= now]:
-            del self._kept[token]
+            self.forget(token)
 
 
 def uploads(request: Request) -> Uploads:
     """The uploads of this process."""
     state = request.app.state
     if not hasattr(state, "uploads"):
-        state.uploads = Uploads(state.site.clock)
+        state.uploads = Uploads(state.site.clock, rosters(request).forget)
     found: Uploads = state.uploads
     return found
 
@@ -95,4 +101,3 @@ def forget(request: Request, upload: Upload) -> None:
     for token in upload.opened:
         cases(request).forget(token, upload.who)
     uploads(request).forget(upload.token)
-    rosters(request).forget(upload.token)

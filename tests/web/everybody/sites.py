@@ -13,6 +13,7 @@ from web.everybody.crowds import ROOT
 from planrules import People
 from planrules.web import HostedPlan, Settings, Site, create_app
 from planrules.web.audit import AuditLog
+from planrules.web.safety.logins import Logins
 
 IMPORT = ROOT / "docs" / "examples" / "import"
 
@@ -30,10 +31,22 @@ class Hours:
         self.at += timedelta(**more)
 
 
-def browser(people: People | None, settings: Settings | None = None, clock: Hours | None = None) -> TestClient:
+def browser(
+    people: People | None,
+    settings: Settings | None = None,
+    clock: Hours | None = None,
+    logins: Logins | None = None,
+) -> TestClient:
     """A browser that looks at a server of these people."""
     hosted = HostedPlan("steel-technologies", steel())
-    site = Site({hosted.id: hosted}, AuditLog(), people, settings or Settings(), clock=clock or Hours())
+    site = Site(
+        {hosted.id: hosted},
+        AuditLog(),
+        people,
+        settings or Settings(),
+        clock=clock or Hours(),
+        logins=logins or Logins(),
+    )
     return TestClient(create_app(site), base_url="http://127.0.0.1")
 
 
