@@ -48,7 +48,7 @@ class Upload:
 class Uploads:
     """The uploads of this process; the oldest goes when there are more than `KEPT`.
 
-    `gone` is told the token of each that goes. One whose time is over is shown to nobody and goes with the next request.
+    `gone` is told the token of each that goes. Whose time is over is shown to nobody and goes at the next request.
     """
 
     clock: Clock
