@@ -13,6 +13,7 @@ import polars as pl
 from planrules import dates
 from planrules.answers.words import spoken
 from planrules.engine import Result
+from planrules.plan import Terms
 from planrules.plan.vesting import FULL
 
 KEY = "employee_id"
@@ -30,15 +31,15 @@ COLUMNS: Mapping[str, Any] = {
 """What the pace is toward ("joining" or "owning"), the period's last day, hours so far, asked for, expected."""
 
 
-def definition(result: Result) -> str:
+def definition(terms: Terms) -> str:
     """What being at risk means under this plan, in one or two sentences."""
     asked = []
-    if _asks_hours(result):
-        hours = spoken(result.terms.participation.eligibility_hours_required)
+    if _asks_hours(terms):
+        hours = spoken(terms.participation.eligibility_hours_required)
         asked.append(
             f"fewer than {hours} in any measuring period, for somebody who has not met the conditions for joining"
         )
-    hours, period = spoken(result.terms.vesting.vesting_hours_required), result.terms.vesting.vesting_period
+    hours, period = spoken(terms.vesting.vesting_hours_required), terms.vesting.vesting_period
     asked.append(
         f"fewer than {hours} in the {period}, for somebody who has met those for joining and owns less than 100%"
     )
@@ -55,7 +56,7 @@ def at_risk(result: Result) -> pl.DataFrame:
     work = result.facts.filter("employed").select(KEY, since="last_start_on").join(asked, on=KEY)
     work = work.filter(pl.col("status_of_employee").ne_missing("excluded"))
     met = pl.col("entry_on").is_not_null() | pl.col("eligibility_completed_on").is_not_null()
-    joining = work.filter(~met) if _asks_hours(result) else work.head(0)
+    joining = work.filter(~met) if _asks_hours(result.terms) else work.head(0)
     owning = work.filter(met, pl.col("owned").fill_null(0) < FULL)
     needed = result.terms.participation.eligibility_hundredths, ceil(result.terms.vesting.vesting_hours_required * 100)
     return pl.concat(
@@ -66,8 +67,8 @@ def at_risk(result: Result) -> pl.DataFrame:
     )
 
 
-def _asks_hours(result: Result) -> bool:
-    return bool(result.terms.participation.conditions.years)
+def _asks_hours(terms: Terms) -> bool:
+    return bool(terms.participation.conditions.years)
 
 
 def _owned() -> pl.Expr:

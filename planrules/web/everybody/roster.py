@@ -1,6 +1,7 @@
 """Everybody on one day: an evaluation, brought to one row a person with what the list shows, sorts and filters by."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 import polars as pl
@@ -9,10 +10,13 @@ from dateutil.relativedelta import relativedelta
 from planrules.api import Plan
 from planrules.engine import Result, Stages, evaluate
 from planrules.people import People
+from planrules.people.checks import EXCEPTIONS
 from planrules.plan.participation import plan_entry_dates
 from planrules.web.everybody import missing, pace, readings
 
 KEY = "employee_id"
+AT_ONCE = 10_000
+"""People evaluated at once."""
 _QUARTER = relativedelta(months=3)
 
 
@@ -40,24 +44,73 @@ class Roster:
 
 
 def roster(plan: Plan, people: People, as_of: date) -> Roster:
-    """Evaluates everybody.
+    """Evaluates everybody, a part of them at a time, so that memory does not grow with their number.
 
     Raises:
         PeopleError: the day is none that can be asked about.
     """
-    stages = Stages()
-    result = evaluate(people, plan.terms, as_of, stages)
     through = as_of + _QUARTER - timedelta(days=1)
     days = plan_entry_dates(plan.terms.participation, through)
+    parts = [part for some in _ranges(people) for part in _parts(plan, some, as_of, through)]
     return Roster(
         as_of=as_of,
         quarter_through=through,
         entry_dates=tuple(day for day in days if day >= as_of),
-        rows=rows_of(result, people, readings.open_for(plan, people, result, stages), through),
-        set_aside=result.exceptions,
-        at_risk_means=pace.definition(result),
-        plan_lacks=tuple(map(missing.in_words, missing.of_the_plan(result))),
+        rows=pl.concat([part.rows for part in parts]).sort(KEY),
+        set_aside=pl.concat([part.set_aside for part in parts]),
+        at_risk_means=pace.definition(plan.terms),
+        plan_lacks=tuple(sorted({missing.in_words(fact) for part in parts for fact in part.plan_lacks})),
     )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some of the people: their rows, who was set aside, and the facts of the plan that are not on file."""
+
+    rows: pl.DataFrame
+    set_aside: pl.DataFrame
+    plan_lacks: tuple[str, ...] = ()
+
+
+def _ranges(people: People) -> Iterator[People]:
+    """The people, some at a time; whoever stands in any table, so that rows about nobody are told too."""
+    ids = pl.concat([getattr(people, table.name)[KEY] for table in fields(people)]).unique().sort()
+    if ids.len() <= AT_ONCE:
+        yield people
+        return
+    for start in range(0, ids.len(), AT_ONCE):
+        yield people.only(ids[start : start + AT_ONCE])
+
+
+def _parts(plan: Plan, people: People, as_of: date, through: date) -> Iterator[_Part]:
+    """The people of a range; somebody for whom the engine itself fails is found by halving, and stops nobody else."""
+    stages = Stages()
+    try:
+        result = evaluate(people, plan.terms, as_of, stages)
+        rows = rows_of(result, people, readings.open_for(plan, people, result, stages), through)
+        yield _Part(rows, result.exceptions, missing.of_the_plan(result))
+    except (pl.exceptions.PolarsError, ArithmeticError, AssertionError) as error:
+        ids = people.employees[KEY].unique().sort()
+        if ids.len() > 1:
+            for half in (ids[: ids.len() // 2], ids[ids.len() // 2 :]):
+                yield from _parts(plan, people.only(half), as_of, through)
+            return
+        if not ids.len():
+            raise
+        nobody = next(_parts(plan, people.only(ids.head(0)), as_of, through))
+        yield _Part(nobody.rows, _failed(ids, type(error).__name__))
+
+
+def _failed(ids: pl.Series, kind: str) -> pl.DataFrame:
+    told = {
+        KEY: list(ids),
+        "table": "employees",
+        "row": 1,
+        "column": KEY,
+        "rule": f"the engine could not evaluate this person ({kind})",
+        "do": "Look for a value far outside what is usual, and report it: this should not happen.",
+    }
+    return pl.DataFrame(told, schema=dict(EXCEPTIONS))
 
 
 def rows_of(result: Result, people: People, open_readings: pl.DataFrame, through: date) -> pl.DataFrame:
@@ -81,7 +134,7 @@ def rows_of(result: Result, people: People, open_readings: pl.DataFrame, through
         missing_data=pl.col("missing").list.len() > 0,
         needs_a_reading=pl.col("open").list.len() > 0,
         early=pl.col("deferred_on").is_not_null(),
-    ).sort(KEY)
+    )
 
 
 def _joining() -> list[pl.Expr]:

@@ -88,7 +88,7 @@ def test_a_participant_is_judged_by_the_plan_year() -> None:
 
 
 def test_the_definition_names_the_hours_and_periods_of_the_plan() -> None:
-    told = definition(steel().evaluate(People.from_persons([worker("E", START, {})]), date(1995, 6, 30)))
+    told = definition(steel().terms)
     assert "fewer than 1,000 in any measuring period" in told
     assert "fewer than 1,000 in the Plan Year" in told
     assert f"first {FIRST_DAYS} days" in told

@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from asking import steel
 from web.everybody.crowds import DAY, sample, worker
 
 from planrules import People, Person, load_plan, read_people
+from planrules.engine import evaluate
 from planrules.people import PayRow
 from planrules.web.everybody.filters import Show, filters, meaning
 from planrules.web.everybody.roster import Roster, roster
@@ -124,3 +126,22 @@ def test_people_whose_facts_cannot_be_true_are_set_aside_and_stop_nobody() -> No
     found = roster(steel(), people, DAY)
     assert set(found.rows["employee_id"]) == {"right"}
     assert set(found.set_aside["employee_id"]) == {"wrong"}
+
+
+def test_in_parts_everybody_is_the_same(everybody: Roster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planrules.web.everybody.roster.AT_ONCE", 5)
+    in_parts = roster(steel(), sample(), DAY)
+    assert in_parts.rows.equals(everybody.rows)
+    assert in_parts.set_aside.equals(everybody.set_aside)
+
+
+def test_somebody_the_engine_fails_for_stops_nobody_else(everybody: Roster, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(people: People, *rest: object) -> object:
+        if "E1005" in people.employees["employee_id"]:
+            raise ArithmeticError
+        return evaluate(people, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("planrules.web.everybody.roster.evaluate", failing)
+    found = roster(steel(), sample(), DAY)
+    assert set(found.set_aside["employee_id"]) == {"E1005"}
+    assert found.rows.equals(everybody.rows.filter(pl.col("employee_id") != "E1005"))
