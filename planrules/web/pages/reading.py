@@ -71,6 +71,7 @@ def _spells(form: Typed, terms: Terms, taken: list[str]) -> Iterator[EmploymentS
         if employer not in employers(terms):
             form.wrong(f"{at}-employer", f"Choose the employer{words}")
         if form.unknown(f"{at}-start"):
+            taken.append(f"The first day of an employment with {employer} is not known; that employment is left out.")
             continue
         start = form.day(f"{at}-start", f"the first day of work{words}")
         end, reason = _ending(form, at, words, taken)

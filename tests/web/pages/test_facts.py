@@ -131,6 +131,14 @@ def test_without_the_first_day_nothing_can_be_said(client: TestClient) -> None:
     assert client.get(f"{at}.json").json()["answer"] is None
 
 
+def test_an_employment_without_its_first_day_is_left_out_and_that_is_said(client: TestClient) -> None:
+    before = {"spell-rows": "1 2", "spell-2-employer": "MiTech Steel Inc.", "spell-2-start-unknown": "yes"}
+    checked = type_in(client, {**facts(), **before})
+    left_out = "The first day of an employment with MiTech Steel Inc. is not known; that employment is left out."
+    assert left_out in words(checked)
+    assert left_out in words(client.get(checked.url.path.removesuffix("/check")))
+
+
 def test_a_change_link_leads_to_the_form_as_it_was_typed(client: TestClient) -> None:
     checked = type_in(client, facts())
     at = checked.url.path.replace("/check", "/facts")
