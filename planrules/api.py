@@ -15,6 +15,7 @@ import polars as pl
 from planrules.answers import Answer, answer
 from planrules.answers.differences import other_options
 from planrules.answers.models import PlanReference
+from planrules.answers.moved import whom_they_move
 from planrules.elections import Elections, load_elections, parse_elections
 from planrules.engine import Result, Stages, evaluate
 from planrules.errors import PeopleError, Problem
@@ -144,11 +145,14 @@ class Plan:
         people, stages = People.from_persons(keyed), Stages()
         result = evaluate(people, self.terms, as_of, stages)
         others = self._otherwise(people, as_of, stages, other=other_readings)
+        moves = whom_they_move(result, others)
         unfit = result.exceptions.partition_by("employee_id", as_dict=True)
         return tuple(
             PeopleError(problems(unfit[key,], where))
             if (key,) in unfit
-            else answer(result, key, self.reference, others).model_copy(update={"employee_id": person.employee_id})
+            else answer(result, key, self.reference, others, moves).model_copy(
+                update={"employee_id": person.employee_id}
+            )
             for key, person in zip(keys, persons, strict=True)
         )
 
@@ -171,7 +175,8 @@ class Plan:
         result = evaluate(people, self.terms, as_of, stages)
         if result.exceptions.height:
             raise PeopleError(problems(result.exceptions, where))
-        return answer(result, employee_id, self.reference, self._otherwise(people, as_of, stages, other=other))
+        others = self._otherwise(people, as_of, stages, other=other)
+        return answer(result, employee_id, self.reference, others, whom_they_move(result, others))
 
     def _otherwise(
         self, people: People, as_of: date, stages: Stages, *, other: bool
