@@ -30,7 +30,7 @@ _KEYS = Table(
     Column("key", String, primary_key=True),
     Column("request", String, nullable=False),
     Column("reply", String, nullable=True),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
 )
 
 
