@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from web.browser.uploading import BROKEN, IMPORT, LIST, upload
-from web.browser.visiting import PHONE, Visit, Visitor
+from web.browser.visiting import DESKTOP, PHONE, Visit, Visitor
 
 
 def people(page: Page) -> list[str]:
@@ -44,8 +44,14 @@ def test_the_list_is_used_by_keyboard_alone(visit: Visit) -> None:
     assert "E1003" not in page.url
 
 
-def test_a_column_sorts_both_ways(visit: Visit) -> None:
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_a_column_sorts_both_ways(visitor: Visitor, width: int) -> None:
+    visit = visitor(width)
     page = visit.go(LIST)
+    visit.tab_to('table.people thead a[href*="sort=joins"]')
+    box = page.locator(":focus").bounding_box()
+    assert box is not None
+    assert box["width"] > 1
     visit.follow('table.people thead a:has-text("Employee")')
     assert people(page) == [f"E{number}" for number in range(1012, 1000, -1)]
     expect(page.locator('th[aria-sort="descending"]')).to_have_text("Employee ▼")

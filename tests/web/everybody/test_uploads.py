@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from starlette.testclient import TestClient
 from web.everybody.crowds import ROOT
 from web.everybody.sites import IMPORT, Hours, browser, example, send
 
+from planrules import import_people
+from planrules.sampling import make_sample
 from planrules.web import Settings
 from planrules.web.everybody.layouts import LAYOUTS, layout_text
 from planrules.web.everybody.uploads import KEPT
@@ -229,3 +232,24 @@ def test_the_employer_of_a_layout_is_the_plans(client: TestClient) -> None:
     reply = send(client, [CENSUS])
     data = client.get(f"{reply.url}/everybody.json").json()
     assert data["set_aside"] == []
+
+
+def test_the_defects_of_a_made_up_workforce_are_those_that_the_import_finds(client: TestClient, tmp_path: Path) -> None:
+    make_sample(tmp_path / "made", 60, 3, spoiled=6)
+    files = sorted((tmp_path / "made" / "files").glob("*.*"))
+    mapping = next(file for file in files if file.suffix == ".yaml")
+    data = [file for file in files if file != mapping]
+    found = import_people(data, mapping, as_of=date(1996, 9, 30))
+    sent = client.get("/upload").text
+    csrf = re.search(r'name="csrf" value="([^"]+)"', sent)
+    assert csrf is not None
+    fields = {"csrf": csrf[1], "layout": "own", "month": "9", "day": "30", "year": "1996"}
+    given = [("census", (file.name, file.read_bytes())) for file in data]
+    reply = client.post("/upload", data=fields, files=[*given, ("mapping", (mapping.name, mapping.read_bytes()))])
+    assert reply.status_code == 200
+    told = pl.read_csv(BytesIO(client.get(f"{reply.url}/exceptions.csv").content))
+    assert found.errors.height == 6
+    for column in ("file", "row", "column", "code"):
+        assert told[column].to_list() == found.exceptions[column].to_list()
+    listed = client.get(f"{reply.url}/everybody.csv").text.splitlines()[1:]
+    assert [line.partition(",")[0] for line in listed] == sorted(found.people.employees["employee_id"])
