@@ -50,16 +50,18 @@ class Desk:
     Args:
         audit: where what was asked is recorded.
         together: how many people are worked out at once; more add to the wait of each.
-        workers: how many evaluations run at once.
+        workers: how many evaluations run at once, each of another plan, day or kind: so that a question that takes long
+            does not hold up those that do not, and questions alike are still gathered.
         waiting: how many questions may wait; more are refused.
     """
 
-    def __init__(self, audit: AuditLog, together: int = 50, workers: int = 1, waiting: int = 5_000) -> None:
+    def __init__(self, audit: AuditLog, together: int = 50, workers: int = 2, waiting: int = 5_000) -> None:
         self._audit = audit
         self._together: Final = together
         self._most_waiting: Final = waiting
         self._lock = Lock()
         self._waiting: list[Question] = []
+        self._running: set[Wanted] = set()
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="planrules-desk")
 
     def put(self, questions: Sequence[Question]) -> None:
@@ -76,10 +78,13 @@ class Desk:
             self._workers.submit(self._work)
 
     def _work(self) -> None:
-        """Works out questions that wait, until none that this call was made for can be left."""
+        """Works out what waits, until nothing is left but what waits for its like to be worked out."""
         while gathered := self._gathered():
-            for each, said in zip(gathered, self._recorded(gathered), strict=True):
-                each.outcome.set_result(said)
+            said = self._recorded(gathered)
+            with self._lock:
+                self._running.discard(gathered[0].wanted)
+            for each, outcome in zip(gathered, said, strict=True):
+                each.outcome.set_result(outcome)
 
     def _recorded(self, gathered: Sequence[Question]) -> Sequence[Outcome]:
         """What the questions get, once the rows that say so are on disk."""
@@ -95,14 +100,17 @@ class Desk:
     def _gathered(self) -> Sequence[Question]:
         """The questions to work out next: those like the first, and such as somebody waits for alone before others."""
         with self._lock:
-            if not self._waiting:
+            free = [each for each in self._waiting if each.wanted not in self._running]
+            if not free:
                 return []
-            first = next((each for each in self._waiting if each.alone), self._waiting[0])
-            alike = [each for each in self._waiting if each.wanted == first.wanted]
+            first = next((each for each in free if each.alone), free[0])
+            alike = [each for each in free if each.wanted == first.wanted]
             taken = sorted(alike, key=lambda each: not each.alone)[: self._together]
             chosen = {id(each) for each in taken}
             self._waiting = [each for each in self._waiting if id(each) not in chosen]
-        return [each for each in taken if each.outcome.set_running_or_notify_cancel()] or self._gathered()
+            wanted = [each for each in taken if each.outcome.set_running_or_notify_cancel()]
+            self._running.update(each.wanted for each in wanted[:1])
+        return wanted or self._gathered()
 
     def close(self) -> None:
         """Ends once what waits is worked out."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import DDL, Column, DateTime, Engine, Integer, MetaData, String, Table, create_engine, event, insert
 from sqlalchemy import select as select_from
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from planrules.errors import FileError, Problem
 from planrules.web.audit.record import Asked
@@ -95,7 +95,12 @@ class AuditLog:
 
 def _engine(url: str) -> Engine:
     if url in {"sqlite://", "sqlite:///:memory:"}:
-        return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        alone = {
+            "poolclass": QueuePool,
+            "pool_size": 1,
+            "max_overflow": 0,
+        }  # one connection, had by one thread at a time
+        return create_engine(url, **alone, connect_args={"check_same_thread": False})
     engine = create_engine(url, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _for_good)
