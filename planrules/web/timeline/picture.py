@@ -47,7 +47,10 @@ def _spells(drawing: Drawing, shown: Timeline, words: str, spans: tuple[Span, ..
     drawing.heading(words)
     for span in spans:
         left, right = drawing.at(span.start), _right(drawing, shown, span.through)
-        drawing.box(Box(left, drawing.height, right - left, _ROW), fill)
+        told = min(right, _right(drawing, shown, max(span.start, shown.as_of))) if span.through is None else right
+        if told < right:  # nothing is on file of the days after the one asked about
+            drawing.box(Box(left, drawing.height, right - left, _ROW), "none", edge="#8795a1")
+        drawing.box(Box(left, drawing.height, told - left, _ROW), fill)
         if wide(span.words) + 12 < right - left:
             drawing.text(left + 8, drawing.height + 17, span.words)
     drawing.height += _ROW
