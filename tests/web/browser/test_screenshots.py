@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FloatRect, Page
 from web.browser.uploading import BROKEN, IMPORT, LIST, upload
-from web.browser.visiting import PHONE, Visit, Visitor
+from web.browser.visiting import Visit, Visitor
 
 PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
 LARGEST = 150_000
@@ -37,24 +37,22 @@ def _what_if(visit: Visit) -> Page:
     return page
 
 
-SHOWN: Mapping[str, tuple[Callable[[Visit], Page], str | None, int]] = {
-    "start": (lambda visit: visit.go("/"), None, WIDE),
-    "answer": (_answer, None, WIDE),
-    "answer-on-a-phone": (_answer, None, PHONE),
-    "timeline": (_timeline, "figure.timeline", WIDE),
-    "what-if": (_what_if, "#what-if", WIDE),
-    "everybody": (lambda visit: visit.go(f"{LIST}&show=missing-data"), None, WIDE),
-    "upload": (lambda v: upload(v, (IMPORT / "census-1996.csv").read_bytes().replace(*BROKEN)), None, WIDE),
+SHOWN: Mapping[str, tuple[Callable[[Visit], Page], str | None]] = {
+    "answer": (_answer, None),
+    "timeline": (_timeline, "figure.timeline"),
+    "what-if": (_what_if, "#what-if"),
+    "everybody": (lambda visit: visit.go(f"{LIST}&show=missing-data"), None),
+    "upload": (lambda v: upload(v, (IMPORT / "census-1996.csv").read_bytes().replace(*BROKEN)), None),
 }
-"""Each picture: how its page is opened, the part that is shown (null: the top of the page), and how wide."""
+"""Each picture: how its page is opened, the part that is shown (null: the top of the page)."""
 
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_page_can_be_pictured(visitor: Visitor, name: str) -> None:
-    opened, part, width = SHOWN[name]
-    visit = visitor(width)
+    opened, part = SHOWN[name]
+    visit = visitor(WIDE)
     page = opened(visit)
-    made = _part(page, part) if part else page.screenshot(clip=FloatRect(x=0, y=0, width=width, height=HIGH))
+    made = _part(page, part) if part else page.screenshot(clip=FloatRect(x=0, y=0, width=WIDE, height=HIGH))
     assert made.startswith(b"\x89PNG")
     assert len(made) < LARGEST
     if os.environ.get("PLANRULES_PICTURES"):
