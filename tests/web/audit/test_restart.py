@@ -56,8 +56,8 @@ def test_every_answer_has_its_row_though_the_server_is_killed_and_started_again(
     server, address = started(url)
     try:
         with ThreadPoolExecutor(16) as pool:
-            first = [pool.submit(ask, address, n) for n in range(80)]
-            while sum(each.done() for each in first) < 20:
+            first = [pool.submit(ask, address, n) for n in range(60)]
+            while sum(each.done() for each in first) < 15:
                 next(iter(each for each in first if not each.done())).result()
             server.kill()
             given = [each.result() for each in first]
@@ -66,12 +66,12 @@ def test_every_answer_has_its_row_though_the_server_is_killed_and_started_again(
     server, address = started(url)
     try:
         with ThreadPoolExecutor(8) as pool:
-            after = list(pool.map(lambda n: ask(address, n), range(80, 90)))
+            after = list(pool.map(lambda n: ask(address, n), range(60, 68)))
     finally:
         ended(server, signal.SIGTERM)
     assert None in given, "the server was killed too late to show anything"
     assert None not in after
     answers = [each for each in (*given, *after) if each is not None]
-    assert len(answers) >= 30
+    assert len(answers) >= 20
     recorded = {row.answer_hash for row in AuditLog(url).rows()}
     assert {hash_of(each) for each in answers} <= recorded
