@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ import polars as pl
 from planrules.answers import Answer, answer
 from planrules.answers.differences import other_options
 from planrules.answers.models import PlanReference
+from planrules.answers.moved import whom_they_move
 from planrules.elections import Elections, load_elections, parse_elections
 from planrules.engine import Result, Stages, evaluate
 from planrules.errors import PeopleError, Problem
@@ -131,6 +132,30 @@ class Plan:
         """
         return self._answered(People.from_persons([person]), person.employee_id, as_of, where, other=other_readings)
 
+    def answers(
+        self, persons: Sequence[Person], as_of: date, *, other_readings: bool = True, where: str = "person"
+    ) -> tuple[Answer | PeopleError, ...]:
+        """What `answer` gives for each of these people, in their order and at the cost of few evaluations.
+
+        Somebody whose facts cannot all be true has the refusal in place of an answer, and stops nobody else. Several
+        may have the same employee_id: each is answered from its own facts.
+        """
+        keys = [str(n) for n in range(len(persons))]
+        keyed = [each.model_copy(update={"employee_id": key}) for key, each in zip(keys, persons, strict=True)]
+        people, stages = People.from_persons(keyed), Stages()
+        result = evaluate(people, self.terms, as_of, stages)
+        others = self._otherwise(people, as_of, stages, other=other_readings)
+        moves = whom_they_move(result, others)
+        unfit = result.exceptions.partition_by("employee_id", as_dict=True)
+        return tuple(
+            PeopleError(problems(unfit[key,], where))
+            if (key,) in unfit
+            else answer(result, key, self.reference, others, moves).model_copy(
+                update={"employee_id": person.employee_id}
+            )
+            for key, person in zip(keys, persons, strict=True)
+        )
+
     def answer_among(
         self, people: People, employee_id: str, as_of: date, *, other_readings: bool = True, where: str = "people"
     ) -> Answer:
@@ -150,10 +175,16 @@ class Plan:
         result = evaluate(people, self.terms, as_of, stages)
         if result.exceptions.height:
             raise PeopleError(problems(result.exceptions, where))
+        others = self._otherwise(people, as_of, stages, other=other)
+        return answer(result, employee_id, self.reference, others, whom_they_move(result, others))
+
+    def _otherwise(
+        self, people: People, as_of: date, stages: Stages, *, other: bool
+    ) -> Mapping[tuple[str, str], Result]:
+        """The evaluation under each other option of each reading; without `other`, of readings nobody decided only."""
         undecided = self.terms.choices.undecided
         wanted = {key: terms for key, terms in self._others.items() if other or key[0] in undecided}
-        others = {key: evaluate(people, terms, as_of, stages) for key, terms in wanted.items()}
-        return answer(result, employee_id, self.reference, others)
+        return {key: evaluate(people, terms, as_of, stages) for key, terms in wanted.items()}
 
 
 def _nobody(where: str) -> Problem:

@@ -42,7 +42,12 @@ PARTS = (
 def page() -> str:
     """Every error class."""
     shape = table(["part", "meaning"], PARTS)
-    return made("Errors", INTRODUCTION, shape, *(_error(each) for each in errors.PlanrulesError.__subclasses__()))
+    return made("Errors", INTRODUCTION, shape, *map(_error, _kinds()))
+
+
+def _kinds() -> list[type[errors.PlanrulesError]]:
+    """The error classes of the library; those of the server are in docs/reference/http.md."""
+    return [each for each in errors.PlanrulesError.__subclasses__() if each.__module__ == errors.__name__]
 
 
 def _error(kind: type[errors.PlanrulesError]) -> str:

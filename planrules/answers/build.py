@@ -1,13 +1,13 @@
 """One person's row and ledgers as an `Answer`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
 import polars as pl
 
 from planrules.answers import models, notes
-from planrules.answers.differences import disputes, flat, told, undecided_parts
+from planrules.answers.differences import Key, disputes, flat, told, undecided_parts
 from planrules.answers.explain import hours_reasons, match_reasons, reasons
 from planrules.answers.models import Answer, OtherOption, ReadingNote, UntoldOption
 from planrules.engine import Result
@@ -16,18 +16,28 @@ from planrules.plan import Terms, Untold, catalogue
 from planrules.supplements import SUPPLEMENTS
 
 
+def _always(_: Key, __: str) -> bool:
+    return True
+
+
 def answer(
-    result: Result, employee_id: str, plan: models.PlanReference, others: Mapping[tuple[str, str], Result]
+    result: Result,
+    employee_id: str,
+    plan: models.PlanReference,
+    others: Mapping[Key, Result],
+    moves: Callable[[Key, str], bool] = _always,
 ) -> Answer:
     """The answer for one person of an evaluation.
 
-    `others` holds the evaluation under each other option of each reading, by reading and option.
+    `others` holds the evaluation under each other option of each reading, by reading and option; `moves` says whether
+    one of them may give this person another answer, which is quicker where it is known.
     """
     row = notes.person_row(result, employee_id)
     parts = _parts(result, employee_id, row)
     choices = result.terms.choices
-    others_flat = {key: flat(_of(other, employee_id)) for key, other in others.items()}
-    changed = told(flat(parts), others_flat, choices)
+    here = flat(parts)
+    there = {key: flat(_of(other, employee_id)) if moves(key, employee_id) else here for key, other in others.items()}
+    changed = told(here, there, choices)
     disputed = disputes(changed, choices)
     statuses = dict(row["statuses"]) | {name: "needs_reading" for name in disputed if name in fields()}
     told_why = (*hours_reasons(result.terms), *reasons(row, result.terms), *match_reasons(row, result.terms))

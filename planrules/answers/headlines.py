@@ -5,6 +5,7 @@ from datetime import date
 
 from planrules.answers.headline_in_service import in_service_headline
 from planrules.answers.models import Answer
+from planrules.answers.payable import from_that_day
 from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
 from planrules.rules.status import status_of_employee
@@ -171,11 +172,9 @@ def _payment(answer: Answer) -> str:
 def _when_paid(answer: Answer, day: date) -> str:
     """From when on somebody with something to be paid can be, and by when at the latest where that is sooner."""
     part, who = answer.distribution, answer.employee_id
-    from_that_day = any(
-        step.fact == "payable_after_on" and step.says.startswith("Payable from") for step in answer.because
-    )
-    when = f"{'from' if from_that_day else 'as soon as practical after'} {spoken_date(day)}"
-    when += " on" if from_that_day else ""
+    that_day = from_that_day(answer)
+    when = f"{'from' if that_day else 'as soon as practical after'} {spoken_date(day)}"
+    when += " on" if that_day else ""
     if part.immediate and any(step.fact == "default_payment_on" and "death" in step.says for step in answer.because):
         return f"What {who} owned can be paid {when}, to the beneficiary."
     if part.default_payment_on is not None and part.default_payment_on < day:

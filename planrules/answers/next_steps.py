@@ -36,6 +36,12 @@ _NO_PLACE: Mapping[str, str] = {
 """What can be done about a fact that no file has a place for."""
 
 
+def asked_of_person(fact: str) -> str | None:
+    """What to add to a person's file for a fact that is missing or was assumed; null where it belongs elsewhere."""
+    words, file = _ASKED.get(fact, (None, None))
+    return words if file == _PERSON else None
+
+
 def unseen(answer: Answer) -> frozenset[str]:
     """Fields of parts that are not shown to this person: deferring is for Participants at work."""
     participant = answer.participation.status_of_employee == "participant"

@@ -1,9 +1,8 @@
 """The tables of an answer: measuring periods, the years that count for vesting, the match by allocation period."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-
-from rich.table import Table
 
 from planrules.answers.models import Answer, MatchingMonth
 from planrules.answers.words import PERIODS, spoken_date
@@ -12,11 +11,20 @@ _MONTHS_SHOWN = 12
 _PENDING = "later"
 
 
-def tables(answer: Answer, section: str) -> Iterator[Table]:
+@dataclass(frozen=True)
+class Ledger:
+    """A table in words: its headings, its rows of cells, and what is said below it, empty for nothing."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+def tables(answer: Answer, section: str) -> Iterator[Ledger]:
     """The tables under a part of an answer."""
     if section == "participation" and answer.participation.periods:
         rows = answer.participation.periods
-        yield _table(
+        yield _ledger(
             ["Measuring period", "hours", "year"],
             (
                 (f"{row.start} to {row.through}", row.hours, row.year_of_service if row.complete else "running")
@@ -24,7 +32,7 @@ def tables(answer: Answer, section: str) -> Iterator[Table]:
             ),
         )
     if section == "vesting" and answer.vesting.periods:
-        yield _table(
+        yield _ledger(
             [f"{PERIODS[answer.vesting.computation_period]} ended", "hours", "year", "break", "breaks in a row"],
             (
                 (
@@ -41,13 +49,13 @@ def tables(answer: Answer, section: str) -> Iterator[Table]:
         yield _match_table(answer)
 
 
-def _match_table(answer: Answer) -> Table:
+def _match_table(answer: Answer) -> Ledger:
     """The latest periods of the match; tiers only where the plan has some, or their amounts are not known."""
     months = answer.matching.months[-_MONTHS_SHOWN:]
     tiered = any(month.tier_1 is not None or month.match is None for month in months)
     tiers = ["first tier", "next tier"] if tiered else []
     period = {"quarter": "Quarter", "plan_year": "Plan Year"}.get(answer.matching.allocated_every, "Month")
-    table = _table(
+    return _ledger(
         [f"{period} ended", "compensation", "deferred", *tiers, "match", "allocated"],
         (
             (
@@ -60,9 +68,8 @@ def _match_table(answer: Answer) -> Table:
             )
             for month in months
         ),
+        " ".join(_notes(answer, months)),
     )
-    table.caption = " ".join(_notes(answer, months)) or None
-    return table
 
 
 def _notes(answer: Answer, months: tuple[MatchingMonth, ...]) -> Iterator[str]:
@@ -87,13 +94,8 @@ def _allocation(month: MatchingMonth, as_of: date) -> str:
     return "yes" if month.allocated else "no"
 
 
-def _table(headings: list[str], rows: Iterable[tuple[object, ...]]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", caption_justify="left")
-    for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place else "left", vertical="bottom")
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
-    return table
+def _ledger(headings: list[str], rows: Iterable[tuple[object, ...]], note: str = "") -> Ledger:
+    return Ledger(tuple(headings), tuple(tuple(_cell(value) for value in row) for row in rows), note)
 
 
 def _cell(value: object) -> str:

@@ -12,6 +12,8 @@ from planrules.commands.paying_back import EXAMPLE as PAYBACK_EXAMPLE
 from planrules.commands.paying_back import payback_command
 from planrules.commands.sampling import EXAMPLE as SAMPLE_EXAMPLE
 from planrules.commands.sampling import sample_command
+from planrules.commands.serving import EXAMPLE as SERVE_EXAMPLE
+from planrules.commands.serving import serve_command
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,3 +23,4 @@ def add_to(app: typer.Typer) -> None:
     app.command(name="import", epilog=IMPORT_EXAMPLE)(import_command)
     app.command(name="payback", epilog=PAYBACK_EXAMPLE)(payback_command)
     app.command(name="sample", epilog=SAMPLE_EXAMPLE)(sample_command)
+    app.command(name="serve", epilog=SERVE_EXAMPLE)(serve_command)

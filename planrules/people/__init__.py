@@ -7,6 +7,7 @@ A person whose facts cannot all be true is set aside with a named problem; nobod
 
 from planrules.people.frames import People
 from planrules.people.models import Account, CashOut, ClassSpan, EmploymentSpan, PayRow, Person
+from planrules.people.persons import person_among
 from planrules.people.read import read_people, read_person
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "PayRow",
     "People",
     "Person",
+    "person_among",
     "read_people",
     "read_person",
 ]

@@ -1,7 +1,8 @@
 """What is wrong with one person's file, in words: pydantic's findings as problems, and never with the value found."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, get_args
+from dataclasses import replace
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -9,6 +10,8 @@ from planrules.errors import Problem
 from planrules.people.models import Person
 from planrules.spelling import meant
 
+UNKNOWN_FIELD: Final = "unknown field"
+"""What is said of a name that no field has; the name itself stands in the place of the problem only."""
 _FORMAT = "Facts are dates, decimal numbers of at most two places, or the words listed in the person schema."
 _ALLOWED = "Correct this field; `planrules schema person` prints what is allowed."
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -35,6 +38,12 @@ def problems_in(error: ValidationError, where: str) -> Iterator[Problem]:
 
     A field that is missing while a slip of its name stands beside it is told once, as the slip.
     """
+    for place, problem in placed_problems(error):
+        yield replace(problem, where=f"{where}, {in_words(place) or 'the person'}")
+
+
+def placed_problems(error: ValidationError) -> Iterator[tuple[Sequence[int | str], Problem]]:
+    """The same with the place of each in the JSON, by names and by numbers from zero; `where` is left empty."""
     findings = error.errors(include_url=False, include_input=False)
     slips = {(*each["loc"][:-1], _meant(each["loc"])) for each in findings if each["type"] == "extra_forbidden"}
     for finding in findings:
@@ -44,7 +53,7 @@ def problems_in(error: ValidationError, where: str) -> Iterator[Problem]:
         if finding["type"] == "too_short" and any(other["loc"][:-1] and other["loc"][0] in place for other in findings):
             continue  # an entry that is itself wrong is not counted, and is told anyway
         what, why, do = _told(finding)
-        yield Problem(what=what, where=f"{where}, {_in_words(place) or 'the person'}", why=why, do=do)
+        yield place, Problem(what=what, where="", why=why, do=do)
 
 
 def _told(finding: Any) -> tuple[str, str, str]:  # noqa: ANN401  pydantic's error details are a loose dict
@@ -52,7 +61,7 @@ def _told(finding: Any) -> tuple[str, str, str]:  # noqa: ANN401  pydantic's err
     if kind == "extra_forbidden":
         near = _meant(finding["loc"])
         why = f"Known here: {', '.join(_names(finding['loc'][:-1]))}."
-        return "unknown field", why, f"Write `{near}` if it is meant, or take it out." if near else "Take it out."
+        return UNKNOWN_FIELD, why, f"Write `{near}` if it is meant, or take it out." if near else "Take it out."
     if kind == "literal_error":
         return f"not one of the words {finding['ctx']['expected']}", "", "Write one of them."
     if kind == "value_error":
@@ -65,7 +74,7 @@ def _told(finding: Any) -> tuple[str, str, str]:  # noqa: ANN401  pydantic's err
     return message[:1].lower() + message[1:], _FORMAT, _ALLOWED
 
 
-def _in_words(place: Sequence[int | str]) -> str:
+def in_words(place: Sequence[int | str]) -> str:
     """Where a fault stands, as every other message says it: pay row 1, hours."""
     told: list[str] = []
     for part in place:

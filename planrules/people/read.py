@@ -23,7 +23,7 @@ def read_person(path: str | Path) -> Person:
         PeopleError: the file cannot be read, is not JSON, or does not hold exactly one valid person.
     """
     file = Path(path)
-    return person_from(_json(_text(file), file.name), file.name)
+    return person_from(json_from(_text(file), file.name), file.name)
 
 
 def read_people(path: str | Path) -> People:
@@ -41,7 +41,7 @@ def read_people(path: str | Path) -> People:
     if file.suffix == ".jsonl":
         lines = [(line, f"{file.name} line {n}") for n, line in enumerate(text.split("\n"), 1) if line.strip()]
         return _persons([partial(_person_in, line, where) for line, where in lines], file.name)
-    data = _json(text, file.name)
+    data = json_from(text, file.name)
     entries = enumerate(data if isinstance(data, list) else [data], 1)
     return _persons([partial(person_from, entry, f"{file.name} person {n}") for n, entry in entries], file.name)
 
@@ -55,7 +55,7 @@ def person_from(data: object, where: str) -> Person:
 
 
 def _person_in(line: str, where: str) -> Person:
-    return person_from(_json(line, where), where)
+    return person_from(json_from(line, where), where)
 
 
 def _persons(readers: list[Callable[[], Person]], where: str) -> People:
@@ -94,7 +94,8 @@ def _text(file: Path) -> str:
     return text
 
 
-def _json(text: str, where: str) -> object:
+def json_from(text: str, where: str) -> object:
+    """Parsed JSON, with numbers exact and no key given twice, or `PeopleError` that names the place and no value."""
     place = where
     try:
         return json.loads(text, parse_float=Decimal, object_pairs_hook=_each_key_once)

@@ -1,0 +1,123 @@
+"""What an answer leaves open: facts that are missing, words nobody has interpreted, and readings that matter."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from planrules.answers.labels import LEDGERS, field_in_words, fields_in_words
+from planrules.answers.models import Answer, ReadingNote
+from planrules.answers.next_steps import unseen
+from planrules.answers.notes import FACTS
+from planrules.answers.words import MONEY, listed, spoken, spoken_date
+from planrules.engine.fields import fields
+from planrules.plan import catalogue
+
+
+@dataclass(frozen=True)
+class NotKnown:
+    """A fact that is missing, and the bounds of each answer that needs it: the field in words, and its bounds."""
+
+    fact: str
+    bounds: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class OpenReading:
+    """An unclear place whose other reading would change this answer.
+
+    `here` is the reading in force, `how` why it is; both are null when nobody has decided. `others` are the other
+    readings, each with what it would change.
+    """
+
+    reading: str
+    question: str
+    cites: tuple[str, ...]
+    how: str | None
+    here: str | None
+    others: tuple[tuple[str, str], ...]
+
+
+def not_known(answer: Answer) -> Iterator[NotKnown]:
+    """The missing facts that an answer shown to this person needs."""
+    shown = [entry for entry in answer.missing if entry.needed_for not in unseen(answer)]
+    shown.sort(key=lambda entry: fields().index(entry.needed_for))
+    for fact in dict.fromkeys(entry.fact for entry in shown):
+        bounds = tuple(
+            (field_in_words(entry.needed_for), _bounds(entry.needed_for, entry.earliest, entry.latest))
+            for entry in shown
+            if entry.fact == fact
+        )
+        yield NotKnown(f"{FACTS[fact][:1].upper()}{FACTS[fact][1:]}", bounds)
+
+
+def not_told(answer: Answer) -> Iterator[str]:
+    """One sentence an option whose effect nobody has told."""
+    for each in answer.untold:
+        yield f"{each.says} (AA {each.option}) This bears on {fields_in_words(each.fields)}."
+
+
+def open_readings(answer: Answer) -> Iterator[OpenReading]:
+    """The unclear places whose other reading would change something shown to this person."""
+    for note in answer.readings:
+        if moved := _moving(answer, note):
+            reading = catalogue()[note.reading]
+            how = "as the text supports" if note.chosen == reading.supported else "chosen for this plan"
+            yield OpenReading(
+                reading=note.reading,
+                question=reading.question,
+                cites=note.cites,
+                how=None if note.chosen is None else how,
+                here=None if note.chosen is None else reading.options[note.chosen],
+                others=tuple((reading.options[option], _moved(changes)) for option, changes in moved.items()),
+            )
+
+
+def quiet_readings(answer: Answer) -> str | None:
+    """How many unclear places change nothing here; null when there is none."""
+    quiet = sum(not _moving(answer, note) for note in answer.readings)
+    if not quiet:
+        return None
+    others = " other" if quiet < len(answer.readings) else ""
+    places = f"1{others} unclear place" if quiet == 1 else f"{quiet}{others} unclear places"
+    return f"{places} of the document would change nothing here, however read."
+
+
+def _moving(answer: Answer, note: ReadingNote) -> Mapping[str, Mapping[str, object]]:
+    """The other options that change something shown, each with what it changes."""
+    return {other.option: other.changes for other in note.others if set(other.changes) - unseen(answer)}
+
+
+def _bounds(name: str, earliest: object, latest: object) -> str:
+    if earliest is None and latest is None:
+        return "cannot be said"
+    if name in MONEY:
+        return f"at least ${earliest}" if latest is None else f"between ${earliest} and ${latest}"
+    if latest is None:
+        return f"{_text(earliest)} at the earliest" + ("" if name == "default_payment_on" else ", or not at all")
+    if name == "hardship_accounts" or str(earliest).isalpha() or "_" in str(earliest):
+        return f"either {_text(earliest)} or {_text(latest)}"
+    return f"between {_text(earliest)} and {_text(latest)}"
+
+
+def _text(value: object) -> str:
+    try:
+        return spoken_date(date.fromisoformat(str(value)))
+    except ValueError:
+        return spoken(value).replace("_", " ")
+
+
+def _moved(changes: Mapping[str, object]) -> str:
+    plain = {name: value for name, value in changes.items() if not isinstance(value, list | dict)}
+    told = [f"{field_in_words(name)} to {value_in_words(name, value)}" for name, value in plain.items()]
+    ledgers = [LEDGERS.get(name) or field_in_words(name) for name in changes if name not in plain]
+    return listed([*told, *ledgers])
+
+
+def value_in_words(name: str, value: object) -> str:
+    """The value of a field of an answer, as JSON has it, in words."""
+    if value is None:
+        return "not known" if name in MONEY else "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"${Decimal(str(value)):,.2f}" if name in MONEY else _text(value)

@@ -1,0 +1,134 @@
+"""The people of an evaluation as they are sent: tables as Parquet, or persons as JSON Lines."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import PurePosixPath
+
+import polars as pl
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from planrules.errors import PeopleError, Problem
+from planrules.people import People, Person
+from planrules.people.checks import EXCEPTIONS
+from planrules.people.frames import SCHEMAS
+from planrules.people.read import json_from
+from planrules.web.api.bodies import media_type, person_of, unsupported
+from planrules.web.safety import Limits, check_rows, check_upload, unpacked
+from planrules.web.safety.refusals import RefusedError
+from planrules.web.safety.uploads import too_many
+
+JSON_LINES, ZIP, MULTIPART = "application/x-ndjson", "application/zip", "multipart/form-data"
+_KNOWN = (JSON_LINES, "application/jsonl", ZIP, MULTIPART)
+_MOST_FILES = 20
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The tables that were sent, how many people, and the exceptions of who could not be read."""
+
+    tables: Mapping[str, pl.DataFrame]
+    people: int
+    unread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=EXCEPTIONS))
+
+
+async def sent(request: Request, limits: Limits) -> Sent:
+    """The people of a request.
+
+    Raises:
+        RefusedError: the body is of another kind, too large, or has tables or columns that are not those of people.
+    """
+    kind = media_type(request)
+    if kind not in _KNOWN:
+        raise unsupported(_KNOWN)
+    if kind == MULTIPART:
+        return _tables(await _parts(request, limits), limits)
+    body = await request.body()
+    return _tables(unpacked(body, limits), limits) if kind == ZIP else _lines(body, limits)
+
+
+async def _parts(request: Request, limits: Limits) -> Mapping[str, bytes]:
+    """The files of a form by name, each named by its field or, where that is none of a table, by its file."""
+    async with request.form(max_files=_MOST_FILES, max_fields=0) as form:
+        given = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
+        found: dict[str, bytes] = {}
+        for name, value in given:
+            table = name if name in SCHEMAS else value.filename or ""
+            content = await value.read()
+            check_upload(content, limits)
+            found[table] = content
+    if len(found) < len(given):
+        raise _wrong(what="a table is sent twice", do="Send each table as one file.")
+    return found
+
+
+def _tables(files: Mapping[str, bytes], limits: Limits) -> Sent:
+    named = {PurePosixPath(name).name.removesuffix(".parquet"): content for name, content in files.items()}
+    if not set(named) <= set(SCHEMAS) or not {"employees", "employment"} <= set(named) or len(named) < len(files):
+        raise _wrong(
+            what="tables of other names, or without employees and employment",
+            do=f"Send Parquet files named as the tables: {', '.join(SCHEMAS)}; the first two are needed.",
+        )
+    if sum(check_rows(content, limits) for content in named.values()) > limits.max_rows:
+        raise too_many(what="rows", most=limits.max_rows)
+    tables = {name: _read(content, name) for name, content in named.items()}
+    return Sent(tables, tables["employees"].height)
+
+
+def _read(content: bytes, name: str) -> pl.DataFrame:
+    """One table. Its columns are looked at here, so that no refusal further down tells how the sender names them."""
+    try:
+        table = pl.read_parquet(BytesIO(content))
+    except (pl.exceptions.PolarsError, OSError):
+        raise _wrong(what="a Parquet file that cannot be read", do="Write it again.", where=name) from None
+    if not set(table.columns) <= set(SCHEMAS[name]):
+        raise _wrong(
+            what="columns that the table does not have", do=f"Its columns are {', '.join(SCHEMAS[name])}.", where=name
+        )
+    return table
+
+
+def _lines(body: bytes, limits: Limits) -> Sent:
+    """Persons, one a line; who cannot be read is an exception by the line's number, and stops nobody else."""
+    lines = [(n, line) for n, line in enumerate(body.split(b"\n"), 1) if line.strip()]
+    if len(lines) > limits.max_rows:
+        raise too_many(what="people", most=limits.max_rows)
+    persons: list[Person] = []
+    unread: list[Mapping[str, object]] = []
+    for n, line in lines:
+        try:
+            persons.append(_person(line))
+        except PeopleError as error:
+            unread.extend(_exceptions(error, n))
+    people = People.from_persons(persons)
+    tables = {name: getattr(people, name) for name in SCHEMAS}
+    if sum(table.height for table in tables.values()) > limits.max_rows:
+        raise too_many(what="rows", most=limits.max_rows)
+    return Sent(tables, len(lines), pl.DataFrame(unread, schema=EXCEPTIONS))
+
+
+def _person(line: bytes) -> Person:
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        what, do = "not text in UTF-8", "Encode it so."
+        raise PeopleError([Problem(what=what, where="line", why="", do=do)]) from None
+    return person_of(json_from(text, "line"), "")
+
+
+def _exceptions(error: PeopleError, n: int) -> Iterator[Mapping[str, object]]:
+    for told in error.problems:
+        yield {
+            "employee_id": None,
+            "table": "line",
+            "row": n,
+            "column": getattr(told, "pointer", ""),
+            "rule": told.what,
+            "do": told.do,
+        }
+
+
+def _wrong(what: str, do: str, where: str = "people") -> RefusedError:
+    told = Problem(what=what, where=where, why="People come as the tables of docs/reference/person.md.", do=do)
+    return RefusedError(422, [told])

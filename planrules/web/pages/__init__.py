@@ -1,0 +1,13 @@
+"""The pages for one person: start, facts, check, answer, what if; and the plan's rules in plain words.
+
+`fields`, `filling` and `reading` are the form on a person's facts, `telling` lays an answer out, `supposing` changes
+facts for a what-if. The other modules are routes.
+"""
+
+from fastapi import APIRouter
+
+from planrules.web.pages import checking, facts, result, rules, start, what_if
+
+router = APIRouter()
+for part in (start, facts, checking, what_if, result, rules):
+    router.include_router(part.router)

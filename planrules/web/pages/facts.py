@@ -1,0 +1,116 @@
+"""The form on one person's facts: empty, or with what is on file; errors at the top and at their fields."""
+
+import re
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from planrules.answers.words import class_in_words
+from planrules.errors import PeopleError, Problem
+from planrules.web.cases import cases
+from planrules.web.pages.fields import GROUPS, Typed, typed
+from planrules.web.pages.filling import empty, filled
+from planrules.web.pages.looking import LookUp, answered, held, plan_of
+from planrules.web.pages.reading import ACCOUNTS, REASONS, employers, read
+from planrules.web.safety import Caller, checked_form
+from planrules.web.site import HostedPlan
+from planrules.web.templating import page
+
+router = APIRouter(include_in_schema=False)
+Form = Annotated[FormData, Depends(checked_form)]
+_STEP = re.compile(r"(?P<what>add|remove)-(?P<group>[a-z]+)(?:-(?P<number>\d+))?")
+_PLACE = re.compile(r"(?P<table>employment|classes|pay) row (?P<row>\d+), (?P<column>\w+)")
+_ROWS: Final = {"employment": "spell", "classes": "class", "pay": "hours"}
+
+
+@router.get("/plans/{plan_id}/facts")
+async def new_facts(request: Request, plan_id: str, caller: LookUp) -> Response:
+    """The empty form."""
+    del caller
+    hosted = plan_of(request, plan_id)
+    return _page(request, hosted, empty(hosted.plan.terms), f"/plans/{plan_id}/facts")
+
+
+@router.post("/plans/{plan_id}/facts")
+async def typed_facts(request: Request, plan_id: str, form: Form, caller: LookUp) -> Response:
+    """The form as it was sent: another row, its mistakes, or on to checking the answers."""
+    hosted = plan_of(request, plan_id)
+    return await _sent(request, hosted, typed(form.multi_items()), caller, token=None)
+
+
+@router.get("/cases/{token}/facts")
+async def facts_of_case(request: Request, token: str, caller: LookUp) -> Response:
+    """The form with the facts of a case, to be changed."""
+    case, hosted = held(request, token, caller)
+    return _page(request, hosted, filled(case), f"/cases/{token}/facts")
+
+
+@router.post("/cases/{token}/facts")
+async def changed_facts(request: Request, token: str, form: Form, caller: LookUp) -> Response:
+    """The form of a case as it was sent."""
+    _, hosted = held(request, token, caller)
+    return await _sent(request, hosted, typed(form.multi_items()), caller, token)
+
+
+async def _sent(request: Request, hosted: HostedPlan, form: Typed, caller: Caller, token: str | None) -> Response:
+    path = f"/cases/{token}/facts" if token else f"/plans/{hosted.id}/facts"
+    if step := _STEP.fullmatch(form.values.pop("do", "")):
+        return _page(request, hosted, form, path, moved=_stepped(form, step))
+    case = read(form, hosted.plan.terms, hosted.id, caller.name)
+    if case is not None:
+        try:
+            case = await answered(request, hosted, case)
+        except PeopleError as error:
+            for problem in error.problems:
+                form.wrong(*_at_field(form, problem))
+        else:
+            held_under = token or cases(request).add(case)
+            cases(request).put(held_under, case)
+            return RedirectResponse(f"/cases/{held_under}/check", 303)
+    return _page(request, hosted, form, path, status=422)
+
+
+def _stepped(form: Typed, step: re.Match[str]) -> str | None:
+    """Adds or removes a row; gives the field to go on with."""
+    group = step["group"]
+    if group not in GROUPS:
+        return None
+    if step["what"] == "add":
+        return f"{group}-{form.add(group)}"
+    form.remove(group, int(step["number"] or 0))
+    return f"{group}-add"
+
+
+def _at_field(form: Typed, problem: Problem) -> tuple[str, str]:
+    """The field that a problem of the facts is about, and what is wrong there."""
+    says = f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.do}".strip()
+    if place := _PLACE.search(problem.where):
+        group, rows = _ROWS[place["table"]], form.rows(_ROWS[place["table"]])
+        number = rows[min(int(place["row"]), len(rows)) - 1] if rows else 1
+        column = {"paid_on": "end", "class": "class"}.get(place["column"], place["column"])
+        return f"{group}-{number}-{column}", says
+    return ("birth_date" if "birth_date" in problem.where else "spell-rows"), says
+
+
+def _page(  # noqa: PLR0913, PLR0917  what a form is shown with
+    request: Request, hosted: HostedPlan, form: Typed, path: str, moved: str | None = None, status: int = 200
+) -> Response:
+    terms = hosted.plan.terms
+    return page(
+        request,
+        "pages/facts.html",
+        hosted=hosted,
+        status=status,
+        form=form,
+        action=path,
+        moved=moved,
+        employers=employers(terms),
+        predecessors=[name for name in employers(terms) if name not in terms.service.own_employers],
+        classes={name: class_in_words(name) for name in terms.participation.excluded_classes},
+        reasons=REASONS,
+        accounts=ACCOUNTS,
+        terms=terms,
+    )

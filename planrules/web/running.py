@@ -1,0 +1,80 @@
+"""Runs a site until it is told to stop: one process, one port, and nothing of a request in its logs but the route."""
+
+import logging
+import socket
+import sys
+import threading
+
+import uvicorn
+
+from planrules.errors import PlanrulesError, Problem
+from planrules.people import Person
+from planrules.web.api.openapi import AS_OF, example
+from planrules.web.app import create_app
+from planrules.web.safety.access import AccessError
+from planrules.web.site import Site
+
+_TURN = 0.001
+"""Seconds after which an evaluation lets the port have its turn: a request is read and written in several."""
+
+
+def bound(site: Site) -> socket.socket:
+    """The port of a site, taken.
+
+    Raises:
+        AccessError: it cannot be had.
+    """
+    host = site.settings.host
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, site.settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise AccessError([_taken(site.settings.port, error.strerror or type(error).__name__)]) from None
+
+
+def url_of(site: Site, port: socket.socket) -> str:
+    """The address to open in a browser."""
+    host = site.settings.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{port.getsockname()[1]}/"
+
+
+def run(site: Site, port: socket.socket) -> None:
+    """Serves until the process is told to stop; requests that have begun are answered first."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    logging.getLogger("planrules.access").setLevel(logging.INFO)
+    config = uvicorn.Config(
+        create_app(site),
+        access_log=False,  # it would have whole addresses; the door logs routes
+        log_config=None,
+        server_header=False,
+        lifespan="off",
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=30,
+    )
+    threading.Thread(target=warm, args=(site,), daemon=True).start()
+    sys.setswitchinterval(_TURN)
+    try:
+        uvicorn.Server(config).run(sockets=[port])
+    except KeyboardInterrupt:
+        pass  # whoever stops it so has been told by the server
+    finally:
+        site.desk.close()
+        site.audit.close()
+
+
+def warm(site: Site) -> None:
+    """Works out what each plan's readings mean, so that the first question about it is as quick as the next."""
+    for hosted in site.plans.values():
+        try:
+            hosted.plan.answer(Person.model_validate(example(hosted)), AS_OF)
+        except PlanrulesError:
+            continue  # whoever asks is told
+
+
+def _taken(port: int, why: str) -> Problem:
+    return Problem(
+        what=f"port {port} cannot be had ({why.lower()})",
+        where="--host, --port",
+        why="The server listens there.",
+        do="Give another --port, or 0 for any that is free.",
+    )

@@ -1,0 +1,46 @@
+"""Who asks, and what the asker may do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from starlette.requests import Request
+
+from planrules.web.safety.refusals import forbidden
+
+Role = Literal["look_up_one", "run_batch", "change_elections"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks: the name of a login or a token, and what it may do."""
+
+    name: str
+    roles: frozenset[Role]
+
+
+LOCAL = Caller("local", frozenset(ROLES))
+"""Whoever sits at the machine, where no login is asked for."""
+
+
+def caller(request: Request) -> Caller:
+    """Who asks, as the guard at the door found."""
+    found: Caller = request.state.caller
+    return found
+
+
+def role(wanted: Role) -> Callable[[Request], Caller]:
+    """A dependency that lets those with the role pass, and gives who they are.
+
+    Raises:
+        RefusedError: the caller has not got the role.
+    """
+
+    def allowed(request: Request) -> Caller:
+        asking = caller(request)
+        if wanted not in asking.roles:
+            raise forbidden(wanted)
+        return asking
+
+    return allowed

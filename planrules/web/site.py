@@ -1,0 +1,68 @@
+"""What one server serves: plans, people, settings and the audit log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from planrules.api import Plan
+from planrules.people import People, Person
+from planrules.web.audit import AuditLog
+from planrules.web.clock import Clock, utc
+from planrules.web.desk import Desk
+from planrules.web.safety.limits import Limits
+from planrules.web.safety.logins import Logins
+
+
+@dataclass(frozen=True)
+class Settings(Limits):
+    """How a server is bound, and what it takes.
+
+    Attributes:
+        host: the address it listens on.
+        port: the port it listens on.
+        public: bound beyond loopback, so that cookies are for HTTPS only.
+        hosts: the names it answers to, without ports; empty for any. On loopback a page of the web must not reach it
+            under a name of its own.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public: bool = False
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HostedPlan:
+    """One elections file on this server.
+
+    Attributes:
+        id: its file's stem, which stands in URLs.
+        plan: what answers.
+        samples: made-up people by a short name; may be empty.
+    """
+
+    id: str
+    plan: Plan
+    samples: Mapping[str, Person] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What one server serves. `people` belong to the first plan; null where none were loaded."""
+
+    plans: Mapping[str, HostedPlan]
+    audit: AuditLog
+    people: People | None = None
+    settings: Settings = field(default_factory=Settings)
+    logins: Logins = field(default_factory=Logins)
+    clock: Clock = utc
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where questions to the engine wait for each other."""
+        return Desk(self.audit)
+
+    @property
+    def first(self) -> HostedPlan:
+        """The plan that people of the server belong to."""
+        return next(iter(self.plans.values()))

@@ -1,0 +1,71 @@
+"""An answer as data: what the terminal prints, the page lays out. Statuses in words; the first day of payment."""
+
+from datetime import date
+from io import StringIO
+from typing import get_args
+
+import pytest
+from asking import ROOT, elections_for
+from rich.console import Console
+
+from planrules import Answer, load_plan, read_person
+from planrules.answers import print_answer
+from planrules.answers.models import Status
+from planrules.answers.payable import no_promise, payable_from
+from planrules.answers.sections import sections
+from planrules.answers.status_words import status_in_words, status_means, status_of
+
+EXAMPLES = ROOT / "docs" / "examples"
+
+
+def answered(name: str, as_of: date) -> Answer:
+    file = EXAMPLES / f"{name}.json"
+    return load_plan(elections_for(file)).answer(read_person(file), as_of, other_readings=False)
+
+
+def test_the_terminal_prints_every_section_with_its_reasons() -> None:
+    answer = answered("joined", date(1996, 3, 31))
+    printed = StringIO()
+    print_answer(answer, Console(file=printed, width=1000))
+    found = list(sections(answer))
+    assert [each.name for each in found] == ["participation", "matching", "vesting", "in_service", "deferral"]
+    for each in found:
+        assert each.headline in printed.getvalue()
+        assert all(reason.says in printed.getvalue() for reason in each.reasons)
+        assert all(cell in printed.getvalue() for table in each.tables for row in table.rows for cell in row)
+
+
+@pytest.mark.parametrize("status", get_args(Status))
+def test_every_status_has_a_word_and_a_meaning(status: str) -> None:
+    assert status_in_words(status)[0].isupper()
+    assert status_means(status).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "section", "status"),
+    [
+        ("joined", date(1996, 3, 31), "participation", "decided"),
+        ("joined", date(1996, 3, 31), "vesting", "projected"),
+        ("joined", date(1996, 3, 31), "matching", "provisional"),
+        ("hours-missing", date(1996, 3, 31), "participation", "needs_data"),
+        ("from-mitech", date(1995, 9, 30), "vesting", "decided"),
+    ],
+)
+def test_a_section_is_as_sure_as_its_weakest_part(name: str, as_of: date, section: str, status: str) -> None:
+    assert status_of(answered(name, as_of), section) == status
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "first"),
+    [
+        ("small-balance-left-at-40", date(1995, 4, 30), date(1995, 6, 30)),  # after the 90th day
+        ("fasteners-left-after-four-years", date(1994, 12, 31), date(1995, 1, 1)),  # from the first day of a Plan Year
+        ("left-at-57", date(1995, 6, 30), date(1995, 6, 17)),  # without a wait: after the last day
+        ("joined", date(1996, 3, 31), None),  # still employed
+        ("no-birth-date", date(1995, 9, 15), None),  # it cannot be said
+    ],
+)
+def test_the_first_day_of_payment_is_never_promised(name: str, as_of: date, first: date | None) -> None:
+    answer = answered(name, as_of)
+    assert payable_from(answer) == first
+    assert (no_promise(answer) is None) == (first is None)

@@ -1,0 +1,35 @@
+"""Whom the other readings move: an answer is the same whether or not it is known whom they do not."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from asking import ROOT
+
+from planrules import People, load_plan, read_person
+from planrules.answers import answer
+from planrules.answers.moved import whom_they_move
+from planrules.engine import Stages, evaluate
+
+EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
+DAY = date(1999, 3, 31)
+PLANS = sorted(file for file in (ROOT / "elections").glob("*.yaml") if not file.name.endswith(".facts.yaml"))
+
+
+@pytest.mark.parametrize("file", PLANS, ids=lambda file: file.stem)
+def test_an_answer_is_the_same_where_it_is_known_whom_the_readings_move(file: Path) -> None:
+    plan = load_plan(file)
+    names = {plan.terms.service.employer, *plan.terms.service.predecessors_for_vesting}
+    persons = [read_person(each) for each in EXAMPLES]
+    fit = [each for each in persons if {span.employer for span in each.employment} <= names]
+    people = People.from_persons(each.model_copy(update={"employee_id": str(n)}) for n, each in enumerate(fit))
+    stages = Stages()
+    result = evaluate(people, plan.terms, DAY, stages)
+    others = {key: evaluate(people, terms, DAY, stages) for key, terms in plan.otherwise_read().items()}
+    moves = whom_they_move(result, others)
+    answered = list(result.people["employee_id"])
+    assert answered
+    for who in answered:
+        assert answer(result, who, plan.reference, others, moves) == answer(result, who, plan.reference, others)
+    assert not all(moves(key, who) for key in others for who in answered)
+    assert any(moves(key, who) for key in others for who in answered)

@@ -1,0 +1,149 @@
+"""/v1/evaluations: people in as JSON Lines or Parquet, tables of answers out."""
+
+import io
+import json
+import zipfile
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+from starlette.testclient import TestClient
+from web.serving import DAY, PEOPLE, ROOT, STEEL, as_json, bearer, client, joined, logins, site
+
+from planrules import People, read_person
+from planrules.batch.determinations import TABLES, tables
+from planrules.people.frames import SCHEMAS
+from planrules.web import Settings
+from planrules.web.audit import AuditLog
+
+FOLDER = ROOT / "docs" / "examples" / "people"
+FILES = {file.stem: file.read_bytes() for file in FOLDER.glob("*.parquet")}
+ADDRESS = f"/v1/evaluations?as_of={DAY}"
+LINES = {"content-type": "application/x-ndjson"}
+ZIP = {"content-type": "application/zip"}
+PARQUET = {"accept": "application/vnd.apache.parquet"}
+
+
+@pytest.fixture(scope="module")
+def program() -> TestClient:
+    return client()
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, pl.DataFrame]:
+    people = {name: pl.read_parquet(io.BytesIO(content)) for name, content in FILES.items()}
+    return dict(tables(STEEL.plan.evaluate(people, DAY)))
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def test_tables_in_a_form_or_a_zip_give_the_tables_of_the_library(
+    program: TestClient, expected: dict[str, pl.DataFrame]
+) -> None:
+    form = program.post(ADDRESS, files={name: (f"{name}.parquet", content) for name, content in FILES.items()})
+    archive = program.post(ADDRESS, content=zipped({f"{name}.parquet": c for name, c in FILES.items()}), headers=ZIP)
+    for made in (form, archive):
+        assert (made.status_code, made.json()["answered"], made.json()["set_aside"]) == (201, 12, 0)
+        assert made.json()["plan"]["elections_hash"] == STEEL.plan.reference.elections_hash
+        assert program.get(made.headers["location"]).json() == made.json()
+        for name in TABLES:
+            found = pl.read_parquet(
+                io.BytesIO(program.get(f"{made.headers['location']}/{name}", headers=PARQUET).content)
+            )
+            assert_frame_equal(found, expected[name])
+            assert made.json()["tables"][name]["rows"] == expected[name].height
+
+
+def test_a_table_comes_in_pages_of_json_or_whole_as_json_lines(
+    program: TestClient, expected: dict[str, pl.DataFrame]
+) -> None:
+    made = program.post(ADDRESS, files={name: (f"{name}.parquet", content) for name, content in FILES.items()})
+    address = f"{made.headers['location']}/participation_periods"
+    rows, cursor = [], None
+    while True:
+        page = program.get(address, params={"limit": 25} | ({"cursor": cursor} if cursor else {})).json()
+        rows += page["rows"]
+        if (cursor := page["next"]) is None:
+            break
+    whole = program.get(address, headers={"accept": "application/x-ndjson"})
+    assert [json.loads(line) for line in whole.text.splitlines()] == rows
+    assert len(rows) == expected["participation_periods"].height > 25
+    assert rows[0]["hours"] == str(expected["participation_periods"]["hours"][0])
+    assert program.get(address, headers={"accept": "text/csv"}).status_code == 406
+
+
+def test_json_lines_set_aside_who_cannot_be_read_and_nobody_else(program: TestClient) -> None:
+    people = [read_person(file) for file in PEOPLE if "fasteners" not in file.name][:3]
+    lines = [json.dumps(as_json(person)) for person in people]
+    made = program.post(
+        ADDRESS, content="\n".join([lines[0], "{", '{"employee_id": 5}', "", *lines[1:]]), headers=LINES
+    )
+    told = made.json()
+    assert told["people"] == 5
+    found = program.get(f"{made.headers['location']}/exceptions").json()["rows"]
+    assert {(row["table"], row["row"]) for row in found if row["table"] == "line"} == {("line", 2), ("line", 3)}
+    fit = dict(tables(STEEL.plan.evaluate({n: getattr(People.from_persons(people), n) for n in SCHEMAS}, DAY)))
+    assert told["answered"] == fit["determinations"].height
+    assert told["set_aside"] == 5 - told["answered"]
+
+
+def test_an_evaluation_is_its_makers_alone_and_goes_when_told() -> None:
+    program = client(site(logins=logins(ann="run_batch", bob="run_batch", cy="look_up_one")))
+    line = joined().model_dump_json(by_alias=True)
+    assert program.post(ADDRESS, content=line, headers=LINES | bearer("cy")).status_code == 403
+    made = program.post(ADDRESS, content=line, headers=LINES | bearer("ann")).headers["location"]
+    assert program.get(made, headers=bearer("bob")).status_code == 404
+    assert program.get(made, headers=bearer("ann")).status_code == 200
+    assert program.delete(made, headers=bearer("bob")).status_code == 404
+    assert program.delete(made, headers=bearer("ann")).status_code == 204
+    assert program.get(made, headers=bearer("ann")).status_code == 404
+
+
+def test_an_evaluation_is_recorded_by_hashes() -> None:
+    audit = AuditLog()
+    client(site(audit)).post(ADDRESS, content=joined().model_dump_json(by_alias=True), headers=LINES)
+    (row,) = audit.rows()
+    assert (row.what, row.status, row.elections_hash) == ("evaluation", "answered", STEEL.plan.reference.elections_hash)
+    assert len(row.inputs_hash) == len(row.answer_hash) == 64
+
+
+WITHOUT = {name: content for name, content in FILES.items() if name != "employment"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        WITHOUT,
+        {**FILES, "strangers": FILES["pay"]},
+        {**FILES, "pay": b"no parquet"},
+        {**FILES, "pay": FILES["classes"]},
+    ],
+    ids=["employment missing", "an unknown table", "not Parquet", "columns of another table"],
+)
+def test_tables_that_are_not_those_of_people_are_refused(program: TestClient, files: dict[str, bytes]) -> None:
+    form = program.post(ADDRESS, files={name: (f"{name}.parquet", content) for name, content in files.items()})
+    archive = program.post(ADDRESS, content=zipped({f"{n}.parquet": c for n, c in files.items()}), headers=ZIP)
+    assert (form.status_code, archive.status_code) == (422, 422)
+    assert "strangers" not in form.text + archive.text
+
+
+def test_limits_are_held_to() -> None:
+    program = client(site(settings=Settings(max_people=1, max_rows=20, max_upload=100_000, max_body=20_000)))
+    people = as_json(joined())
+    many = program.post("/v1/answers", json={"as_of": str(DAY), "people": [people, people]})
+    lines = program.post(ADDRESS, content=f"{json.dumps(people)}\n" * 3, headers=LINES)
+    form = program.post(ADDRESS, files={name: (f"{name}.parquet", content) for name, content in FILES.items()})
+    large = program.post("/v1/answers", content=b" " * 20_001, headers={"content-type": "application/json"})
+    streamed = program.post(
+        "/v1/answers", content=iter([b" " * 15_000] * 2), headers={"content-type": "application/json"}
+    )
+    replies = [many, lines, form, large, streamed]
+    assert [(each.status_code, each.headers["content-type"]) for each in replies] == [
+        (413, "application/problem+json")
+    ] * 5

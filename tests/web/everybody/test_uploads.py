@@ -1,0 +1,255 @@
+"""Uploads: every format, defects row by row and never a value, files that may not be taken, and nothing left behind."""
+
+import re
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+import pytest
+from starlette.testclient import TestClient
+from web.everybody.crowds import ROOT
+from web.everybody.sites import IMPORT, Hours, browser, example, send
+
+from planrules import import_people
+from planrules.sampling import make_sample
+from planrules.web import Settings
+from planrules.web.everybody.layouts import LAYOUTS, layout_text
+from planrules.web.everybody.uploads import KEPT
+
+CENSUS, PAYROLL = example("census-1996.csv"), example("payroll-1996.csv")
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return browser(None)
+
+
+def sheet(content: bytes) -> pl.DataFrame:
+    return pl.read_csv(BytesIO(content), infer_schema=False)
+
+
+def as_workbook(table: pl.DataFrame) -> bytes:
+    made = BytesIO()
+    table.write_excel(made)
+    return made.getvalue()
+
+
+def people(client: TestClient, page: str) -> list[str]:
+    return [each["employee_id"] for each in client.get(f"{page}/everybody.json").json()["people"]]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.word)
+def test_the_layouts_are_those_of_the_examples(layout: object) -> None:
+    word = layout.word  # type: ignore[attr-defined]
+    assert layout_text(word) == (IMPORT / f"{word}.yaml").read_text(encoding="utf-8")
+
+
+def test_a_census_and_payroll_lead_to_the_list(client: TestClient) -> None:
+    reply = send(client, [CENSUS], [PAYROLL])
+    assert reply.status_code == 200
+    assert "3 people were read" in reply.text
+    assert "Every row was used" in reply.text
+    assert re.search(r"/uploads/[\w-]{32}$", str(reply.url))
+    assert people(client, str(reply.url)) == ["E1001", "E1002", "E1003"]
+    assert "Everybody on September 30, 1996" in client.get(f"{reply.url}/everybody").text
+
+
+def test_a_row_of_an_upload_leads_to_the_persons_page(client: TestClient) -> None:
+    reply = send(client, [CENSUS], [PAYROLL])
+    text = client.get(f"{reply.url}/everybody").text
+    link = re.search(r'<th scope="row"><a href="([^"]*)">E1001', text)
+    assert link is not None
+    assert "E1001" not in link[1]
+    assert client.get(link[1], follow_redirects=False).status_code == 303
+    sealed = link[1].rpartition("/")[2]
+    assert client.get(f"/uploads/{'x' * 32}/everybody/{sealed}").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet", "jsonl"])
+def test_the_same_people_come_of_every_format_whatever_the_files_are_called(client: TestClient, form: str) -> None:
+    table = sheet(CENSUS[1])
+    made = BytesIO()
+    if form == "parquet":
+        table.write_parquet(made)
+    elif form == "jsonl":
+        table.write_ndjson(made)
+    content = as_workbook(table) if form == "xlsx" else made.getvalue()
+    reply = send(client, [(f"our people.{form}", content)], [("wages [1996].csv", PAYROLL[1])])
+    assert reply.status_code == 200, reply.text
+    assert people(client, str(reply.url)) == ["E1001", "E1002", "E1003"]
+
+
+def test_a_fixed_width_roster_is_read(client: TestClient) -> None:
+    reply = send(client, [example("roster-1996.txt")], [example("register-1996.csv")], layout="by-earning-code")
+    assert people(client, str(reply.url)) == ["E2001", "E2002"]
+
+
+def test_defects_are_told_by_row_and_rule_and_the_good_rows_go_on(client: TestClient) -> None:
+    broken = CENSUS[1].replace(b"10/15/1994", b"02/30/1994").replace(b",VOL,", b",ZZZ,")
+    reply = send(client, [("census.csv", broken)], [PAYROLL])
+    assert "1 row could not be used" in reply.text
+    assert "A day that the calendar does not have" in reply.text
+    assert '<td data-label="Row" class="number">2</td>' in reply.text
+    assert "02/30/1994" not in reply.text
+    assert people(client, str(reply.url)) == ["E1002", "E1003"]
+    lines = client.get(f"{reply.url}/exceptions.csv").text.splitlines()
+    assert lines[0].startswith("file,row,column,level,code")
+    assert any("no_such_day" in line for line in lines)
+
+
+def test_what_the_files_leave_open_is_a_question_with_what_to_do(client: TestClient) -> None:
+    own = b"profile: mine\nfiles:\n  - files: census*\n    holds: census\n    employer: Steel Technologies Inc.\n"
+    census = b"Employee Number,Date of Hire,DOB\nE1,03/04/1990,01/02/1960\nE2,05/06/1991,02/03/1961\n"
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get("/upload").text)
+    assert found is not None
+    reply = client.post(
+        "/upload",
+        data={"csrf": found[1], "layout": "own", "month": "9", "day": "30", "year": "1996"},
+        files=[("census", ("census.csv", census)), ("mapping", ("mine.yaml", own))],
+    )
+    assert "To answer first" in reply.text
+    assert "What to do:" in reply.text
+    assert "Nobody" not in reply.text
+    assert "03/04/1990" not in reply.text
+
+
+def test_the_form_says_what_it_lacks_at_the_fields(client: TestClient) -> None:
+    reply = send(client, [], layout="", month="13")
+    assert reply.status_code == 422
+    for target in ("month", "census", "layout-one-row-a-person"):
+        assert f'href="#{target}"' in reply.text
+        assert f'id="{target}"' in reply.text
+    assert "data-focus" in reply.text
+
+
+def test_an_own_mapping_that_is_no_mapping_is_told(client: TestClient) -> None:
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get("/upload").text)
+    assert found is not None
+    reply = client.post(
+        "/upload",
+        data={"csrf": found[1], "layout": "own", "month": "9", "day": "30", "year": "1996"},
+        files=[("census", CENSUS), ("mapping", ("mine.yaml", b"a: [1\n"))],
+    )
+    assert reply.status_code == 422
+    assert "mine.yaml" in reply.text
+
+
+def test_two_files_of_one_name_are_refused(client: TestClient) -> None:
+    assert send(client, [CENSUS, CENSUS]).status_code == 422
+
+
+def with_part(name: str, content: bytes = b"x") -> bytes:
+    made = BytesIO(as_workbook(sheet(CENSUS[1])))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
+def bomb() -> bytes:
+    made = BytesIO(as_workbook(sheet(CENSUS[1])))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/large.bin", b"\0" * 20_000_000)
+    return made.getvalue()
+
+
+def with_formula() -> bytes:
+    table = sheet(CENSUS[1])
+    made = BytesIO()
+    table.write_excel(made, formulas={"Sum": "=1+1"})
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (with_part("xl/vbaProject.bin"), "macros"),
+        (with_part("xl/externalLinks/externalLink1.xml"), "links"),
+        (with_formula(), "formulas"),
+        (bomb(), "unpacks to"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old binary format"),
+        (b"PK\x03\x04 no archive", "cannot be unpacked"),
+    ],
+    ids=["macros", "links", "formulas", "bomb", "old", "broken"],
+)
+def test_files_that_could_do_more_than_be_read_are_refused(content: bytes, told: str) -> None:
+    client = browser(None, Settings(max_unpacked=10_000_000))
+    reply = send(client, [("census.xlsx", content)])
+    assert reply.status_code in {413, 422}
+    assert told in reply.text
+
+
+def test_sizes_and_rows_are_limited() -> None:
+    assert send(browser(None, Settings(max_rows=4)), [CENSUS], [PAYROLL]).status_code == 413
+    assert send(browser(None, Settings(max_upload=500)), [CENSUS], [PAYROLL]).status_code == 413
+
+
+def test_a_form_of_another_site_is_refused(client: TestClient) -> None:
+    client.get("/upload")
+    assert client.post("/upload", data={"csrf": "x"}, files=[("census", CENSUS)]).status_code == 403
+
+
+def test_nothing_is_left_on_the_disk(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert send(client, [CENSUS], [PAYROLL]).status_code == 200
+    assert send(client, [("census.csv", b"\0\0")]).status_code == 422
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_upload_is_forgotten_after_an_hour_or_when_told_so() -> None:
+    clock = Hours()
+    client = browser(None, clock=clock)
+    page = str(send(client, [CENSUS], [PAYROLL]).url)
+    clock.pass_by(minutes=59)
+    assert client.get(page).status_code == 200
+    clock.pass_by(minutes=1)
+    for ending in ("", ".json", "/everybody", "/everybody.csv", "/exceptions.csv"):
+        assert client.get(page + ending).status_code == 404
+    other = send(client, [CENSUS], [PAYROLL])
+    link = re.search(r'<th scope="row"><a href="([^"]*)">E1001', client.get(f"{other.url}/everybody").text)
+    assert link is not None
+    person = client.get(link[1], follow_redirects=False).headers["location"]
+    assert client.get(person).status_code == 200
+    found = re.search(r'name="csrf" value="([^"]+)"', other.text)
+    assert found is not None
+    assert client.post(f"{other.url}/forget", data={"csrf": "x"}).status_code == 403
+    assert client.post(f"{other.url}/forget", data={"csrf": found[1]}, follow_redirects=False).status_code == 303
+    assert client.get(str(other.url)).status_code == 404
+    assert client.get(person).status_code == 404
+
+
+def test_only_the_newest_uploads_are_kept() -> None:
+    client = browser(None)
+    pages = [str(send(client, [CENSUS]).url) for _ in range(KEPT + 1)]
+    assert client.get(pages[0]).status_code == 404
+    assert client.get(pages[1]).status_code == 200
+
+
+def test_the_employer_of_a_layout_is_the_plans(client: TestClient) -> None:
+    source = (ROOT / "planrules/web/everybody/mappings/one-row-a-person.yaml").read_text(encoding="utf-8")
+    assert "employer: Steel Technologies Inc." in source
+    reply = send(client, [CENSUS])
+    data = client.get(f"{reply.url}/everybody.json").json()
+    assert data["set_aside"] == []
+
+
+def test_the_defects_of_a_made_up_workforce_are_those_that_the_import_finds(client: TestClient, tmp_path: Path) -> None:
+    make_sample(tmp_path / "made", 60, 3, spoiled=6)
+    files = sorted((tmp_path / "made" / "files").glob("*.*"))
+    mapping = next(file for file in files if file.suffix == ".yaml")
+    data = [file for file in files if file != mapping]
+    found = import_people(data, mapping, as_of=date(1996, 9, 30))
+    sent = client.get("/upload").text
+    csrf = re.search(r'name="csrf" value="([^"]+)"', sent)
+    assert csrf is not None
+    fields = {"csrf": csrf[1], "layout": "own", "month": "9", "day": "30", "year": "1996"}
+    given = [("census", (file.name, file.read_bytes())) for file in data]
+    reply = client.post("/upload", data=fields, files=[*given, ("mapping", (mapping.name, mapping.read_bytes()))])
+    assert reply.status_code == 200
+    told = pl.read_csv(BytesIO(client.get(f"{reply.url}/exceptions.csv").content))
+    assert found.errors.height == 6
+    for column in ("file", "row", "column", "code"):
+        assert told[column].to_list() == found.exceptions[column].to_list()
+    listed = client.get(f"{reply.url}/everybody.csv").text.splitlines()[1:]
+    assert [line.partition(",")[0] for line in listed] == sorted(found.people.employees["employee_id"])

@@ -1,0 +1,125 @@
+"""The letter: what it says, when it is an estimate, what a denial has, and that it holds no SSN."""
+
+import re
+import sys
+from datetime import date
+from io import BytesIO
+
+import pytest
+from asking import ROOT, steel
+from pypdf import PdfReader
+from starlette.testclient import TestClient
+from web.pages.visits import browser, sample, words
+
+from planrules import Plan, read_person
+from planrules.web.cases import Case
+from planrules.web.letter.content import Letter, letter
+
+_SSN = re.compile(r"\b\d{3}-\d{2}-\d{4}\b")
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return browser()
+
+
+@pytest.fixture(scope="module")
+def left(client: TestClient) -> str:
+    return sample(client, "small-balance-left-at-40").url.path
+
+
+def written(name: str, as_of: date, plan: Plan | None = None) -> Letter:
+    asked, plan = read_person(ROOT / "docs" / "examples" / f"{name}.json"), plan or steel()
+    answer = plan.answer(asked, as_of, other_readings=False)
+    return letter(Case("steel-technologies", as_of, asked, "record", "ann"), answer, plan)
+
+
+def real() -> Plan:
+    """The sample plan, as if its facts were the employer's own."""
+    return Plan(steel().elections, steel().facts.model_copy(update={"illustrative": False}))
+
+
+def test_the_letter_has_all_its_parts(client: TestClient, left: str) -> None:
+    said = words(client.get(f"{left}/letter"))
+    for part in (
+        "Steel Technologies Inc. Retirement Savings Plan, plan number 002",
+        "Employee number E1008",
+        "the close of March 31, 1995",
+        "E1008 joined the Plan on January 1, 1994",
+        "Payable as soon as practical after June 29, 1995, the 90th day after March 31, 1995. AA 6.01, 6.01(b)",
+        "not a promised day",
+        "The facts this rests on",
+        "What could change this",
+        "Whom to ask, and how to ask for a review",
+        "write to the administrator",
+    ):
+        assert part in said
+
+
+def test_a_denied_claim_is_a_draft_for_the_administrator(client: TestClient, left: str) -> None:
+    said = words(client.get(f"{left}/letter")).partition("FOR THE ADMINISTRATOR TO APPROVE")[2]
+    for part in ("The specific reasons", "The provisions of the plan AA", "What more is needed", "Within 60 days"):
+        assert part in said
+    assert "Payment now." in said
+    assert "that is not Nonforfeitable" in said
+    assert written("left-at-57", date(1995, 12, 31)).denial is None, "nothing is refused"
+
+
+def test_an_estimate_says_that_it_is_one_and_why(client: TestClient, left: str) -> None:
+    page = client.get(f"{left}/letter")
+    assert "ESTIMATE" in words(page)
+    assert "illustrative" in words(page)
+    assert "(estimate)" in page.text.partition("</title>")[0]
+    projected = written("joined", date(1996, 3, 31), real())
+    assert "some of it holds only if what it names comes about" in projected.estimate
+    assert "a condition is tested on a later day" in projected.estimate
+    assert "a fact is missing" in written("hours-missing", date(1996, 3, 31), real()).estimate
+
+
+def test_what_is_decided_is_no_estimate() -> None:
+    assert written("left-at-57", date(1995, 12, 31), real()).estimate == ()
+
+
+def test_the_statement_has_the_owned_part_or_the_earliest_day() -> None:
+    early = written("joined", date(1996, 3, 31)).statement
+    assert "0% of the Employer's money is Nonforfeitable" in early
+    assert "The earliest day on which all of it becomes Nonforfeitable is September 30, 1999" in early
+    assert "100% of the Employer's money is Nonforfeitable" in written("from-mitech", date(1995, 9, 30)).statement
+    assert "No day can be given" in written("small-balance-left-at-40", date(1995, 4, 30)).statement
+
+
+def test_the_pdf_says_the_same_and_is_the_same_every_time(client: TestClient, left: str) -> None:
+    first = client.get(f"{left}/letter.pdf")
+    assert first.headers["content-type"] == "application/pdf"
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(first.content)).pages).split())
+    assert "ESTIMATE" in text
+    assert "E1008 joined the Plan on January 1, 1994" in text
+    assert "FOR THE ADMINISTRATOR TO APPROVE" in text
+    assert not _SSN.search(text)
+    assert client.get(f"{left}/letter.pdf").content == first.content
+
+
+def test_no_letter_holds_a_social_security_number(client: TestClient, left: str) -> None:
+    for path in ("letter", "letter.json"):
+        assert not _SSN.search(client.get(f"{left}/{path}").text)
+
+
+def test_without_its_libraries_the_pdf_is_told_and_the_page_stays(
+    client: TestClient, left: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    reply = client.get(f"{left}/letter.pdf")
+    assert reply.status_code == 501
+    assert "print it to PDF" in words(reply)
+    assert client.get(f"{left}/letter").status_code == 200
+
+
+def test_the_letter_is_also_json(client: TestClient, left: str) -> None:
+    told = client.get(f"{left}/letter.json").json()
+    assert told["employee_id"] == "E1008"
+    assert told["estimate"]
+    assert [each["question"] for each in told["answers"]][:3] == [
+        "When can they join?",
+        "What do they own?",
+        "When can they be paid?",
+    ]

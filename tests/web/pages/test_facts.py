@@ -1,0 +1,185 @@
+"""The form on one person's facts, without script: mistakes, rows, what is not known, and checking the answers."""
+
+import re
+
+import pytest
+from starlette.responses import Response
+from starlette.testclient import TestClient
+from web.pages.visits import browser, day, facts, sample, send, words
+
+FORM = "/plans/steel-technologies/facts"
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return browser()
+
+
+def type_in(client: TestClient, fields: dict[str, str]) -> Response:
+    return send(client, FORM, FORM, fields)
+
+
+def without(*starts: str) -> dict[str, str]:
+    return {name: value for name, value in facts().items() if not name.startswith(starts)}
+
+
+def test_typed_facts_are_checked_before_they_are_answered(client: TestClient) -> None:
+    checked = type_in(client, facts())
+    assert checked.url.path.endswith("/check")
+    said = words(checked)
+    for told in (
+        "T-7",
+        "Steel Technologies Inc., from October 15, 1994 still employed",
+        "1,040.00 hours",
+        "typed here",
+    ):
+        assert told in said
+    answer = client.get(checked.url.path.removesuffix("/check"))
+    assert "T-7 joins the Plan on January 1, 1996" in words(answer)
+    assert "What is matched?" not in words(answer), "pay is not typed, so that nothing is said of the match"
+    assert "When can they be paid?" not in words(answer), "it was not asked"
+
+
+def test_an_empty_form_names_each_field_at_the_top_and_there(client: TestClient) -> None:
+    reply = type_in(client, {"spell-rows": "1", "hours-rows": "1", "spell-1-employer": "Steel Technologies Inc."})
+    assert reply.status_code == 422
+    links = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', reply.text)
+    assert len(links) >= 5
+    for target, says in links:
+        assert f'id="{target}"' in reply.text, f"nothing to go to for: {says}"
+        assert reply.text.count(says) >= 2, f"not told at its field: {says}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({**facts(), "spell-1-start-day": "31", "spell-1-start-month": "2"}, "must be a day of the calendar"),
+        ({**facts(), "spell-1-start-year": ""}, "must include a year"),
+        ({**facts(), "spell-1-start-year": "94"}, "a year of four figures"),
+        ({**facts(), "hours-1-hours": "many"}, "Write as a number, such as 1040 or 1040.50"),
+        ({**facts(), "hours-1-hours": "-1"}, "Write as a number"),
+        ({**facts(), "spell-1-employer": "Nobody"}, "Choose the employer"),
+        ({**facts(), "spell-1-ended": "yes", **day("spell-1-end", 1, 1, 1990)}, "must not be before the first day"),
+        ({**facts(), "classes_known": "some"}, "Add the days in the group"),
+        ({**facts(), **day("hours-1-end", 1, 1, 1990)}, "must not be before its first day"),
+        (without("wants"), "Choose at least one question"),
+        (without("birth_date"), "Enter the birth date"),
+    ],
+)
+def test_a_mistake_is_told_and_what_was_typed_stays(client: TestClient, fields: dict[str, str], says: str) -> None:
+    reply = type_in(client, fields)
+    assert reply.status_code == 422
+    assert says in words(reply)
+    assert 'value="T-7"' in reply.text
+
+
+def test_facts_that_cannot_all_be_true_are_told_at_their_field(client: TestClient) -> None:
+    overlapping = {
+        **facts(),
+        "spell-rows": "1 2",
+        "spell-2-employer": "Steel Technologies Inc.",
+        **day("spell-2-start", 1, 1, 1995),
+        "spell-2-ended": "no",
+    }
+    reply = type_in(client, overlapping)
+    assert reply.status_code == 422
+    assert 'href="#spell-' in reply.text
+
+
+def test_a_social_security_number_is_neither_taken_nor_shown_again(client: TestClient) -> None:
+    reply = type_in(client, {**facts(), "employee_id": "000-12-3456"})
+    assert reply.status_code == 422
+    assert "a Social Security number is never needed here" in words(reply)
+    assert "000-12-3456" not in reply.text
+
+
+def test_rows_come_and_go_without_script(client: TestClient) -> None:
+    more = type_in(client, {**facts(), "do": "add-hours"})
+    assert more.status_code == 200
+    assert 'name="hours-2-hours"' in more.text
+    assert 'value="1,040"' in more.text
+    fewer = type_in(client, {**facts(), "hours-rows": "1 2", "do": "remove-hours-1"})
+    assert 'name="hours-1-hours"' not in fewer.text
+    assert 'name="hours-2-hours"' in fewer.text
+
+
+def test_only_joining_needs_no_birth_date(client: TestClient) -> None:
+    assert type_in(client, without("birth_date", "wants-own")).url.path.endswith("/check")
+
+
+def test_i_dont_know_is_an_answer_everywhere(client: TestClient) -> None:
+    unknown = {
+        **without("birth_date", "spell-1-ended", "classes", "hours-1", "hours_known"),
+        "birth_date-unknown": "yes",
+        "spell-1-ended": "unknown",
+        "classes_known": "unknown",
+        "hours_known": "unknown",
+        "accounts_known": "unknown",
+    }
+    checked = type_in(client, unknown)
+    answer = words(client.get(checked.url.path.removesuffix("/check")))
+    assert "cannot be said yet" in answer
+    assert "Whether employment has ended is not known; it is taken to go on." in answer
+
+
+def test_without_the_first_day_nothing_can_be_said(client: TestClient) -> None:
+    checked = type_in(client, {**without("spell-1-start"), "spell-1-start-unknown": "yes"})
+    at = checked.url.path.removesuffix("/check")
+    assert "Nothing can be said yet" in words(client.get(at))
+    assert client.get(f"{at}/letter").status_code == 409
+    assert client.get(f"{at}/timeline.svg").status_code == 404
+    assert client.get(f"{at}.json").json()["answer"] is None
+
+
+def test_an_employment_without_its_first_day_is_left_out_and_that_is_said(client: TestClient) -> None:
+    before = {"spell-rows": "1 2", "spell-2-employer": "MiTech Steel Inc.", "spell-2-start-unknown": "yes"}
+    checked = type_in(client, {**facts(), **before})
+    left_out = "The first day of an employment with MiTech Steel Inc. is not known; that employment is left out."
+    assert left_out in words(checked)
+    assert left_out in words(client.get(checked.url.path.removesuffix("/check")))
+
+
+def test_a_change_link_leads_to_the_form_as_it_was_typed(client: TestClient) -> None:
+    checked = type_in(client, facts())
+    at = checked.url.path.replace("/check", "/facts")
+    assert f'href="{at}#spell-1"' in checked.text
+    assert 'value="1,040"' in client.get(at).text
+    changed = send(client, at, at, {**facts(), "hours-1-hours": "999"})
+    answer = words(client.get(changed.url.path.removesuffix("/check")))
+    assert "T-7 is not in the Plan yet" in answer
+
+
+def test_the_facts_of_a_sample_fill_the_form_and_give_the_same_answer(client: TestClient) -> None:
+    at = sample(client, "small-balance-left-at-40").url.path
+    form = client.get(f"{at}/facts").text
+    values = dict(re.findall(r'<input type="(?:text|hidden)"[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form))
+    ticked = r'<input type="(?:radio|checkbox)"[^>]* name="([^"]+)" value="([^"]*)" checked>'
+    chosen = re.findall(r'<select id="([^"]+)".*?<option value="([^"]*)" selected>', form, re.DOTALL)
+    values |= dict(re.findall(ticked, form)) | dict(chosen)
+    checked = client.post(f"{at}/facts", data=values)
+    assert checked.url.path.endswith("/check"), words(checked)
+    assert "E1008 can be paid as soon as practical after June 29, 1995" in words(client.get(at))
+
+
+def test_what_was_not_typed_is_not_missed(client: TestClient) -> None:
+    checked = type_in(client, {**facts(), **day("as_of", 3, 31, 1996)})
+    answer = words(client.get(checked.url.path.removesuffix("/check")))
+    assert "T-7 joined the Plan on January 1, 1996" in answer
+    assert "the match in total" not in answer
+    assert "the match by month" not in answer
+    assert "compensation" not in answer.partition("Next step")[2]
+
+
+def test_facts_are_forgotten_when_asked(client: TestClient) -> None:
+    at = type_in(client, facts()).url.path.removesuffix("/check")
+    assert send(client, at, f"{at}/forget", {}).url.path == "/"
+    assert client.get(at).status_code == 404
+
+
+def test_many_rows_are_all_taken_or_told(client: TestClient) -> None:
+    rows = {"hours-rows": " ".join(map(str, range(1, 121)))}
+    many = type_in(client, {**facts(), **rows, "do": "add-hours"})
+    assert 'name="hours-121-hours"' in many.text
+    far_too_many = type_in(client, {**facts(), "hours-rows": " ".join(map(str, range(1, 3000)))})
+    assert far_too_many.status_code == 422
+    assert "load them from a file" in words(far_too_many)

@@ -1,0 +1,93 @@
+"""The result page: its sentences are those of the answer, its citations open, and it holds nothing it must not."""
+
+import re
+
+import pytest
+from asking import steel
+from starlette.testclient import TestClient
+from web.pages.visits import browser, person, sample, words
+
+from planrules.answers.headlines import headlines
+from planrules.web.pages.start import last_day_of_record
+
+PATHS = ("", "/check", "/facts", "/letter")
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return browser()
+
+
+@pytest.fixture(scope="module")
+def joined(client: TestClient) -> str:
+    return sample(client, "joined").url.path
+
+
+def test_every_sentence_is_that_of_the_answer(client: TestClient, joined: str) -> None:
+    asked = person("joined")
+    answer = steel().answer(asked, last_day_of_record(asked))
+    said = words(client.get(joined))
+    for _, sentence in headlines(answer):
+        assert sentence in said
+    assert client.get(f"{joined}.json").json()["answer"] == answer.model_dump(mode="json")
+
+
+def test_the_first_day_of_payment_is_no_promise(client: TestClient) -> None:
+    said = words(sample(client, "small-balance-left-at-40"))
+    assert "The plan cannot pay E1008 before June 30, 1995" in said
+    assert "not a promised day" in said
+
+
+def test_statuses_are_words(client: TestClient, joined: str) -> None:
+    statuses = re.findall(r'<span class="status status-(\w+)">([^<]+)</span>', client.get(joined).text)
+    assert ("decided", "Decided") in statuses
+    assert ("projected", "Estimate") in statuses
+    assert ("provisional", "Provisional") in statuses
+
+
+def test_citations_open_in_plain_words_and_lead_to_the_box(client: TestClient, joined: str) -> None:
+    page, rules = client.get(joined), client.get("/plans/steel-technologies/rules").text
+    assert "One Year of Service (the box that was checked)." in words(page)
+    targets = set(re.findall(r'href="/plans/steel-technologies/rules#([^"]+)"', page.text))
+    assert len(targets) > 10
+    for target in targets:
+        assert f'id="{target}"' in rules, target
+
+
+def test_both_readings_stand_where_nothing_is_decided(client: TestClient, joined: str) -> None:
+    said = words(client.get(joined))
+    assert "Read here (chosen for this plan): yes, on the last day of the Plan Year" in said
+    assert "Read otherwise: no, there is no employment condition for the match." in said
+
+
+@pytest.mark.parametrize("name", ["joined", "hours-missing"])
+def test_no_page_has_script_or_style_of_its_own(client: TestClient, name: str) -> None:
+    at = sample(client, name).url.path
+    for path in (
+        "/",
+        "/plans/steel-technologies/facts",
+        "/plans/steel-technologies/rules",
+        *(at + each for each in PATHS),
+    ):
+        text = client.get(path).text
+        assert not re.findall(r"<style|\sstyle=|\son\w+=|javascript:", text), path
+        assert all(tag.endswith(" defer>") for tag in re.findall(r"<script[^>]*>", text)), path
+        assert len(re.findall(r'\sid="([^"]+)"', text)) == len(set(re.findall(r'\sid="([^"]+)"', text))), path
+        assert re.findall(r'(?:src|href)="(?:https?:)?//', text) == [], path
+
+
+def test_the_json_has_the_facts_of_the_page(client: TestClient, joined: str) -> None:
+    told = client.get(f"{joined}.json").json()
+    assert told["person"]["employee_id"] == "E1001"
+    assert told["as_of"] == "1996-03-31"
+    assert told["timeline"]["hours_needed"] == "1000"
+
+
+def test_another_browser_at_the_same_machine_sees_nothing_without_the_token(client: TestClient, joined: str) -> None:
+    assert client.get(f"{joined}x").status_code == 404
+
+
+def test_the_rules_are_also_json(client: TestClient) -> None:
+    told = client.get("/plans/steel-technologies/rules.json").json()
+    assert [each["heading"] for each in told["rules"]][:2] == ["Who can join", "When they join"]
+    assert any(box["citation"] == "2.01(b)(1)" for each in told["boxes"] for box in each["boxes"])

@@ -1,0 +1,87 @@
+"""What if: more hours, another last day, top heavy or not. Nothing of it is kept."""
+
+import pytest
+from starlette.responses import Response
+from starlette.testclient import TestClient
+from web.pages.visits import browser, day, facts, sample, send, words
+
+FORM = "/plans/steel-technologies/facts"
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return browser()
+
+
+@pytest.fixture(scope="module")
+def joined(client: TestClient) -> str:
+    return sample(client, "joined").url.path
+
+
+def suppose(client: TestClient, at: str, fields: dict[str, str], **headers: str) -> Response:
+    return send(client, at, f"{at}/what-if", fields, **headers)
+
+
+def test_more_hours_can_bring_the_day_of_joining(client: TestClient) -> None:
+    some = {**facts(), **day("as_of", 6, 30, 1996), "hours-1-hours": "999", "hours-rows": "1 2"}
+    some |= {**day("hours-2-start", 10, 15, 1995), **day("hours-2-end", 6, 30, 1996), "hours-2-hours": "700"}
+    at = send(client, FORM, FORM, some).url.path.removesuffix("/check")
+    reply = suppose(client, at, {"suppose": "hours", "more_hours": "300"})
+    said = words(reply)
+    assert "If 300 more hours are worked from July 1, 1996 to September 30, 1996" in said
+    assert "T-7 is not in the Plan yet" in said
+    assert "T-7 joins the Plan on October 1, 1996" in said
+    assert "T-7 joins the Plan on October 1, 1996" not in words(client.get(at)), "nothing is kept"
+    assert "Nothing would change" in words(suppose(client, at, {"suppose": "top_heavy", "top_heavy": "no"}))
+
+
+def test_another_last_day_says_when_payment_can_be_made(client: TestClient, joined: str) -> None:
+    fields = {"suppose": "last_day", **day("last_day", 6, 28, 1996), "last_day-reason": "quit"}
+    said = words(suppose(client, joined, fields))
+    assert "If the last day of work is June 28, 1996" in said
+    assert "Being paid Nothing to say. E1001 can be paid" in said
+
+
+def test_an_earlier_last_day_leaves_later_pay_out(client: TestClient, joined: str) -> None:
+    fields = {"suppose": "last_day", **day("last_day", 6, 15, 1995)}
+    said = words(suppose(client, joined, fields))
+    assert "If the last day of work is June 15, 1995" in said
+    assert "E1001 is not in the Plan" in said
+
+
+def test_a_top_heavy_year_gives_the_faster_schedule(client: TestClient, joined: str) -> None:
+    said = words(suppose(client, joined, {"suppose": "top_heavy", "top_heavy": "yes"}))
+    assert "If the Plan is top heavy for the Plan Year that ends on September 30, 1996" in said
+    assert "Which vesting schedule applies non top heavy top heavy" in said
+
+
+def test_the_script_asks_for_the_part_of_the_page_alone(client: TestClient, joined: str) -> None:
+    fields = {"suppose": "top_heavy", "top_heavy": "yes"}
+    part = suppose(client, joined, fields, **{"x-fragment": "what-if"})
+    assert "<html" not in part.text
+    assert "<h2>What if?</h2>" in part.text
+    whole = suppose(client, joined, fields)
+    assert part.text.strip() in whole.text, "with script and without it the same is shown"
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"suppose": "hours", "more_hours": ""}, "Enter the hours still to be worked"),
+        ({"suppose": "hours", "more_hours": "99999"}, "hour"),
+        ({"suppose": "last_day"}, "Enter the last day of work"),
+        ({"suppose": "last_day", **day("last_day", 1, 1, 1980)}, "must not be before the first day"),
+        ({"suppose": "top_heavy"}, "Choose whether the plan is top heavy"),
+        ({}, "Choose what to change"),
+    ],
+)
+def test_what_cannot_be_supposed_is_told(client: TestClient, joined: str, fields: dict[str, str], says: str) -> None:
+    reply = suppose(client, joined, fields)
+    assert reply.status_code == 422
+    assert "There is a problem" in words(reply)
+    assert says in words(reply)
+
+
+def test_who_has_left_works_no_more_hours(client: TestClient) -> None:
+    at = sample(client, "left-at-57").url.path
+    assert "No measuring year is running in which hours could be added." in words(client.get(at))

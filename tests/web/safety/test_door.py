@@ -1,0 +1,114 @@
+"""What stands before every route: names, origins, headers, and logs without what was asked."""
+
+import base64
+import logging
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from web.serving import DAY, JSON, STEEL, as_json, asked, bearer, client, joined, logins, site
+
+from planrules.web import Settings
+from planrules.web.safety.access import load_logins, new_login
+from planrules.web.safety.guards import COOKIE, SECURITY
+
+ADDRESSES = ("/", "/v1/plans", "/v1/nothing", "/nothing", "/static/nothing.css", "/v1/openapi.json")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_reply_has_the_headers(address: str) -> None:
+    reply = client().get(address)
+    assert {name: reply.headers[name] for name in SECURITY} == dict(SECURITY)
+    policy = SECURITY["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+    kept = address.startswith("/static") or address in {"/v1/plans", "/v1/openapi.json"}
+    assert reply.headers["cache-control"] == ("private, no-cache" if kept else "no-store")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"origin": "http://127.0.0.1", "sec-fetch-site": "same-origin"}, 200),
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+    ],
+)
+def test_pages_of_others_cannot_ask(headers: dict[str, str], status: int) -> None:
+    assert client().post("/v1/answers", json=asked(), headers=headers).status_code == status
+
+
+def test_on_loopback_only_its_own_names_are_answered() -> None:
+    program = client(site(settings=Settings(hosts=("127.0.0.1", "localhost", "[::1]"))))
+    statuses = {
+        host: program.get("/v1/plans", headers={"host": host}).status_code
+        for host in ("127.0.0.1:8080", "localhost", "[::1]:8080", "evil.example", "127.0.0.1.evil.example")
+    }
+    assert list(statuses.values()) == [200, 200, 200, 421, 421]
+
+
+def test_the_cookie_is_for_this_server_and_no_script() -> None:
+    cookie = client().get("/").headers["set-cookie"]
+    assert cookie.startswith(f"{COOKIE}=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    public = TestClient(client(site(settings=Settings(public=True))).app, base_url="https://plan.example").get("/")
+    assert "Secure" in public.headers["set-cookie"]
+    assert "strict-transport-security" in public.headers
+
+
+def test_nothing_of_a_request_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    secret = "zq7w-secret"  # noqa: S105  no secret
+    person = {**as_json(joined()), "employee_id": secret, "birth_date": "1949-07-13"}
+    program = client(site(logins=logins(ann="look_up_one run_batch")), failing=False)
+    program.post("/v1/answers", json=asked(person=person), headers=bearer("ann"))
+    program.get(f"/v1/plans?cursor={secret}", headers=bearer("ann"))
+    program.get(f"/{secret}?name={secret}", headers=bearer("ann"))
+    program.get("/v1/plans", headers=bearer(secret))
+    program.post(f"/v1/evaluations?as_of={DAY}&plan={secret}", content=secret, headers=bearer("ann") | JSON)
+    ours = [record for record in caplog.records if not record.name.startswith(("asyncio", "httpx2", "httpcore2"))]
+    text = "\n".join(record.getMessage() for record in ours)
+    assert len(ours) >= 5
+    assert not [each for each in (secret, "1949", "ann", "?") if each in text]
+
+
+# ---- who asks ------------------------------------------------------------------------------------
+
+
+def basic(name: str, password: str) -> dict[str, str]:
+    return {"authorization": f"Basic {base64.b64encode(f'{name}:{password}'.encode()).decode()}"}
+
+
+def test_without_a_known_token_nobody_is_let_in() -> None:
+    program = client(site(logins=logins(ann="look_up_one")))
+    for address in ADDRESSES:
+        refused = program.get(address)
+        assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer")
+        assert STEEL.plan.reference.name not in refused.text
+    assert program.get("/v1/plans", headers=bearer("ann")).status_code == 200
+    wrong = [bearer("bob"), basic("ann", "ann"), {"authorization": "Bearer"}, {"authorization": "Digest ann"}]
+    assert {program.get("/v1/plans", headers=each).status_code for each in wrong} == {401}
+
+
+def test_a_login_of_a_file_lets_in_by_its_password(tmp_path: Path) -> None:
+    (file := tmp_path / "logins.yaml").write_text(new_login("ann", "pass:word é", ["look_up_one"]))
+    assert "pass:word" not in file.read_text()
+    program = client(site(logins=load_logins([file])))
+    good = basic("ann", "pass:word é")
+    assert [program.get("/v1/plans", headers=each).status_code for each in (good, good)] == [200, 200]
+    assert program.post("/v1/answers", json=asked(), headers=good).status_code == 200
+    assert program.post("/v1/answers", json=asked(people=[{}]), headers=good).status_code == 403
+    wrong = [basic("ann", "pass:word"), basic("bob", "pass:word é"), {"authorization": "Basic %%"}, {}]
+    assert {program.get("/v1/plans", headers=each).status_code for each in wrong} == {401}
+    assert program.get("/v1/plans").headers["www-authenticate"].startswith("Basic realm=")
+
+
+def test_the_audit_log_has_the_name_and_not_the_token() -> None:
+    served = site(logins=logins(ann="look_up_one"))
+    client(served).post("/v1/answers", json=asked(), headers=bearer("ann"))
+    assert [row.who for row in served.audit.rows()] == ["ann"]

@@ -1,0 +1,119 @@
+"""What an upload may be: no bomb, no macro, no formula, no link, no password."""
+
+import io
+import zipfile
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from planrules.web.safety import Limits, check_rows, check_upload, unpacked
+from planrules.web.safety.refusals import RefusedError
+
+LIMITS = Limits(max_upload=1_000_000, max_unpacked=2_000_000, max_rows=100)
+
+
+def workbook(fill: object = None) -> bytes:
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made)
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "hours")
+    sheet.write(1, 0, 40)
+    if callable(fill):
+        fill(book, sheet)
+    book.close()
+    return made.getvalue()
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for each in old.namelist():
+            new.writestr(each, old.read(each))
+        new.writestr(name, part)
+    return made.getvalue()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def refusal(content: bytes) -> tuple[int, str]:
+    with pytest.raises(RefusedError) as caught:
+        check_upload(content, LIMITS)
+    return caught.value.status, caught.value.problems[0].what
+
+
+def test_values_are_taken() -> None:
+    check_upload(workbook(), LIMITS)
+    check_upload(workbook(lambda _, sheet: sheet.write_url(2, 0, "https://example.com")), LIMITS)
+    check_upload(b"employee_id,hours\nE1,40\n", LIMITS)
+    check_upload(b"", LIMITS)
+
+
+def test_whatever_runs_fetches_or_is_worked_out_is_refused() -> None:
+    found = {
+        "formula": refusal(workbook(lambda _, sheet: sheet.write_formula(2, 0, "=1+1"))),
+        "array formula": refusal(workbook(lambda _, sheet: sheet.write_array_formula(2, 0, 3, 0, "{=A1:A2}"))),
+        "macros": refusal(with_part(workbook(), "xl/vbaProject.bin", b"macro")),
+        "old macros": refusal(with_part(workbook(), "xl/macrosheets/sheet1.xml", b"<x/>")),
+        "link": refusal(with_part(workbook(), "xl/externalLinks/externalLink1.xml", b"<x/>")),
+        "connection": refusal(with_part(workbook(), "xl/connections.xml", b"<x/>")),
+        "remote part": refusal(
+            with_part(workbook(), "xl/_rels/more.rels", b'<Relationship TargetMode="External" Target="http://x"/>')
+        ),
+        "entity": refusal(with_part(workbook(), "xl/more.xml", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x/>')),
+        "old format": refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100),
+    }
+    assert {name: status for name, (status, _) in found.items()} == dict.fromkeys(found, 422)
+    assert "formulas" in found["formula"][1]
+    assert "formulas" in found["array formula"][1]
+    assert "macros" in found["macros"][1]
+    assert "links" in found["link"][1]
+
+
+def test_bombs_are_refused_by_what_they_would_unpack_to() -> None:
+    assert refusal(zipped({"a.csv": b"0" * 3_000_000}))[0] == 413
+    assert refusal(b"0" * 1_000_001)[0] == 413
+    assert refusal(zipped({f"{n}.csv": b"" for n in range(21)}))[0] == 422
+    assert refusal(b"PK\x03\x04 and no archive")[0] == 422
+
+
+def lying(content: bytes, declared: int) -> bytes:
+    """The archive with another size of its file told in its directory."""
+    at = content.rindex(b"PK\x01\x02") + 24
+    return content[:at] + declared.to_bytes(4, "little") + content[at + 4 :]
+
+
+def test_archives_are_unpacked_by_name_and_within_bounds() -> None:
+    assert unpacked(zipped({"folder/pay.parquet": b"PAR1", "b.csv": b"x"}), LIMITS) == {
+        "pay.parquet": b"PAR1",
+        "b.csv": b"x",
+    }
+    for wrong in (
+        zipped({"a/pay.parquet": b"1", "b/pay.parquet": b"2"}),
+        zipped({"inner.zip": zipped({"a": b"1"})}),
+        zipped({"a.csv": b"0" * 3_000_000}),
+        lying(zipped({"a.csv": b"0" * 1_500_000}), 10),
+        b"no archive",
+    ):
+        with pytest.raises(RefusedError):
+            unpacked(wrong, LIMITS)
+
+
+def test_rows_are_counted_before_they_are_read() -> None:
+    made = io.BytesIO()
+    pl.DataFrame({"a": [0] * 101}).write_parquet(made)
+    with pytest.raises(RefusedError) as caught:
+        check_rows(made.getvalue(), LIMITS)
+    assert caught.value.status == 413
+    made = io.BytesIO()
+    pl.DataFrame({"a": [0] * 100}).write_parquet(made)
+    assert check_rows(made.getvalue(), LIMITS) == 100
+    for wrong in (b"", b"PAR1", b"employee_id\nE1\n", made.getvalue()[:-8]):
+        with pytest.raises(RefusedError):
+            check_rows(wrong, LIMITS)
