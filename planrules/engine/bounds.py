@@ -89,7 +89,7 @@ def _together_only(found: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([alone, together.join(alone, on=[_KEY, "needed_for"], how="anti")])
 
 
-def unaged(recorded: pl.DataFrame, missing: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
+def unaged(recorded: pl.LazyFrame, missing: pl.LazyFrame, terms: Terms) -> list[pl.LazyFrame]:
     """People whose entry hangs on an age that is not known: between the extremes it may also lie ahead.
 
     At the extremes they have joined long ago, or never do, and no coming entry shows in either.
@@ -107,15 +107,16 @@ def unaged(recorded: pl.DataFrame, missing: pl.DataFrame, terms: Terms) -> list[
     ]
 
 
-def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
+def unpriced(recorded: pl.LazyFrame, found: Determination) -> pl.LazyFrame:
     """People with a month whose match cannot be worked out, and the fact it lacks.
 
     What is allocated hangs on it only where such a month is allocated, or would be at a missing fact's other extreme.
     """
-    variants = found.matching.join(found.people.select(_KEY, "person"), on="person").filter(pl.col("match").is_null())
+    who = found.people.lazy().select(_KEY, "person")
+    variants = found.matching.lazy().filter(pl.col("match").is_null()).join(who, on="person")
     months = variants.join(recorded.select("person"), on="person", how="semi")
     hanging = variants.filter(pl.col("allocated").fill_null(value=True)).select(_KEY).unique()
-    lacking = [name for name in months.columns if name.startswith(_LACKS)]
+    lacking = [name for name in found.matching.columns if name.startswith(_LACKS)]
     pay = [name for name in lacking if name.removeprefix(_LACKS) not in ("compensation_limit", *_OF_EMPLOYER)]
     limit = pl.col(f"{_LACKS}compensation_limit") & ~pl.any_horizontal(pl.lit(value=False), *pay)
     rest = [name for name in lacking if name.removeprefix(_LACKS) in _OF_EMPLOYER]
@@ -136,7 +137,7 @@ def unpriced(recorded: pl.DataFrame, found: Determination) -> pl.DataFrame:
     )
 
 
-def untested(recorded: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def untested(recorded: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
     """People whose percentage would be higher if a Plan Year that was not tested turned out to be top heavy."""
     faster = untested_percents(terms)
     who = recorded.filter("untested_could_matter")
@@ -174,10 +175,13 @@ def untested_percents(terms: Terms) -> dict[str, pl.Expr]:
     }
 
 
-def untold_pay(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
-    """People whose pay is not known, or a check's Compensation is not: what hangs on it cannot be said or bounded."""
+def untold_pay(recorded: pl.LazyFrame, lacking: Sequence[str], terms: Terms) -> list[pl.LazyFrame]:
+    """People whose pay is not known, or a check's Compensation is not: what hangs on it cannot be said or bounded.
 
-    def rows(who: pl.Expr, fact: str, name: str) -> pl.DataFrame:
+    `lacking` names the columns `untold.<fact>` of a fact that a check lacks.
+    """
+
+    def rows(who: pl.Expr, fact: str, name: str) -> pl.LazyFrame:
         return recorded.filter(who).select(
             _KEY, fact=pl.lit(fact), needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND
         )
@@ -186,7 +190,6 @@ def untold_pay(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
     match = FIELDS["matching"] if terms.matching.match_elected else ()
     of_pay = [name for name in _OF_PAY if name != "plan_year_maximum" or terms.deferral.deferral_percent is not None]
     all_pay = [rows(~pl.col("pay_known") & could_join, "pay", name) for name in (*match, *of_pay)]
-    lacking = [name for name in recorded.columns if name.startswith("untold.")]
     return [
         *all_pay,
         *(
@@ -198,7 +201,7 @@ def untold_pay(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
     ]
 
 
-def untold_payroll(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
+def untold_payroll(recorded: pl.LazyFrame, terms: Terms) -> list[pl.LazyFrame]:
     """Everybody, where a day depends on when a payroll period begins: no calendar of them is known."""
     changing = terms.deferral.changing
     if changing is None or changing.kind != "payroll_period":
@@ -207,7 +210,7 @@ def untold_payroll(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
     return [recorded.select(_KEY, fact=fact, needed_for=name, earliest=_NO_BOUND, latest=_NO_BOUND)]
 
 
-def unpaid_days(recorded: pl.DataFrame, gaps: pl.DataFrame, terms: Terms, as_of: date) -> list[pl.DataFrame]:
+def unpaid_days(recorded: pl.LazyFrame, gaps: pl.LazyFrame, terms: Terms, as_of: date) -> list[pl.LazyFrame]:
     """Money that pay in days without a pay row would add to. Columns: employee_id, fact, needed_for."""
     last = gaps.group_by(_KEY).agg(gap_before=pl.col("before").max())
     people = recorded.select(_KEY, "entry_on").join(last, on=_KEY)
@@ -223,7 +226,7 @@ def unpaid_days(recorded: pl.DataFrame, gaps: pl.DataFrame, terms: Terms, as_of:
     ]
 
 
-def match_together(missing: pl.DataFrame) -> list[pl.DataFrame]:
+def match_together(missing: pl.LazyFrame) -> list[pl.LazyFrame]:
     """What leaves the match open leaves its months and its total open alike; what is allocated has rows of its own."""
     some = missing.filter(pl.col("needed_for").is_in(FIELDS["matching"]))
     return [
@@ -233,7 +236,7 @@ def match_together(missing: pl.DataFrame) -> list[pl.DataFrame]:
     ]
 
 
-def later_money(recorded: pl.DataFrame) -> list[pl.DataFrame]:
+def later_money(recorded: pl.LazyFrame) -> list[pl.LazyFrame]:
     """Balances that may hold money owned to another percentage. Columns: employee_id, fact, needed_for."""
     shared = pl.any_horizontal(
         pl.col(percent).is_not_null() & (pl.col(balance) > 0)

@@ -130,11 +130,16 @@ def _gaps(gaps: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 def _ledger(found: Determination, name: str, told: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     by, values = _LEDGERS[name]
-    who = found.people.select("person", _KEY, "variant")
-    lines = getattr(found, name).join(who, on="person", maintain_order="left")
+    who = found.people.lazy().select("person", _KEY, "variant")
+    lines = getattr(found, name).lazy().join(who, on="person", maintain_order="left")
     lines = lines.sort("person", *reversed(by)).select(_KEY, "variant", *by, *values)
-    recorded = lines.filter(pl.col("variant") == RECORDED).drop("variant")
-    variants = lines.filter(pl.col("variant").is_in(list(MISSING))).drop("variant")
+    recorded, variants = pl.collect_all(
+        [
+            lines.filter(pl.col("variant") == RECORDED).drop("variant"),
+            lines.filter(pl.col("variant").is_in(list(MISSING))).drop("variant"),
+        ],
+        engine="in-memory",
+    )
     opened = open_ledger(recorded, variants, by)
     return _exact(_without_untold(opened, name, told) if terms.untold else opened)
 

@@ -22,6 +22,7 @@ from planrules.engine.bounds import (
     untold_pay,
     untold_payroll,
 )
+from planrules.engine.collecting import collected
 from planrules.engine.determine import Determination
 from planrules.engine.fields import fields
 from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
@@ -45,24 +46,23 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     """The recorded people with a status a field; `found` holds every variant, `gaps` the days without a pay row."""
     everyone = _with_years(found, terms, as_of)
     recorded = everyone.filter(pl.col("variant") == RECORDED)
-    differ = differences(recorded, everyone.filter(pl.col("variant") != RECORDED))
+    differ = differences(recorded, everyone.filter(pl.col("variant") != RECORDED)).lazy()
+    told = recorded.lazy()
     asked = differ.filter(pl.col("fact").is_in([*MISSING, EVERYTHING]))
-    missing = pl.concat([asked, untested(recorded, terms), unpriced(recorded, found), *_not_on_file(recorded, terms)])
-    missing = pl.concat([missing, *unaged(recorded, missing, terms), *match_together(missing)]).unique(
-        [_KEY, "fact", "needed_for"], keep="first", maintain_order=True
-    )
+    lacking = [name for name in recorded.columns if name.startswith("untold.")]
+    alone = [asked, untested(told, terms), unpriced(told, found), *untold_pay(told, lacking, terms)]
+    missing = pl.concat([*alone, *untold_payroll(told, terms)]).pipe(collected).lazy()
+    together = pl.concat([missing, *unaged(told, missing, terms), *match_together(missing)])
+    missing = together.unique([_KEY, "fact", "needed_for"], keep="first", maintain_order=True)
     assumed = differ.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")
-    assumptions = pl.concat([assumed, *unpaid_days(recorded, gaps, terms, as_of), *later_money(recorded)])
+    assumptions = pl.concat([assumed, *unpaid_days(told, gaps.lazy(), terms, as_of), *later_money(told)])
     assumptions = assumptions.unique(maintain_order=True)
-    flagged = _flags(_flags(recorded, missing, "open"), assumptions, "assumed")
+    missed, taken = pl.collect_all([missing, assumptions], engine="in-memory")
+    flagged = _flags(_flags(told, missed, "open"), taken, "assumed")
     flagged = flagged.with_columns(*untold(terms), periods_untold=_untold(terms, "periods"))
     people = flagged.with_columns(statuses(terms, as_of)).with_columns(_nulled())
-    dropped = [name for name in people.columns if name.startswith(("open.", "assumed.", "untold."))]
-    return Honest(people.drop(dropped), missing, assumptions)
-
-
-def _not_on_file(recorded: pl.DataFrame, terms: Terms) -> list[pl.DataFrame]:
-    return [*untold_pay(recorded, terms), *untold_payroll(recorded, terms)]
+    dropped = [*lacking, *(f"{prefix}.{name}" for prefix in ("open", "assumed", "untold") for name in fields())]
+    return Honest(people.drop(dropped).pipe(collected), missed, taken)
 
 
 def untold(terms: Terms) -> list[pl.Expr]:
@@ -90,18 +90,21 @@ def _with_years(found: Determination, terms: Terms, as_of: date) -> pl.DataFrame
 
     `untested_years` is the most Years of Service at the close of one of these; null when there is none.
     """
-    worked = found.vesting_periods.filter(pl.col("hours") > 0)
+    worked = found.vesting_periods.lazy().filter(pl.col("hours") > 0)
     tested = terms.vesting.top_heavy_tested_through
     listed = list(terms.vesting.top_heavy_plan_years)
     ends = pl.col("plan_year_through")
     untested = ~ends.is_in(listed) & (pl.lit(tested is None) | (ends > (tested or as_of)))
     years = pl.col("years_of_service").filter(untested & ~pl.col("top_heavy_applies")).max()
     last = worked.group_by("person").agg(last_worked_year_start=pl.col("start").max(), untested_years=years)
-    counted = found.participation_periods.filter(pl.col("complete") & part_time(pl.col("start"), pl.col("hours")))
+    counted = found.participation_periods.lazy().filter(
+        pl.col("complete") & part_time(pl.col("start"), pl.col("hours"))
+    )
     periods = counted.group_by("person").agg(part_time_periods=pl.len())
-    frame = found.people.join(last, on="person", how="left", maintain_order="left")
+    frame = found.people.lazy().join(last, on="person", how="left", maintain_order="left")
     frame = frame.join(periods, on="person", how="left", maintain_order="left")
-    return frame.with_columns(untested_could_matter=_could(terms), months=pl.lit(None, dtype=pl.Boolean))
+    frame = frame.with_columns(untested_could_matter=_could(terms), months=pl.lit(None, dtype=pl.Boolean))
+    return frame.pipe(collected)
 
 
 def _could(terms: Terms) -> pl.Expr:
@@ -110,11 +113,15 @@ def _could(terms: Terms) -> pl.Expr:
     return pl.any_horizontal(more).fill_null(value=False)
 
 
-def _flags(people: pl.DataFrame, rows: pl.DataFrame, prefix: str) -> pl.DataFrame:
+def _flags(people: pl.LazyFrame, rows: pl.DataFrame, prefix: str) -> pl.LazyFrame:
     """One flag a field: whether the person has a row that names it."""
     if rows.is_empty():
         return people.with_columns(pl.lit(value=False).alias(f"{prefix}.{name}") for name in fields())
-    named = rows.group_by(_KEY).agg((pl.col("needed_for") == name).any().alias(f"{prefix}.{name}") for name in fields())
+    named = (
+        rows.lazy()
+        .group_by(_KEY)
+        .agg((pl.col("needed_for") == name).any().alias(f"{prefix}.{name}") for name in fields())
+    )
     flags = [f"{prefix}.{name}" for name in fields()]
     return people.join(named, on=_KEY, how="left", maintain_order="left").with_columns(
         pl.col(flags).fill_null(value=False)

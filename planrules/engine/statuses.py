@@ -13,6 +13,10 @@ from planrules.engine.superseded import bites
 from planrules.plan import Terms
 
 _NO = pl.lit(value=False)
+_NEEDS_READING, _NEEDS_DATA, _SUPERSEDED, _NOT_APPLICABLE, _PROVISIONAL, _PROJECTED, _DECIDED = map(
+    pl.lit, ("needs_reading", "needs_data", "superseded", "not_applicable", "provisional", "projected", "decided")
+)
+"""The words, made once: every field of every answer chooses among them."""
 
 
 def statuses(terms: Terms, as_of: date) -> pl.Expr:
@@ -24,20 +28,20 @@ def statuses(terms: Terms, as_of: date) -> pl.Expr:
 def _status(name: str, as_of: date, overtaken: Mapping[str, pl.Expr], nothing: Mapping[str, pl.Expr]) -> pl.Expr:
     return (
         pl.when(f"untold.{name}")
-        .then(pl.lit("needs_reading"))
+        .then(_NEEDS_READING)
         .when(f"open.{name}")
-        .then(pl.lit("needs_data"))
+        .then(_NEEDS_DATA)
         .when(overtaken.get(name, _NO).fill_null(value=False))
-        .then(pl.lit("superseded"))
+        .then(_SUPERSEDED)
         .when(nothing.get(name, _NO) & ~pl.col(f"assumed.{name}"))
-        .then(pl.lit("not_applicable"))
+        .then(_NOT_APPLICABLE)
         .when(_provisional(name))
-        .then(pl.lit("provisional"))
+        .then(_PROVISIONAL)
         .when(pl.col(f"assumed.{name}") | _ahead(name, as_of))
-        .then(pl.lit("projected"))
+        .then(_PROJECTED)
         .when(_unknown(name))
-        .then(pl.lit("needs_data"))
-        .otherwise(pl.lit("decided"))
+        .then(_NEEDS_DATA)
+        .otherwise(_DECIDED)
     )
 
 

@@ -11,6 +11,8 @@ from planrules.people.frames import People
 
 HOURS_IN_A_DAY = 24
 _KEY = "employee_id"
+Select = Callable[[pl.LazyFrame, People], pl.LazyFrame]
+"""Picks rows of a table, which come with `row`, a number of their own."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,11 @@ class Check:
     column: str
     rule: str
     do: str
-    broken: pl.Expr | Callable[[pl.DataFrame, People], pl.DataFrame]
+    broken: pl.Expr | Select
 
 
-def _overlapping(*by: str) -> Callable[[pl.DataFrame, People], pl.DataFrame]:
-    def broken(frame: pl.DataFrame, _: People) -> pl.DataFrame:
+def _overlapping(*by: str) -> Select:
+    def broken(frame: pl.LazyFrame, _: People) -> pl.LazyFrame:
         through = pl.col("end").fill_null(dates.FAR_FUTURE)
         earlier = through.cum_max().shift(1).over(by)
         return frame.sort(*by, "start", "row").filter(pl.col("start") <= earlier)
@@ -33,29 +35,29 @@ def _overlapping(*by: str) -> Callable[[pl.DataFrame, People], pl.DataFrame]:
     return broken
 
 
-def _against_first_day(condition: pl.Expr) -> Callable[[pl.DataFrame, People], pl.DataFrame]:
-    def broken(frame: pl.DataFrame, people: People) -> pl.DataFrame:
-        first = people.employment.group_by(_KEY).agg(first_day=pl.col("start").min())
+def _against_first_day(condition: pl.Expr) -> Select:
+    def broken(frame: pl.LazyFrame, people: People) -> pl.LazyFrame:
+        first = people.employment.lazy().group_by(_KEY).agg(first_day=pl.col("start").min())
         return frame.join(first, on=_KEY, how="inner").filter(condition)
 
     return broken
 
 
-def _stranger(frame: pl.DataFrame, people: People) -> pl.DataFrame:
-    return frame.join(people.employees, on=_KEY, how="anti")
+def _stranger(frame: pl.LazyFrame, people: People) -> pl.LazyFrame:
+    return frame.join(people.employees.lazy(), on=_KEY, how="anti")
 
 
-def _never_employed(frame: pl.DataFrame, people: People) -> pl.DataFrame:
-    return frame.join(people.employment, on=_KEY, how="anti")
+def _never_employed(frame: pl.LazyFrame, people: People) -> pl.LazyFrame:
+    return frame.join(people.employment.lazy(), on=_KEY, how="anti")
 
 
-def _after_death(frame: pl.DataFrame, _: People) -> pl.DataFrame:
+def _after_death(frame: pl.LazyFrame, _: People) -> pl.LazyFrame:
     died = frame.filter(pl.col("reason") == "death").group_by(_KEY).agg(died_on=pl.col("end").min())
     return frame.join(died, on=_KEY, how="inner").filter(pl.col("start") > pl.col("died_on"))
 
 
-def _whose_pay(frame: pl.DataFrame, people: People) -> pl.DataFrame:
-    spells = people.employment.select(_KEY, spell_employer="employer", spell_start="start", spell_end="end")
+def _whose_pay(frame: pl.LazyFrame, people: People) -> pl.LazyFrame:
+    spells = people.employment.lazy().select(_KEY, spell_employer="employer", spell_start="start", spell_end="end")
     untold = frame.filter(pl.col("employer").is_null()).join(spells, on=_KEY, how="inner")
     overlaps = (pl.col("spell_start") <= pl.col("end")) & (
         pl.col("spell_end").fill_null(dates.FAR_FUTURE) >= pl.col("start")

@@ -29,9 +29,24 @@ EXCEPTIONS = {
 def exceptions(people: People, *, employers: tuple[str, ...], classes: tuple[str, ...]) -> pl.DataFrame:
     """Every row that breaks a check; `employers` and `classes` are the names the plan knows."""
     checks = (*CHECKS, *named(employers, classes))
+    if not _any_broken(people, checks):
+        return pl.DataFrame(schema=EXCEPTIONS)
     numbered = {table: _numbered(getattr(people, table)) for table in dict.fromkeys(check.table for check in checks)}
     found = [rows for _, rows in broken(people, checks, numbered)]
     return pl.concat([pl.DataFrame(schema=EXCEPTIONS), *found]).sort(_KEY, "table", "row", "rule")
+
+
+def _any_broken(people: People, checks: tuple[Check, ...]) -> bool:
+    """Whether a row breaks a check: looked at in one pass, since mostly none does."""
+    looks = []
+    for table in dict.fromkeys(check.table for check in checks):
+        frame = getattr(people, table).lazy().with_row_index("row")
+        of_table = [check.broken for check in checks if check.table == table]
+        conditions = [each.any() for each in of_table if isinstance(each, pl.Expr)]
+        selected = [each(frame, people) for each in of_table if not isinstance(each, pl.Expr)]
+        looks.append(frame.select(pl.any_horizontal(conditions)))
+        looks += [rows.select(pl.len() > 0) for rows in selected]
+    return any(found.item() for found in pl.collect_all(looks, engine="in-memory"))
 
 
 def broken(
@@ -69,7 +84,8 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows(check: Check, numbered: pl.DataFrame, people: People) -> pl.DataFrame:
-    rows = numbered.filter(check.broken) if isinstance(check.broken, pl.Expr) else check.broken(numbered, people)
+    rows = numbered.lazy()
+    rows = rows.filter(check.broken) if isinstance(check.broken, pl.Expr) else check.broken(rows, people)
     return rows.select(
         _KEY,
         table=pl.lit(check.table),
@@ -77,4 +93,4 @@ def _rows(check: Check, numbered: pl.DataFrame, people: People) -> pl.DataFrame:
         column=pl.lit(check.column),
         rule=pl.lit(check.rule),
         do=pl.lit(check.do),
-    )
+    ).collect(engine="in-memory")
