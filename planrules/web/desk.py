@@ -80,9 +80,11 @@ class Desk:
     def _work(self) -> None:
         """Works out what waits, until nothing is left but what waits for its like to be worked out."""
         while gathered := self._gathered():
-            said = self._recorded(gathered)
-            with self._lock:
-                self._running.discard(gathered[0].wanted)
+            try:
+                said = self._recorded(gathered)
+            finally:
+                with self._lock:
+                    self._running.discard(gathered[0].wanted)
             for each, outcome in zip(gathered, said, strict=True):
                 each.outcome.set_result(outcome)
 
@@ -93,7 +95,7 @@ class Desk:
             self._audit.record(*(_row(each, said) for each, said in zip(gathered, outcomes, strict=True)))
         except PlanrulesError as error:
             return [error] * len(gathered)
-        except Exception as error:  # noqa: BLE001  nobody may be left waiting
+        except BaseException as error:  # noqa: BLE001  nobody may be left waiting; a panic of Polars is no Exception
             return [_failed(type(error).__name__)] * len(gathered)
         return outcomes
 
@@ -121,7 +123,7 @@ def _outcomes(persons: Sequence[Person], wanted: Wanted) -> Iterator[Outcome]:
     """What each person gets. Where an evaluation of several fails, its halves are tried, down to who it fails for."""
     try:
         yield from wanted.plan.answers(persons, wanted.as_of, other_readings=wanted.other_readings)
-    except Exception as error:  # noqa: BLE001  whatever fails for one must not fail for the others
+    except BaseException as error:  # noqa: BLE001  whatever fails for one, even a panic, must not fail for the others
         if len(persons) == 1:
             yield error if isinstance(error, PlanrulesError) else _failed(type(error).__name__)
             return
