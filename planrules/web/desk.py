@@ -50,8 +50,8 @@ class Desk:
     Args:
         audit: where what was asked is recorded.
         together: how many people are worked out at once; more add to the wait of each.
-        workers: how many evaluations run at once, each of another plan, day or kind: so that a question that takes long
-            does not hold up those that do not, and questions alike are still gathered.
+        workers: how many evaluations run at once, each of another plan, day or kind, so that questions alike are still
+            gathered. One is kept from those with the other readings, which take long, for those without.
         waiting: how many questions may wait; more are refused.
     """
 
@@ -59,6 +59,7 @@ class Desk:
         self._audit = audit
         self._together: Final = together
         self._most_waiting: Final = waiting
+        self._most_long: Final = max(1, workers - 1)
         self._lock = Lock()
         self._waiting: list[Question] = []
         self._running: set[Wanted] = set()
@@ -102,7 +103,7 @@ class Desk:
     def _gathered(self) -> Sequence[Question]:
         """The questions to work out next: those like the first, and such as somebody waits for alone before others."""
         with self._lock:
-            free = [each for each in self._waiting if each.wanted not in self._running]
+            free = [each for each in self._waiting if not self._has_to_wait(each.wanted)]
             if not free:
                 return []
             first = next((each for each in free if each.alone), free[0])
@@ -113,6 +114,11 @@ class Desk:
             wanted = [each for each in taken if each.outcome.set_running_or_notify_cancel()]
             self._running.update(each.wanted for each in wanted[:1])
         return wanted or self._gathered()
+
+    def _has_to_wait(self, wanted: Wanted) -> bool:
+        """Whether its like is being worked out, or as many that take long as may be."""
+        long = sum(each.other_readings for each in self._running)
+        return wanted in self._running or (wanted.other_readings and long >= self._most_long)
 
     def close(self) -> None:
         """Ends once what waits is worked out."""
