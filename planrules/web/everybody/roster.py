@@ -124,7 +124,7 @@ def rows_of(result: Result, people: People, open_readings: pl.DataFrame, through
         "open": open_readings.group_by(KEY, maintain_order=True).agg(open="open"),
     }
     rows = result.people.select(KEY, "status_of_employee", *_joining(), "years_of_service", *_owning(), "event_on")
-    for frame in (*lists.values(), pace.at_risk(result), _deferred_early(result, people)):
+    for frame in (*lists.values(), pace.at_risk(result, people), _deferred_early(result, people)):
         rows = rows.join(frame, on=KEY, how="left", maintain_order="left")
     none = pl.lit([], dtype=pl.List(pl.String))
     rows = rows.with_columns(pl.col(name).fill_null(none) for name in lists)

@@ -85,7 +85,7 @@ def _hours(row: Mapping[str, Any]) -> str:
     if row["pace_toward"] is None:
         return ""
     toward = f"{spoken(row['pace_hours'])} of {spoken(row['pace_required'])} hours {_TOWARD[row['pace_toward']]}"
-    return f"{toward}; at this pace {spoken(row['pace_expected'])} by {spoken_date(row['pace_through'])}"
+    return f"{toward}; at this pace about {int(row['pace_expected']):,} by {spoken_date(row['pace_through'])}"
 
 
 def _notes(row: Mapping[str, Any]) -> list[tuple[str, str]]:

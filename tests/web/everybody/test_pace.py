@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from asking import steel
-from web.everybody.crowds import worker
+from web.everybody.crowds import sample, worker
 
 from planrules import People, Person
 from planrules.people import PayRow
@@ -23,8 +23,12 @@ def hourly(employee_id: str, hours: str, through: date) -> Person:
 
 
 def found(*persons: Person, as_of: date) -> dict[str, dict[str, object]]:
-    result = steel().evaluate(People.from_persons(persons), as_of)
-    return {row["employee_id"]: row for row in at_risk(result).iter_rows(named=True)}
+    return risks_of(People.from_persons(persons), as_of)
+
+
+def risks_of(people: People, as_of: date) -> dict[str, dict[str, object]]:
+    result = steel().evaluate(people, as_of)
+    return {row["employee_id"]: row for row in at_risk(result, people).iter_rows(named=True)}
 
 
 def test_a_hundredth_of_an_hour_less_than_the_pace_needs_is_at_risk() -> None:
@@ -40,6 +44,30 @@ def test_a_hundredth_of_an_hour_less_than_the_pace_needs_is_at_risk() -> None:
 def test_no_pace_is_told_in_the_first_days(days: int, *, told: bool) -> None:
     day = START + timedelta(days=days - 1)
     assert bool(found(hourly("none", "0.00", day), as_of=day)) is told
+
+
+def test_days_that_payroll_has_not_come_to_are_not_days_without_work() -> None:
+    paid = START + timedelta(days=99)  # 100 days
+    later = paid + timedelta(days=60)
+    assert not found(hourly("enough", "274.00", paid), as_of=later)
+    assert found(hourly("short", "273.00", paid), as_of=later)["short"]["pace_expected"] == Decimal("996.45")
+
+
+def test_no_pace_is_told_where_less_than_half_of_the_days_have_pay_rows() -> None:
+    paid = START + timedelta(days=99)
+    assert found(hourly("half", "10.00", paid), as_of=paid + timedelta(days=100))
+    assert not found(hourly("less", "10.00", paid), as_of=paid + timedelta(days=101))
+
+
+def test_a_day_in_two_pay_rows_counts_once() -> None:
+    paid = START + timedelta(days=99)
+    person = hourly("twice", "10.00", paid)
+    assert not found(person.model_copy(update={"pay": (person.pay or ()) * 2}), as_of=paid + timedelta(days=101))
+
+
+@pytest.mark.parametrize("day", [date(1996, 4, 30), date(1996, 6, 30)])
+def test_nobody_of_the_sample_is_at_risk_only_because_payroll_stopped(day: date) -> None:
+    assert set(risks_of(sample(), day)) <= {"E1003"}
 
 
 def test_hours_that_are_reached_are_never_at_risk() -> None:
