@@ -38,6 +38,7 @@ def test_every_answer_of_a_crowd_is_printed_and_written(plan: Plan, as_of: str) 
 
 
 ONE_YEAR = person(spell("1994-10-15"), rows=[pay("1994-10-15", "1995-10-14", "1040.00", "20000.00", "600.00")])
+QUIT = person(spell("1995-04-03", "1996-05-15", "quit"), rows=[pay("1995-04-03", "1996-04-02", "1412.00")])
 LEFT = person(spell("1990-10-01", "1995-03-31", "quit"), rows=plan_year_rows(1991, *["2000.00"] * 4))
 
 
@@ -50,6 +51,16 @@ LEFT = person(spell("1990-10-01", "1995-03-31", "quit"), rows=plan_year_rows(199
         (ONE_YEAR | {"pay": None}, "1996-01-01", ["When E1 joins the Plan cannot be said yet"]),
         (LEFT, "1995-03-31", ["E1 joined the Plan on August 1, 1993, and has left.", "June 29, 1995"]),
         (LEFT, "1995-03-31", ["1995-09-30 (running)", "$3,500"]),
+        (
+            QUIT,
+            "1996-06-30",
+            ["E1 is not in the Plan.", "July 1, 1996 is the first Plan Entry Date after April 2, 1996."],
+        ),
+        (QUIT, "1996-06-30", ["Employment with the Employer ended on May 15, 1996, before July 1, 1996. "]),
+        (ONE_YEAR, "1995-10-14", ["Nothing can be paid to E1 while employed before joining the Plan."]),
+        (ONE_YEAR, "1995-10-14", ["Withdrawals before leaving, in a hardship too, are for Participants only."]),
+        (ONE_YEAR, "1994-10-14", ["Nothing can be paid to E1: not employed yet on October 14, 1994."]),
+        (ONE_YEAR | {"pay": None}, "1996-01-01", ["What E1 can be paid while employed cannot be said yet"]),
     ],
 )
 def test_the_sentences_of_the_day(who: dict[str, object], as_of: str, sentences: list[str]) -> None:

@@ -8,7 +8,7 @@ import polars as pl
 
 from planrules.answers import models, notes
 from planrules.answers.differences import Key, disputes, flat, told, undecided_parts
-from planrules.answers.explain import hours_reasons, match_reasons, reasons
+from planrules.answers.explain import NESTED, hours_reasons, match_reasons, reasons
 from planrules.answers.models import Answer, OtherOption, ReadingNote, UntoldOption
 from planrules.engine import Result
 from planrules.engine.fields import fields
@@ -47,7 +47,7 @@ def answer(
         plan=plan,
         **undecided_parts(parts, disputed),
         statuses=statuses,
-        because=tuple(step for step in told_why if statuses.get(step.fact) != "needs_reading"),
+        because=tuple(step for step in told_why if statuses.get(NESTED.get(step.fact, step.fact)) != "needs_reading"),
         readings=tuple(_readings(result.terms, changed)),
         untold=tuple(_untold(result, statuses)),
         missing=tuple(notes.missing(result, employee_id)),

@@ -44,8 +44,9 @@ EXPLAINED: tuple[Rule, ...] = (
 
 _OPEN = ("needs_data", "needs_reading")
 """Statuses of an answer that is not given: a fact is missing, or the meaning of an option's words."""
-_NESTED = {
+NESTED = {
     "apart_entry_on": "contributions",
+    "participant_at_work": "entry_on",
     "years_dropped_on": "years_of_service",
     "years_left_out": "years_of_service",
     "owned_percent": "vested_percent",
@@ -148,7 +149,7 @@ def _conditioned(terms: Terms) -> tuple[str, ...]:
 
 def _is_open(rule: Rule, sentence: str, row: Mapping[str, Any]) -> bool:
     """Whether the answer, or a fact the sentence names, is not given."""
-    names = (_NESTED.get(rule.name, rule.name), *facts_in(sentence))
+    names = (NESTED.get(rule.name, rule.name), *facts_in(sentence))
     return any(row["statuses"].get(name) in _OPEN for name in names)
 
 

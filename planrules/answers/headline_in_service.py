@@ -8,9 +8,9 @@ _OPEN = ("needs_data", "needs_reading")
 
 
 def in_service_headline(answer: Answer) -> str | None:
-    """What a Participant at work can take out; after leaving only whether a hardship distribution can be had."""
+    """What can be taken out at work, nothing before joining; after leaving only what a hardship gives."""
     if answer.participation.entry_on is None:
-        return None
+        return None if answer.distribution.event_on is not None else _not_joined(answer)
     part, who = answer.in_service, answer.employee_id
     accounts = listed([ACCOUNTS[name] for name in part.hardship_accounts or ()])
     if answer.distribution.event_on is not None:
@@ -29,3 +29,12 @@ def in_service_headline(answer: Answer) -> str | None:
     if accounts:
         return f"While employed {who} can be paid only in a hardship, from {accounts}."
     return f"While employed {who} can be paid nothing from the Plan."
+
+
+def _not_joined(answer: Answer) -> str:
+    who = answer.employee_id
+    if answer.statuses["entry_on"] in _OPEN:
+        return f"What {who} can be paid while employed cannot be said yet: it is open whether {who} has joined."
+    if not answer.participation.periods:
+        return f"Nothing can be paid to {who}: not employed yet on {spoken_date(answer.as_of)}."
+    return f"Nothing can be paid to {who} while employed before joining the Plan."

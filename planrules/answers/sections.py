@@ -25,7 +25,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         *("event_on", "immediate", "payable_after_on", "consent_required", "default_payment_on"),
         *("required_beginning_on", "restored_on", "forfeiture_on"),
     ),
-    "in_service": ("employer_withdrawal_on", "deferral_withdrawal_on", "hardship_accounts"),
+    "in_service": ("participant_at_work", "employer_withdrawal_on", "deferral_withdrawal_on", "hardship_accounts"),
     "deferral": ("next_change_on", "maximum_percent", "annual_limit"),
 }
 """The reasons told under each headline."""

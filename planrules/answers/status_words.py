@@ -42,5 +42,7 @@ def status_of(answer: Answer, section: str) -> str:
         answer.vesting.vested_percent.employer == answer.vesting.vested_percent.regular_matching == FULL
     ):
         names = names[:1]
+    if section == "in_service" and answer.participation.entry_on is None:
+        names = (*names, "entry_on")
     found = {answer.statuses[name] for name in names}
     return next(status for status in _WEAKEST if status in found)

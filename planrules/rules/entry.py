@@ -1,7 +1,8 @@
 """AA 2.01, time of participation: the Plan Entry Date, and the walk from it to the first day as a Participant.
 
 Needs: coverage, and of a person eligibility_completed_on, earliest_met_on, joins_at_once, already_participant,
-employed, kept_out (in an excluded class, or opted out), held_out, and what was so on the scheduled day.
+employed, separated, last_day_on, kept_out (in an excluded class, or opted out), held_out, and what was so on the
+scheduled day.
 Gives: scheduled_entry_on, entry_on, next_entry_on, earliest_entry_on.
 """
 
@@ -112,8 +113,12 @@ def _entry_case(given: Given) -> pl.Expr:
         .then(pl.lit("on_change_of_class"))
         .when(entered)
         .then(pl.lit("on_return"))
+        .when(pl.col("scheduled_entry_on").is_null())
+        .then(pl.lit(None, dtype=pl.String))
         .when(pl.col("scheduled_entry_on") <= given.as_of)
         .then(pl.lit("never_free" if others else "not_since"))
+        .when("separated")
+        .then(pl.lit("left_before"))
     )
 
 
@@ -137,6 +142,7 @@ def _entry_case(given: Given) -> pl.Expr:
         "not_since": "Not employed by the Employer in a class that may join on any day since {scheduled_entry_on}.",
         "never_free": "On no day since {scheduled_entry_on} employed by the Employer, in a class that may join and "
         "not kept out.",
+        "left_before": "Employment with the Employer ended on {last_day_on}, before {scheduled_entry_on}.",
     },
     case=_entry_case,
     unit="date",

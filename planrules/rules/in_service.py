@@ -23,7 +23,17 @@ ACCOUNTS = {
 _NO_DAY = pl.lit(None, dtype=pl.Date)
 
 
-@rule(cites=["Plan 6.03"], says="Is a Participant at work.", unit="flag")
+def _not_joined_case(_: Given) -> pl.Expr:
+    not_joined = pl.col("employed") & pl.col("entry_on").is_null()
+    return pl.when(not_joined.fill_null(value=False)).then(pl.lit("not_joined"))
+
+
+@rule(
+    cites=["Plan 6.03"],
+    says={"not_joined": "Withdrawals before leaving, in a hardship too, are for Participants only."},
+    case=_not_joined_case,
+    unit="flag",
+)
 def participant_at_work(_: Given) -> pl.Expr:
     """Whether the person has joined and is employed by the Employer."""
     return (pl.col("entry_on").is_not_null() & pl.col("employed")).fill_null(value=False)
@@ -222,7 +232,7 @@ def cited(given: Given) -> list[pl.Expr]:
     ]
 
 
-RULES: tuple[Rule, ...] = (employer_withdrawal_on, deferral_withdrawal_on, hardship_accounts)
+RULES: tuple[Rule, ...] = (participant_at_work, employer_withdrawal_on, deferral_withdrawal_on, hardship_accounts)
 """The rules that speak of a person."""
 ALL: tuple[Rule, ...] = (
     participant_at_work,

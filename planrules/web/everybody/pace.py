@@ -1,7 +1,7 @@
 """Who is at risk of a year that does not count: the hours on file, carried on at the same pace to the period's end.
 
-A pace is a way to look ahead and no answer: nothing else reads it. It is worked out in whole hundredths of an hour, over
-the days up to the last one with a pay row: days that payroll has not come to yet are not days without work.
+A pace is a way to look ahead and no answer: nothing else reads it. It is worked out in whole hundredths of an
+hour, over the days up to the last one with a pay row: days that payroll has not come to yet are not days without work.
 """
 
 from collections.abc import Mapping
