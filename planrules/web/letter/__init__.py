@@ -1,6 +1,7 @@
 """The letter: an answer in writing, to be handed over, as a page to print and as PDF.
 
-`content` says what stands in it, `denial` what the claims rule asks for where the answer is a refusal, `pdf` prints it.
+`content` says what stands in it, `pdf` prints it; `denial` drafts, on a page apart, what the claims rule asks of a
+refusal.
 """
 
 from planrules.web.letter.routes import router

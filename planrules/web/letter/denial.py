@@ -31,7 +31,7 @@ def denial(answer: Answer, answers: list[Told], notes: Beside) -> Denial | None:
     if not refused:
         return None
     why = [reason for each in answers if each.name in refused for reason in each.why]
-    needed = [f"{each.fact}." for each in notes.not_known] + notes.next_steps
+    needed = [f"{each.fact}." for each in notes.not_known] + notes.taken
     return Denial(
         refused=tuple(refused.values()),
         reasons=tuple(reason.says for reason in why),

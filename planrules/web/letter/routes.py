@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from planrules.web.letter.content import Letter, letter
 from planrules.web.letter.pdf import as_pdf
 from planrules.web.pages.looking import Looked, LookUp, looked
-from planrules.web.safety.refusals import refused
+from planrules.web.safety.refusals import not_found, refused
 from planrules.web.templating import rendered
 
 router = APIRouter(include_in_schema=False)
@@ -48,6 +48,17 @@ async def letter_pdf(request: Request, token: str, caller: LookUp) -> Response:
     made = await run_in_threadpool(as_pdf, _written(request, found, pdf=True))
     headers = {"content-disposition": 'attachment; filename="letter.pdf"'}
     return Response(made, media_type="application/pdf", headers=headers)
+
+
+@router.get("/cases/{token}/denial")
+async def denial_page(request: Request, token: str, caller: LookUp) -> Response:
+    """The draft of a denial, for the administrator alone: it is no part of the letter and stands in no PDF."""
+    found = await looked(request, token, caller, compared=True)
+    made = _of(found)
+    if made.denial is None:
+        raise not_found(what="nothing is refused, so that there is no denial to draft", do="Open the letter.")
+    context = {"letter": made, "denial": made.denial, "token": token}
+    return HTMLResponse(rendered(request, "letter/denial.html", hosted=found.hosted, **context))
 
 
 def _of(found: Looked) -> Letter:

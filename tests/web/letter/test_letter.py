@@ -57,12 +57,29 @@ def test_the_letter_has_all_its_parts(client: TestClient, left: str) -> None:
 
 
 def test_a_denied_claim_is_a_draft_for_the_administrator(client: TestClient, left: str) -> None:
-    said = words(client.get(f"{left}/letter")).partition("FOR THE ADMINISTRATOR TO APPROVE")[2]
+    said = words(client.get(f"{left}/denial")).partition("FOR THE ADMINISTRATOR TO APPROVE")[2]
     for part in ("The specific reasons", "The provisions of the plan AA", "What more is needed", "Within 60 days"):
         assert part in said
     assert "Payment now." in said
+    assert "Add to" not in said, "the claimant has no files of ours"
     assert "that is not Nonforfeitable" in said
     assert written("left-at-57", date(1995, 12, 31)).denial is None, "nothing is refused"
+
+
+def test_the_draft_is_no_part_of_the_letter(client: TestClient, left: str) -> None:
+    page = client.get(f"{left}/letter")
+    assert "FOR THE ADMINISTRATOR TO APPROVE" not in page.text
+    assert f'href="{left}/denial"' in page.text
+    at_work = sample(client, "joined").url.path
+    assert "/denial" not in client.get(f"{at_work}/letter").text
+    assert client.get(f"{at_work}/denial").status_code == 404
+
+
+def test_what_more_is_needed_is_no_order_to_keep_files() -> None:
+    draft = written("hours-missing", date(1996, 3, 31)).denial
+    assert draft is not None
+    assert draft.needed[0].startswith("Hours of Service that are blank")
+    assert not [line for line in draft.needed if "file:" in line or "ask again" in line]
 
 
 def test_an_estimate_says_that_it_is_one_and_why(client: TestClient, left: str) -> None:
@@ -94,7 +111,8 @@ def test_the_pdf_says_the_same_and_is_the_same_every_time(client: TestClient, le
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(first.content)).pages).split())
     assert "ESTIMATE" in text
     assert "E1008 joined the Plan on January 1, 1994" in text
-    assert "FOR THE ADMINISTRATOR TO APPROVE" in text
+    assert "FOR THE ADMINISTRATOR" not in text
+    assert "denied" not in text
     assert not _SSN.search(text)
     assert client.get(f"{left}/letter.pdf").content == first.content
 
