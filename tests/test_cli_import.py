@@ -183,7 +183,7 @@ def test_a_saved_profile_names_every_column_and_notices_when_one_is_gone(shell: 
     assert shell("import", CLEAN_FILES[0], renamed, "--map", MAP, "--dry-run").code == CLEAN
     noticed = shell("import", CLEAN_FILES[0], renamed, "--map", saved, "--dry-run")
     assert noticed.code == FINDINGS
-    assert "a column for hours that the file does not have" in noticed.out
+    assert "a column that the file does not have: “Hours Worked” (hours)" in noticed.out
 
 
 def test_people_missing_since_the_last_import_are_written_down(shell: Shell, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Which column of a file is which fact: as the mapping says, else by synonyms without case, spaces and punctuation."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,6 +28,8 @@ class Use:
 @dataclass(frozen=True)
 class Matched:
     """The facts that a file has, the headers nobody asked for, and what has to be asked first.
+
+    Where no header is known there may be none, and the row be somebody's: then `unused` is empty.
 
     `open` are facts whose column is in question; the file is read without them, or not at all where a row needs them.
     """
@@ -77,28 +79,32 @@ def match(headers: Sequence[str], mapping: FileMapping, where: str) -> Matched:
     uses: dict[str, Use] = {}
     asked: dict[str, Problem] = {}
     declared = {plain(name) for column in mapping.columns.values() for name in column.headers}
+    absent = _absent(mapping, at)
     for field in FIELDS[mapping.holds]:
         column = mapping.columns.get(field, Column())
         if column.value is not None:
             uses[field] = Use(column, (), ())
             continue
         wanted = [plain(name) for name in column.headers] or _named(field, mapping, set(at) - declared)
-        problem = _problem(field, wanted, at, column, where)
+        problem = None if field in absent else _problem(field, wanted, at, column, where)
         if problem:
             asked[field] = problem
-        elif wanted:
+        elif wanted and field not in absent:
             positions = tuple(at[name][0] for name in wanted)
             uses[field] = Use(column, positions, tuple(headers[position] for position in positions))
     taken = {position for use in uses.values() for position in use.positions}
     passed = {plain(name) for name in (*mapping.ignore, *mapping.must_be_zero)}
+    some_known = any(use.positions for use in uses.values())
     unused = tuple(
         header
-        for position, header in enumerate(headers)
+        for position, header in enumerate(headers if some_known else ())
         if position not in taken and header.strip() and plain(header) not in passed and not is_ssn(header)
     )
+    if absent:
+        asked |= dict.fromkeys(absent, _names_absent(absent, unused, where))
     missing = [field for field, known in FIELDS[mapping.holds].items() if known.required and field not in uses]
     asked.update({field: _missing(field, where, headers) for field in missing if field not in asked})
-    return Matched(uses, unused, tuple(asked), tuple(asked.values()))
+    return Matched(uses, unused, tuple(asked), tuple(dict.fromkeys(asked.values())))
 
 
 def _named(field: str, mapping: FileMapping, present: set[str]) -> list[str]:
@@ -106,15 +112,28 @@ def _named(field: str, mapping: FileMapping, present: set[str]) -> list[str]:
     return sorted(synonyms()[mapping.holds][field] & present - ignored)
 
 
+def _absent(mapping: FileMapping, at: Mapping[str, list[int]]) -> dict[str, list[str]]:
+    """For each fact, the headers that the mapping names for it and the file does not have."""
+    found = {
+        field: [name for name in column.headers if plain(name) not in at] for field, column in mapping.columns.items()
+    }
+    return {field: names for field, names in found.items() if names}
+
+
+def _names_absent(absent: Mapping[str, list[str]], unused: Sequence[str], where: str) -> Problem:
+    """One problem for all of them. `unused` is empty where no header was known: then the row may be no header row."""
+    named = ", ".join(f"“{name}” ({field})" for field, names in absent.items() for name in names)
+    plural = "columns" if sum(map(len, absent.values())) > 1 else "a column"
+    has = f" It has, not used: {', '.join(f'“{name}”' for name in unused)}." if unused else ""
+    return Problem(
+        what=f"the mapping names {plural} that the file does not have: {named}",
+        where=where,
+        why=f"A template changed, or the mapping is another file's.{has}",
+        do="Correct the headers in the file, or under columns in the mapping.",
+    )
+
+
 def _problem(field: str, wanted: list[str], at: dict[str, list[int]], column: Column, where: str) -> Problem | None:
-    absent = [name for name in wanted if name not in at]
-    if absent:
-        return Problem(
-            what=f"the mapping names a column for {field} that the file does not have",
-            where=where,
-            why="A template changed, or the mapping is another file's.",
-            do="Correct the header under columns in the mapping.",
-        )
     if any(len(at[name]) > 1 for name in wanted) or (len(wanted) > 1 and not column.headers):
         return Problem(
             what=f"more than one column could be {field}",

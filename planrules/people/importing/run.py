@@ -23,6 +23,8 @@ LAST_EMPLOYEES = "employees.parquet of the last import"
 """How findings call the file that somebody is in who is in none of the others."""
 _SAYING_WHO = {"census", "employment"}
 """What files hold that say who there is."""
+ROWS_NAMED = 8
+"""Rows of a file that are named where others are only counted."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Imported:
         tables: the tables of the people who could be imported whole; `People.from_tables` takes them.
         exceptions: what was found, one row a finding: file, row, column, level, code, value, rule, do. Never a value.
         questions: what has to be answered in the mapping before a column or a file can be used.
-        files: one row a file: file, holds, read, used, set_aside, held_back and left_out (as declared).
+        files: one row a file: file, holds, read, used, set_aside, held_back and left_out (as declared), and
+            the first `ROWS_NAMED` of those held back by their number in the file.
         missing: people of the last import who are in none of the files, by employee_id; null when there was none.
         notes: what was taken for granted, and columns that nobody asked for.
         mapping: the profile it was read with, with every column named.
@@ -198,11 +201,14 @@ def _counts(
     rows = []
     for number, (read, tables) in enumerate(zip(reads, given, strict=True)):
         set_aside = aside.filter(pl.col(SOURCE) == number).height if read.usable else read.rows_read
-        held_back = also.filter(pl.col(SOURCE) == number).height if read.usable else 0
+        back = also.filter(pl.col(SOURCE) == number)[LINE].sort() if read.usable else also[LINE].clear()
+        held_back, first = back.len(), back.head(ROWS_NAMED).to_list()
         used = read.rows_read - set_aside - held_back - len(tables.left_out)
-        rows.append((read.name, read.file.holds, read.rows_read, used, set_aside, held_back, len(tables.left_out)))
-    names = ("file", "holds", "read", "used", "set_aside", "held_back", "left_out")
-    kinds = (pl.String, pl.String, *([pl.Int64] * (len(names) - 2)))
+        rows.append(
+            (read.name, read.file.holds, read.rows_read, used, set_aside, held_back, len(tables.left_out), first)
+        )
+    names = ("file", "holds", "read", "used", "set_aside", "held_back", "left_out", "held_back_rows")
+    kinds = (pl.String, pl.String, *([pl.Int64] * (len(names) - 3)), pl.List(pl.Int64))
     return pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
 
 

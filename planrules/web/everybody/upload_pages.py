@@ -13,6 +13,7 @@ from planrules.errors import PlanrulesError
 from planrules.people.importing import FAULTS
 from planrules.people.importing.report import as_dict, safe_csv
 from planrules.web.everybody import days
+from planrules.web.everybody.headers import headed
 from planrules.web.everybody.layouts import LAYOUTS, layout_text
 from planrules.web.everybody.receiving import File, named
 from planrules.web.everybody.sending import Sent, received
@@ -43,6 +44,19 @@ async def layout_file(word: str, caller: Batch) -> Response:
     if word not in {layout.word for layout in LAYOUTS}:
         raise not_found(what="there is no such layout", do="Choose one of those on the page for uploads.")
     return PlainTextResponse(layout_text(word))
+
+
+@router.get("/upload/layouts/{word}/{holds}.csv")
+async def template(word: str, holds: str, caller: Batch) -> Response:
+    """The header line of a file of a shipped layout, to fill in."""
+    del caller
+    known = {layout.word for layout in LAYOUTS}
+    lines = {each.holds: each.line for each in headed(word)} if word in known else {}
+    line = lines.get(holds)
+    if line is None:
+        raise not_found(what="there is no such file to fill in", do="Choose one of those on the page for uploads.")
+    headers = {"content-disposition": f'attachment; filename="{holds}.csv"'}
+    return Response(line, media_type="text/csv", headers=headers)
 
 
 @router.post("/upload")
@@ -136,6 +150,7 @@ def _form(request: Request, sent: Sent, errors: Sequence[tuple[str, str]], statu
         errors=errors,
         at_fields=at_fields,
         layouts=LAYOUTS,
+        headed={layout.word: headed(layout.word) for layout in LAYOUTS},
         megabytes=site.settings.max_upload // 1_000_000,
         rows=site.settings.max_rows,
     )

@@ -56,6 +56,45 @@ def test_a_census_and_payroll_lead_to_the_list(client: TestClient) -> None:
     assert "Everybody on September 30, 1996" in client.get(f"{reply.url}/everybody").text
 
 
+ORDINARY = b"Employee Number,Date of Birth,Hire Date,Term Date,Term Reason\nE7,01/05/1960,10/15/1994,,\n"
+
+
+def test_headers_of_another_file_are_one_finding_with_what_the_file_has(client: TestClient) -> None:
+    text = send(client, [("ours.csv", ORDINARY)]).text
+    assert text.count("the mapping names columns that the file does not have") == 1
+    for named in ("“Date of Hire” (hire_date)", "“DOB” (birth_date)", "It has, not used: “Date of Birth”"):
+        assert named in text
+    assert "1994" not in text.partition("To answer first")[2].partition("<h2")[0]
+
+
+def test_a_file_without_headers_shows_none_of_its_cells(client: TestClient) -> None:
+    text = send(client, [("ours.csv", ORDINARY.partition(b"\n")[2] + b"E8,01/06/1961,10/15/1994,,\n")]).text
+    assert "does not have" in text
+    assert "E7" not in text
+    assert "01/05/1960" not in text
+
+
+def test_a_layout_lists_its_headers_and_gives_a_file_to_fill_in(client: TestClient) -> None:
+    text = client.get("/upload").text
+    assert "<li>Date of Hire: hire date, in every row</li>" in text
+    assert "characters 32 to 39" in text
+    census = client.get("/upload/layouts/one-row-a-person/census.csv")
+    assert census.headers["content-type"].startswith("text/csv")
+    filled = census.text + "E7,01/05/1960,10/15/1994" + "," * (census.text.count(",") - 2) + "\n"
+    pay = client.get("/upload/layouts/one-row-a-person/pay.csv").text + "E7,1996-01-01,1996-01-15,1996-01-19,80,900,\n"
+    reply = send(client, [("census.csv", filled.encode())], [("pay.csv", pay.encode())])
+    assert "Every row was used" in reply.text
+    assert client.get("/upload/layouts/by-earning-code/employment.csv").status_code == 404
+    assert client.get("/upload/layouts/none/pay.csv").status_code == 404
+
+
+def test_rows_held_back_are_named(client: TestClient) -> None:
+    broken = PAYROLL[1].replace(b"E1001,1995-12-01,1995-12-15", b"E1001,nonsense,1995-12-15")
+    text = send(client, [CENSUS], [("payroll-1996.csv", broken)]).text
+    assert "(row 2)" in text
+    assert "(rows 3, 4, 5)" in text
+
+
 def test_a_row_of_an_upload_leads_to_the_persons_page(client: TestClient) -> None:
     reply = send(client, [CENSUS], [PAYROLL])
     text = client.get(f"{reply.url}/everybody").text
