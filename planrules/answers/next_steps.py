@@ -1,6 +1,6 @@
 """What can be done now about what is missing or open: whom to ask, and where to write the answer down."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from planrules.answers.models import Answer
 from planrules.answers.words import listed
@@ -48,11 +48,19 @@ def unseen(answer: Answer) -> frozenset[str]:
     return frozenset() if participant else frozenset(FIELDS["deferral"])
 
 
-def next_steps(answer: Answer) -> Iterator[str]:
-    """One sentence a step: first what nobody has interpreted, then the person's file, then the plan."""
-    yield from _untold(answer)
+def wanted_facts(answer: Answer) -> tuple[str, ...]:
+    """The facts that are missing or were assumed, each once."""
     missing = [each.fact for each in answer.missing if each.needed_for not in unseen(answer)]
-    facts = dict.fromkeys([*missing, *(each.fact for each in answer.assumptions)])
+    return tuple(dict.fromkeys([*missing, *(each.fact for each in answer.assumptions)]))
+
+
+def next_steps(answer: Answer, elsewhere: Collection[str] = ()) -> Iterator[str]:
+    """One sentence a step: first what nobody has interpreted, then the person's file, then the plan.
+
+    Facts that are asked for `elsewhere` are left out.
+    """
+    yield from _untold(answer)
+    facts = [fact for fact in wanted_facts(answer) if fact not in elsewhere]
     for file in (_PERSON, _PLAN_FACTS):
         wanted = [_ASKED[fact][0] for fact in facts if fact in _ASKED and _ASKED[fact][1] == file]
         if wanted:

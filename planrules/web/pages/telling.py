@@ -15,6 +15,7 @@ from planrules.answers.tables import Ledger
 from planrules.api import Plan
 from planrules.web.cases import Case, Want
 from planrules.web.cited import Cited, cited
+from planrules.web.pages.doing import FACTS, Step, steps
 from planrules.web.pages.narrowing import narrowed
 
 _QUESTIONS: dict[str, tuple[str, str, Want]] = {
@@ -66,7 +67,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands below the answers."""
+    """What stands below the answers. `in_form` are next steps that are taken in the form."""
 
     changes: list[Line]
     not_known: list[NotKnown]
@@ -76,6 +77,7 @@ class Beside:
     taken: list[str]
     overtaken: list[Overtaken]
     next_steps: list[str]
+    in_form: list[Step]
     illustrative: str
 
 
@@ -119,7 +121,8 @@ def beside(case: Case, answer: Answer) -> Beside:
         quiet=quiet_readings(answer) if case.compared else None,
         taken=[*case.taken, *assumed(answer)],
         overtaken=list(overtaken(answer)),
-        next_steps=list(next_steps(answer)),
+        next_steps=list(next_steps(answer, FACTS if case.source == "typed" else ())),
+        in_form=list(steps(case, answer)),
         illustrative=illustrative(answer),
     )
 

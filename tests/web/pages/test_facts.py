@@ -184,3 +184,27 @@ def test_many_rows_are_all_taken_or_told(client: TestClient) -> None:
     far_too_many = type_in(client, {**facts(), "hours-rows": " ".join(map(str, range(1, 3000)))})
     assert far_too_many.status_code == 422
     assert "load them from a file" in words(far_too_many)
+
+
+def test_the_next_step_of_typed_facts_is_in_the_form(client: TestClient) -> None:
+    left = {
+        **facts(),
+        **day("as_of", 6, 30, 1996),
+        **day("spell-1-start", 4, 3, 1995),
+        **day("hours-1-start", 4, 3, 1995),
+        **day("hours-1-end", 4, 2, 1996),
+    }
+    at = type_in(client, left).url.path.removesuffix("/check")
+    page = client.get(at)
+    assert f'<a href="{at}/facts#hours-rows">Add a row of hours for April 3, 1996 to June 30, 1996' in page.text
+    assert "person's file" not in words(page)
+    assert 'id="hours-rows"' in client.get(f"{at}/facts").text
+
+
+def test_who_has_not_joined_is_told_that_nothing_is_paid_at_work(client: TestClient) -> None:
+    asked = {**without("wants-"), "wants-paid": "yes"}
+    at = type_in(client, asked).url.path.removesuffix("/check")
+    for page in (at, f"{at}/letter"):
+        said = words(client.get(page))
+        assert "Nothing can be paid to T-7 while employed before joining the Plan." in said
+        assert "Plan 6.03" in said
