@@ -57,7 +57,16 @@ def sections(answer: Answer) -> Iterator[Section]:
             Reason(step.says, step.cites, projected=answer.statuses.get(step.fact) == "projected")
             for step in _of_section(answer, name)
         )
-        yield Section(name, sentence, reasons, tuple(tables(answer, name)))
+        yield Section(name, in_sentence(sentence, answer.employee_id), reasons, tuple(tables(answer, name)))
+
+
+def in_sentence(sentence: str, who: str) -> str:
+    """A sentence about somebody who is called by an article and a noun, in small letters within it.
+
+    >>> in_sentence("Whether The employee can withdraw", "The employee")
+    'Whether the employee can withdraw'
+    """
+    return sentence[:1] + sentence[1:].replace(who, f"the{who[3:]}") if who.startswith("The ") else sentence
 
 
 def _of_section(answer: Answer, section: str) -> Iterator[Because]:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from planrules.answers.words import joined, spoken, spoken_date
 from planrules.web.safety import csrf_token
+from planrules.web.safety.callers import roles_of
 from planrules.web.site import HostedPlan, Site
 
 FRAGMENT: Final = "x-fragment"
@@ -59,5 +60,6 @@ def rendered(request: Request, name: str, *, hosted: HostedPlan | None = None, *
         "hosted": hosted or site.first,
         "csrf": csrf_token(request),
         "path": request.url.path,
+        "may": roles_of(request),
     }
     return environment().get_template(name).render(shared | context)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -208,7 +209,7 @@ def _counts(
             (read.name, read.file.holds, read.rows_read, used, set_aside, held_back, len(tables.left_out), first)
         )
     names = ("file", "holds", "read", "used", "set_aside", "held_back", "left_out", "held_back_rows")
-    kinds = (pl.String, pl.String, *([pl.Int64] * (len(names) - 3)), pl.List(pl.Int64))
+    kinds: list[Any] = [pl.String, pl.String, *[pl.Int64] * (len(names) - 3), pl.List(pl.Int64)]
     return pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
 
 

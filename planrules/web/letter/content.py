@@ -13,6 +13,7 @@ from planrules.plan.vesting import FULL
 from planrules.web.cases import Case
 from planrules.web.letter.denial import Denial, denial
 from planrules.web.pages.checking import Fact, facts
+from planrules.web.pages.reading import NOBODY
 from planrules.web.pages.telling import Beside, Told, beside, told
 
 _WEAK: Final[Mapping[str, str]] = {
@@ -40,6 +41,11 @@ class Letter:
     beside: Beside
     denial: Denial | None
     made_by: str
+
+    @property
+    def numbered(self) -> bool:
+        """Whether an employee number, or a name, was given."""
+        return self.who != NOBODY
 
 
 def letter(case: Case, answer: Answer, plan: Plan) -> Letter:

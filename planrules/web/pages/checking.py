@@ -41,6 +41,7 @@ async def check(request: Request, token: str, caller: LookUp) -> Response:
     """The facts of a case, before its answer is looked at."""
     case, hosted = held(request, token, caller)
     told: dict[str, Any] = {"facts": list(facts(case)), "hours": hours_by_row(case)}
+    told["several_employments"] = case.person is not None and len(case.person.employment) > 1
     return page(request, "pages/check.html", hosted=hosted, token=token, case=case, **told)
 
 

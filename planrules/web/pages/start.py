@@ -1,8 +1,11 @@
 """The start: what the page tells, which plan it is, one person or a file, and sample people one click away."""
 
 from datetime import date
-from typing import Annotated
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Final
 
+import yaml
 from fastapi import APIRouter, Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -20,6 +23,7 @@ from planrules.web.safety.refusals import not_found
 from planrules.web.site import HostedPlan, Site
 from planrules.web.templating import page
 
+_SAMPLES: Final = "samples.yaml"
 router = APIRouter(include_in_schema=False)
 Form = Annotated[FormData, Depends(checked_form)]
 
@@ -106,9 +110,27 @@ def _page(request: Request, hosted: HostedPlan, wanted: Typed, status: int = 200
         status=status,
         form=wanted,
         samples=samples,
+        titles={name: titles().get(name, {"title": _spelled(name), "shows": ""}) for name in samples},
         people=site.people if hosted is site.first else None,
         law_changes_on=_law_changes_on(hosted),
     )
+
+
+@cache
+def titles() -> dict[str, dict[str, str]]:
+    """The title of each sample that is known, and what it shows, by the name of its file."""
+    text = files(__package__).joinpath(_SAMPLES).read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return found
+
+
+def _spelled(name: str) -> str:
+    """The name of a file as a title.
+
+    >>> _spelled("left-at-57")
+    'Left at 57'
+    """
+    return name.replace("-", " ").capitalize()
 
 
 def last_day_of_record(person: Person) -> date:

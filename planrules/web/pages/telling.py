@@ -9,7 +9,7 @@ from planrules.answers.changes import Line, what_could_change
 from planrules.answers.next_steps import next_steps
 from planrules.answers.open_places import NotKnown, OpenReading, not_known, not_told, open_readings, quiet_readings
 from planrules.answers.payable import no_promise
-from planrules.answers.sections import Reason, sections
+from planrules.answers.sections import Reason, in_sentence, sections
 from planrules.answers.status_words import status_in_words, status_means, status_of
 from planrules.answers.tables import Ledger
 from planrules.api import Plan
@@ -94,7 +94,7 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
             status_word=status_in_words(status),
             status_means=status_means(status),
             words=_WORDS.get(name),
-            more=no_promise(answer) if name == "distribution" else None,
+            more=in_sentence(no_promise(answer) or "", answer.employee_id) or None if name == "distribution" else None,
             why=[_why(plan, reason) for reason in found[name].reasons],
             tables=found[name].tables,
         )

@@ -30,6 +30,12 @@ def caller(request: Request) -> Caller:
     return found
 
 
+def roles_of(request: Request) -> frozenset[Role]:
+    """What the asker may do; nothing before it is found who asks."""
+    found: Caller | None = getattr(request.state, "caller", None)
+    return frozenset() if found is None else found.roles
+
+
 def role(wanted: Role) -> Callable[[Request], Caller]:
     """A dependency that lets those with the role pass, and gives who they are.
 

@@ -41,3 +41,11 @@ def test_an_upload_is_shown_to_nobody_but_its_uploader(client: TestClient) -> No
     for ending in ("", ".json", "/everybody", "/everybody.json", "/everybody.csv", "/exceptions.csv"):
         assert sign_in(client, "ann").get(page + ending).status_code == 200
         assert sign_in(client, "bob").get(page + ending).status_code == 404
+
+
+def test_no_page_leads_where_the_caller_may_not_go(client: TestClient) -> None:
+    assert 'href="/everybody"' in sign_in(client, "ann").get("/").text
+    assert 'href="/upload"' in sign_in(client, "ann").get("/").text
+    text = sign_in(client, "clerk").get("/").text
+    assert "/everybody" not in text
+    assert "/upload" not in text

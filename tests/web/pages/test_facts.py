@@ -208,3 +208,14 @@ def test_who_has_not_joined_is_told_that_nothing_is_paid_at_work(client: TestCli
         said = words(client.get(page))
         assert "Nothing can be paid to T-7 while employed before joining the Plan." in said
         assert "Plan 6.03" in said
+
+
+def test_without_a_number_no_number_is_told(client: TestClient) -> None:
+    asked = {**facts(), "wants-paid": "yes", "employee_id": ""}
+    checked = type_in(client, asked)
+    assert "Change employment 1" not in words(checked)
+    at = checked.url.path.removesuffix("/check")
+    assert "Nothing can be paid to the employee while employed" in words(client.get(at))
+    letter = words(client.get(f"{at}/letter"))
+    assert "Employee number" not in letter
+    assert "Answer for the employee" in letter

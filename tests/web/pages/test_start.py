@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from asking import ROOT
 from starlette.testclient import TestClient
 from web.pages.visits import browser, day, sample, send, words
+
+from planrules.web.pages.start import titles
 
 FIND = "/plans/steel-technologies/find"
 
@@ -71,3 +74,15 @@ def test_what_is_not_there_is_told_in_a_page(client: TestClient, path: str) -> N
 
 def test_an_unknown_sample_is_told(client: TestClient) -> None:
     assert sample(client, "nobody").status_code == 404
+
+
+def test_every_sample_of_the_documentation_has_a_title() -> None:
+    for file in (ROOT / "docs" / "examples").glob("*.json"):
+        assert set(titles().get(file.stem, ())) == {"title", "shows"}, file.stem
+    assert titles()["from-mitech"]["title"] == "From MiTech"
+
+
+def test_a_sample_is_called_by_its_title(client: TestClient) -> None:
+    said = words(client.get("/"))
+    assert "Left at 40, small balance" in said
+    assert "Payment after the 90th day without consent. E1008" in said
