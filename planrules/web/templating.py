@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from planrules.answers.words import joined, spoken, spoken_date
+from planrules.web.personal import shown
 from planrules.web.safety import csrf_token
 from planrules.web.site import HostedPlan, Site
 
@@ -28,6 +29,7 @@ def environment() -> Environment:
     made.filters.update(
         us_date=spoken_date,
         us_days=us_days,
+        shown=shown,
         spoken=spoken,
         cites=lambda given: joined(tuple(given)),
         zip_same=lambda names: [(name, name) for name in names],

@@ -13,6 +13,7 @@ from planrules.people import Person
 from planrules.web.cases import Case
 from planrules.web.pages.looking import LookUp, held
 from planrules.web.pages.reading import ACCOUNTS
+from planrules.web.personal import shown
 from planrules.web.safety.callers import LOCAL
 from planrules.web.templating import page
 
@@ -58,7 +59,7 @@ def facts(case: Case) -> Iterator[Fact]:
     if case.person is None:
         yield Fact("First day of work", "Not known", _source(case, ""), "spell-rows")
         return
-    yield Fact("Employee number", case.person.employee_id, _source(case, ""), "employee_id")
+    yield Fact("Employee number", shown(case.person.employee_id), _source(case, ""), "employee_id")
     for name, says, field in _told(case.person):
         yield Fact(name, says, _source(case, name), field)
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from planrules.answers import Answer
 from planrules.web.answering import ask
 from planrules.web.cases import Case, cases
+from planrules.web.personal import masked
 from planrules.web.safety import Caller, role
 from planrules.web.safety.refusals import not_found
 from planrules.web.site import HostedPlan, Site
@@ -60,7 +61,7 @@ async def looked(request: Request, token: str, caller: Caller) -> Looked:
     if case.answer is None:
         case = await answered(request, hosted, case)
         cases(request).put(token, case)
-    return Looked(token, case, hosted, case.answer)
+    return Looked(token, case, hosted, case.answer and masked(case.answer))
 
 
 async def answered(request: Request, hosted: HostedPlan, case: Case) -> Case:

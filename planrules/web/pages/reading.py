@@ -1,6 +1,5 @@
 """What was typed, as facts: each mistake is noted at its field, and what is not known stays not known."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from planrules.people.models import Account, ClassSpan, EmploymentSpan, PayRow, 
 from planrules.plan import Terms
 from planrules.web.cases import WANTS, Case, Want
 from planrules.web.pages.fields import Typed
+from planrules.web.personal import is_social_security
 
 NOBODY: Final = "The employee"
 """What a person without an employee number is called in sentences."""
@@ -21,7 +21,6 @@ ACCOUNTS: Final = {
     "employer": "the Employer's other money",
     "qualified_nonelective": "qualified nonelective contributions",
 }
-_SOCIAL_SECURITY = re.compile(r"\d{3}[- ]?\d{2}[- ]?\d{4}")
 
 
 def employers(terms: Terms) -> tuple[str, ...]:
@@ -55,7 +54,7 @@ def read(form: Typed, terms: Terms, plan_id: str, who: str) -> Case | None:
 
 def _name(form: Typed) -> str:
     name = form["employee_id"]
-    if _SOCIAL_SECURITY.fullmatch(name):
+    if is_social_security(name):
         form.values["employee_id"] = name = ""
         form.wrong("employee_id", "Use an employee number of your own: a Social Security number is never needed here")
     return name or NOBODY

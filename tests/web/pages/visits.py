@@ -20,11 +20,11 @@ def person(name: str) -> Person:
     return read_person(ROOT / "docs" / "examples" / f"{name}.json")
 
 
-def browser() -> TestClient:
-    """A browser at a server that has the sample plan, sample people, and the same people loaded."""
+def browser(*more: Person) -> TestClient:
+    """A browser at a server that has the sample plan, sample people, and the same people and some more loaded."""
     samples = {name: person(name) for name in SAMPLES}
     hosted = HostedPlan("steel-technologies", steel(), samples)
-    site = Site({hosted.id: hosted}, AuditLog(), People.from_persons(list(samples.values())))
+    site = Site({hosted.id: hosted}, AuditLog(), People.from_persons([*samples.values(), *more]))
     return TestClient(create_app(site), base_url="http://127.0.0.1")
 
 
