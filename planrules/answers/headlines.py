@@ -133,20 +133,15 @@ def _allocated(answer: Answer) -> str:
 def _owning(answer: Answer) -> str:
     part, who = answer.vesting, answer.employee_id
     percent, match = part.vested_percent.employer, part.vested_percent.regular_matching
-    if percent is None or match is None:
+    owned = owned_words(answer)
+    if owned is None:
         return f"How much of the Employer's money {who} owns cannot be said yet."
-    cut = part.portions[-1].accrued_from if part.portions and percent == part.portions[0].percent else None
-    accrued = f" that had accrued before {spoken_date(cut)}" if cut else ""
     if answer.participation.entry_on is None and percent == match == 0:
         if part.years_of_service is None:
             return f"How many Years of Service {who} has cannot be counted yet."
         years = f"{part.years_of_service} Year{'' if part.years_of_service == 1 else 's'} of Service"
         return f"{who} has {years} toward owning the Employer's money."
-    words = f"{who} owns {spoken(percent)}% of the Employer's money{accrued}"
-    if match != percent:
-        words = (
-            f"{who} owns {spoken(match)}% of the match and {spoken(percent)}% of the Employer's other money{accrued}"
-        )
+    words = f"{who} owns {owned}"
     if part.fully_vested_on is None or percent == match == FULL:
         return f"{words}."
     day = spoken_date(part.fully_vested_on)
@@ -154,6 +149,19 @@ def _owning(answer: Answer) -> str:
     return (
         f"{words} on {spoken_date(answer.as_of)}, and 100% by {day} if each {period} until then is a Year of Service."
     )
+
+
+def owned_words(answer: Answer) -> str | None:
+    """To which percentage which money of the Employer is owned, as a noun; null where it cannot be said yet."""
+    part = answer.vesting
+    percent, match = part.vested_percent.employer, part.vested_percent.regular_matching
+    if percent is None or match is None:
+        return None
+    cut = part.portions[-1].accrued_from if part.portions and percent == part.portions[0].percent else None
+    accrued = f" that had accrued before {spoken_date(cut)}" if cut else ""
+    if match != percent:
+        return f"{spoken(match)}% of the match and {spoken(percent)}% of the Employer's other money{accrued}"
+    return f"{spoken(percent)}% of the Employer's money{accrued}"
 
 
 def _payment(answer: Answer) -> str:
