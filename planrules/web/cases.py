@@ -67,7 +67,10 @@ class Cases:
     def put(self, token: str, case: Case) -> None:
         """Keeps a case under a token that it, or the case before it, was given."""
         with self._lock:
-            self._held[token] = (self._clock(), case)
+            now = self._clock()
+            for old in [each for each, (at, _) in self._held.items() if now - at > self._kept]:
+                del self._held[old]
+            self._held[token] = (now, case)
             self._held.move_to_end(token)
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
