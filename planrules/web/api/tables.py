@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 import polars as pl
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
@@ -34,7 +35,7 @@ class Sent:
 
 
 async def sent(request: Request, limits: Limits) -> Sent:
-    """The people of a request.
+    """The people of a request, read off the event loop: others are answered meanwhile.
 
     Raises:
         RefusedError: the body is of another kind, too large, or has tables or columns that are not those of people.
@@ -43,9 +44,13 @@ async def sent(request: Request, limits: Limits) -> Sent:
     if kind not in _KNOWN:
         raise unsupported(_KNOWN)
     if kind == MULTIPART:
-        return _tables(await _parts(request, limits), limits)
+        return await run_in_threadpool(_tables, await _parts(request, limits), limits)
     body = await request.body()
-    return _tables(unpacked(body, limits), limits) if kind == ZIP else _lines(body, limits)
+    return await run_in_threadpool(_zipped if kind == ZIP else _lines, body, limits)
+
+
+def _zipped(body: bytes, limits: Limits) -> Sent:
+    return _tables(unpacked(body, limits), limits)
 
 
 async def _parts(request: Request, limits: Limits) -> Mapping[str, bytes]:
@@ -56,7 +61,7 @@ async def _parts(request: Request, limits: Limits) -> Mapping[str, bytes]:
         for name, value in given:
             table = name if name in SCHEMAS else value.filename or ""
             content = await value.read()
-            check_upload(content, limits)
+            await run_in_threadpool(check_upload, content, limits)
             found[table] = content
     if len(found) < len(given):
         raise _wrong(what="a table is sent twice", do="Send each table as one file.")
