@@ -17,6 +17,9 @@ from planrules.web.safety.workbooks import check_workbook
 _MOST_ENTRIES = 20
 _MOST_TIMES_LARGER = 1_000
 _ZIP, _OLD_OFFICE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+_ZIP_END, _END_BYTES = b"PK\x05\x06", 22
+"""How an archive without a comment ends: the mark, and the bytes from it on."""
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _UPLOAD = "upload"
 
 
@@ -36,6 +39,18 @@ def check_upload(content: bytes, limits: Limits) -> None:
         with _opened(content) as archive:
             _check_sizes(archive, limits)
             check_workbook(archive)
+    elif zipfile.is_zipfile(BytesIO(content)) or (_ZIP_END in content and not content.startswith(_PARQUET)):
+        raise _not_taken(what="an archive with something before it")
+
+
+def check_named(name: str, content: bytes, *, as_workbook: bool = False) -> None:
+    """Refuses what is to be read as a workbook, by its name or on request, and does not begin as one.
+
+    Raises:
+        RefusedError: 422 where it may not be taken.
+    """
+    if (as_workbook or name.lower().endswith(_WORKBOOKS)) and not content.startswith(_ZIP):
+        raise _not_taken(what="a workbook that does not begin as one")
 
 
 def unpacked(content: bytes, limits: Limits) -> Mapping[str, bytes]:
@@ -100,8 +115,15 @@ def too_many(what: str, most: int) -> RefusedError:
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
+    """An archive that is nothing but one: readers could else find another one in it than the one that is checked."""
     try:
-        return zipfile.ZipFile(BytesIO(content))
+        archive = zipfile.ZipFile(BytesIO(content))
+        entries = archive.infolist()
+        end = content[-_END_BYTES:]
+        start = min((each.header_offset for each in entries), default=0)
+        if start or not (end.startswith(_ZIP_END) and end.endswith(b"\0\0")):
+            raise _not_taken(what="an archive with something before or behind it")
+        return archive  # noqa: TRY300  what is raised here is not what is caught
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise _not_taken(what="an archive that cannot be unpacked") from None
 

@@ -1,5 +1,6 @@
 """What an upload may be: no bomb, no macro, no formula, no link, no password."""
 
+import base64
 import io
 import zipfile
 
@@ -9,6 +10,7 @@ import xlsxwriter
 
 from planrules.web.safety import Limits, check_rows, check_upload, unpacked
 from planrules.web.safety.refusals import RefusedError
+from planrules.web.safety.uploads import check_named
 
 LIMITS = Limits(max_upload=1_000_000, max_unpacked=2_000_000, max_rows=100)
 
@@ -74,6 +76,64 @@ def test_whatever_runs_fetches_or_is_worked_out_is_refused() -> None:
     assert "formulas" in found["array formula"][1]
     assert "macros" in found["macros"][1]
     assert "links" in found["link"][1]
+
+
+FORMULA = b'<x:worksheet xmlns:x="m"><x:sheetData><x:c><x:f>1+1</x:f></x:c></x:sheetData></x:worksheet>'
+SHEET = '<Relationships><Relationship Id="r9" Type="http://x/worksheet" Target="{}"/></Relationships>'
+
+
+def related(target: str) -> bytes:
+    """A workbook that names one more sheet in its relationships."""
+    return with_part(workbook(), "xl/_rels/more.rels", SHEET.format(target).encode())
+
+
+def test_a_workbook_that_does_not_begin_as_one_is_refused() -> None:
+    hidden = workbook(lambda _, sheet: sheet.write_formula(2, 0, "=1+1"))
+    behind = (hidden + b"\0" * 100, workbook() + hidden, hidden[:-2] + b"\1\0x")
+    for content in (b"\n" + hidden, b"PAR1" + hidden, *behind):
+        assert refusal(content)[0] == 422
+    assert refusal(b"\n" + hidden + b"x" * 100_000)[0] == 422, "farther from the end than zipfile looks"
+    for name in ("census.xlsx", "CENSUS.XLSX", "census.xlsm"):
+        with pytest.raises(RefusedError):
+            check_named(name, b"employee_id\nE1\n")
+    check_named("census.csv", b"employee_id\nE1\n")
+    check_named("census.xlsx", workbook())
+    with pytest.raises(RefusedError):
+        check_named("census.dat", b"employee_id\nE1\n", as_workbook=True)
+
+
+def test_formulas_are_found_in_whatever_part_they_are() -> None:
+    found = {
+        "outside the folder": refusal(with_part(workbook(), "xl/other/sheet.xml", FORMULA)),
+        "another ending": refusal(with_part(related("other/sheet.dat"), "xl/other/sheet.dat", FORMULA)),
+        "written as an entity": refusal(with_part(related("sheet&#46;dat"), "xl/sheet.dat", FORMULA)),
+        "UTF-16": refusal(with_part(workbook(), "xl/worksheets/sheet9.xml", FORMULA.decode().encode("utf-16"))),
+        "UTF-7": refusal(
+            with_part(workbook(), "xl/worksheets/sheet9.xml", b'<?xml version="1.0" encoding="UTF-7"?><worksheet/>')
+        ),
+        "one name twice": refusal(with_part(workbook(), "xl/worksheets/SHEET1.xml", b"<worksheet/>")),
+        "OpenDocument": refusal(with_part(workbook(), "content.xml", b"<x/>")),
+        "without a list of contents": refusal(zipped({"xl/worksheets/sheet1.xml": FORMULA})),
+    }
+    assert {name: status for name, (status, _) in found.items()} == dict.fromkeys(found, 422)
+    assert "formulas" in found["outside the folder"][1]
+    assert "not understood" in found["another ending"][1]
+    assert "not understood" in found["written as an entity"][1]
+    assert "UTF-8" in found["UTF-16"][1]
+
+
+def test_pictures_comments_and_charts_are_no_formulas() -> None:
+    def filled(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_comment(0, 0, "a comment")
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Sheet1!$A$2:$A$2"})
+        sheet.insert_chart("D4", chart)
+        pixel = base64.b64decode(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        )
+        sheet.insert_image("F4", "pixel.png", {"image_data": io.BytesIO(pixel)})
+
+    check_upload(workbook(filled), LIMITS)
 
 
 def test_bombs_are_refused_by_what_they_would_unpack_to() -> None:
