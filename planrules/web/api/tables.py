@@ -75,6 +75,8 @@ def _tables(files: Mapping[str, bytes], limits: Limits) -> Sent:
             what="tables of other names, or without employees and employment",
             do=f"Send Parquet files named as the tables: {', '.join(SCHEMAS)}; the first two are needed.",
         )
+    for name, content in named.items():
+        _check_columns(content, name)
     if sum(check_rows(content, limits) for content in named.values()) > limits.max_rows:
         raise too_many(what="rows", most=limits.max_rows)
     tables = {name: _read(content, name) for name, content in named.items()}
@@ -82,16 +84,26 @@ def _tables(files: Mapping[str, bytes], limits: Limits) -> Sent:
 
 
 def _read(content: bytes, name: str) -> pl.DataFrame:
-    """One table. Its columns are looked at here, so that no refusal further down tells how the sender names them."""
     try:
-        table = pl.read_parquet(BytesIO(content))
+        return pl.read_parquet(BytesIO(content))
     except (pl.exceptions.PolarsError, OSError):
-        raise _wrong(what="a Parquet file that cannot be read", do="Write it again.", where=name) from None
-    if not set(table.columns) <= set(SCHEMAS[name]):
+        raise _unreadable(name) from None
+
+
+def _check_columns(content: bytes, name: str) -> None:
+    """Looks at the columns before any is read, and so that no refusal further down tells how the sender names them."""
+    try:
+        columns = pl.scan_parquet(BytesIO(content)).collect_schema().names()
+    except (pl.exceptions.PolarsError, OSError):
+        raise _unreadable(name) from None
+    if not set(columns) <= set(SCHEMAS[name]):
         raise _wrong(
             what="columns that the table does not have", do=f"Its columns are {', '.join(SCHEMAS[name])}.", where=name
         )
-    return table
+
+
+def _unreadable(name: str) -> RefusedError:
+    return _wrong(what="a Parquet file that cannot be read", do="Write it again.", where=name)
 
 
 def _lines(body: bytes, limits: Limits) -> Sent:

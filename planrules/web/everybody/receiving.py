@@ -48,7 +48,7 @@ def check_files(files: Sequence[File], limits: Limits) -> None:
     for file in files:
         check_upload(file.content, limits)
         check_named(file.name, file.content)
-        if file.name.lower().endswith(".parquet"):
+        if file.name.lower().endswith(".parquet") or file.content.startswith(b"PAR1"):
             check_rows(file.content, limits)
         if file.name.lower().endswith(_LINES) and file.content.count(b"\n") > limits.max_rows:
             raise too_many(what="rows", most=limits.max_rows)

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from planrules.web.safety import Limits, check_rows, check_upload, unpacked
+from planrules.web.safety.parquet import unpacks_to
 from planrules.web.safety.refusals import RefusedError
 from planrules.web.safety.uploads import check_named
 
@@ -177,3 +178,53 @@ def test_rows_are_counted_before_they_are_read() -> None:
     for wrong in (b"", b"PAR1", b"employee_id\nE1\n", made.getvalue()[:-8]):
         with pytest.raises(RefusedError):
             check_rows(wrong, LIMITS)
+
+
+def parquet(table: pl.DataFrame, **more: object) -> bytes:
+    made = io.BytesIO()
+    table.write_parquet(made, **more)  # type: ignore[arg-type]
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("compression", ["uncompressed", "zstd", "snappy"])
+def test_the_headers_of_a_parquet_file_tell_its_rows_and_size(compression: str) -> None:
+    table = pl.DataFrame({"a": [f"{n:050}" for n in range(90)], "b": [*range(89), None], "c": [None] * 90})
+    content = parquet(table, compression=compression, row_group_size=40, data_page_size=500)
+    size, rows = unpacks_to(content)
+    assert rows == 90
+    assert 50 * 90 < size < 2 * 50 * 90
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pl.DataFrame({"a": [f"{n:040000}" for n in range(60)]}),  # written out, and packed to little
+        pl.DataFrame({"a": ["x" * 40_000] * 60}),  # written once, and in every row
+    ],
+    ids=["pages", "one text"],
+)
+def test_a_parquet_file_that_unpacks_to_too_much_is_refused(table: pl.DataFrame) -> None:
+    content = parquet(table, compression="zstd")
+    assert len(content) < 100_000
+    with pytest.raises(RefusedError) as caught:
+        check_rows(content, LIMITS)
+    assert caught.value.status == 413
+    assert "unpacks to" in caught.value.problems[0].what
+
+
+def test_rows_are_counted_by_the_values_of_a_column_too() -> None:
+    nested = parquet(pl.DataFrame({"a": [[None] * 101]}, schema={"a": pl.List(pl.Int8)}))
+    with pytest.raises(RefusedError) as caught:
+        check_rows(nested, LIMITS)
+    assert caught.value.status == 413
+
+
+def test_spoiled_headers_are_refused_and_nothing_else_comes_of_them() -> None:
+    content = parquet(pl.DataFrame({"a": ["x", "y"], "b": [1, 2]}))
+    for at in range(4, len(content)):
+        for byte in (0, 127, 255):
+            spoiled = content[:at] + bytes([byte]) + content[at + 1 :]
+            try:
+                unpacks_to(spoiled)
+            except ValueError:
+                continue
