@@ -140,6 +140,19 @@ def test_an_own_mapping_that_is_no_mapping_is_told(client: TestClient) -> None:
     assert "mine.yaml" in reply.text
 
 
+def test_what_a_mapping_calls_a_workbook_has_to_be_one(client: TestClient) -> None:
+    own = b"profile: mine\nfiles:\n  - files: census*\n    holds: census\n    format: xlsx\n    employer: Steel Inc.\n"
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get("/upload").text)
+    assert found is not None
+    reply = client.post(
+        "/upload",
+        data={"csrf": found[1], "layout": "own", "month": "9", "day": "30", "year": "1996"},
+        files=[("census", ("census.dat", b"no archive")), ("mapping", ("mine.yaml", own))],
+    )
+    assert reply.status_code == 422
+    assert "does not begin as one" in reply.text
+
+
 def test_two_files_of_one_name_are_refused(client: TestClient) -> None:
     assert send(client, [CENSUS, CENSUS]).status_code == 422
 
@@ -174,8 +187,10 @@ def with_formula() -> bytes:
         (bomb(), "unpacks to"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old binary format"),
         (b"PK\x03\x04 no archive", "cannot be unpacked"),
+        (b"\n" + with_formula(), "something before it"),
+        (b"employee_id\nE1\n", "does not begin as one"),
     ],
-    ids=["macros", "links", "formulas", "bomb", "old", "broken"],
+    ids=["macros", "links", "formulas", "bomb", "old", "broken", "behind a byte", "no workbook"],
 )
 def test_files_that_could_do_more_than_be_read_are_refused(content: bytes, told: str) -> None:
     client = browser(None, Settings(max_unpacked=10_000_000))
