@@ -179,7 +179,7 @@ def _fields(before: Answer, after: Answer) -> Iterator[Change]:
 
 def as_case(case: Case, thought: Supposed) -> Case:
     """The case with the other facts."""
-    return replace(case, person=thought.person, as_of=thought.as_of, answer=None)
+    return replace(case, person=thought.person, as_of=thought.as_of, answer=None, compared=False)
 
 
 def on_file(plan: Plan, as_of: date) -> str:
