@@ -104,7 +104,7 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
 def shown(case: Case) -> Iterator[str]:
     """The sections that a case asks for; what was not typed is not told."""
     for name, (_, _, want) in _QUESTIONS.items():
-        if want in case.wants and not (case.source == "typed" and name in _NOT_TYPED):
+        if want in case.wants and not (case.source == "typed" and case.kept is None and name in _NOT_TYPED):
             yield name
 
 
