@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from planrules.answers import Answer
-from planrules.answers.payable import payable_from
+from planrules.answers.payable import paid_by, payable_from
 from planrules.answers.words import joined
 from planrules.plan.vesting import FULL
 from planrules.web.pages.telling import Beside, Told
@@ -47,6 +47,6 @@ def _refused(answer: Answer) -> Iterator[tuple[str, str]]:
     percent = answer.vesting.vested_percent
     if answer.distribution.event_on is not None and min(percent.employer or 0, percent.regular_matching or 0) < FULL:
         yield "vesting", "The part of the Employer's money that is not Nonforfeitable."
-    first = payable_from(answer)
+    first = paid_by(answer) or payable_from(answer)
     if answer.distribution.event_on is not None and (first is None or first > answer.as_of):
         yield "distribution", "Payment now."
