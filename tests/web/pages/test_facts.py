@@ -159,6 +159,38 @@ def test_an_employment_without_its_first_day_is_left_out_and_that_is_said(client
     assert left_out in words(client.get(checked.url.path.removesuffix("/check")))
 
 
+def test_nothing_that_was_taken_as_it_stands_is_decided(client: TestClient) -> None:
+    for guess in (
+        {"spell-1-ended": "unknown"},
+        {"spell-rows": "1 2", "spell-2-employer": "MiTech Steel Inc.", "spell-2-start-unknown": "yes"},
+    ):
+        at = type_in(client, {**facts(), **guess}).url.path.removesuffix("/check")
+        answer = client.get(at)
+        assert "As the record stands, T-7 joins the Plan on January 1, 1996" in words(answer)
+        assert "status-decided" not in answer.text
+        assert {each["status"] for each in client.get(f"{at}.json").json()["timeline"]["marks"]} == {"projected"}
+        letter = words(client.get(f"{at}/letter"))
+        assert "ESTIMATE" in letter
+        assert "As the record stands: On December 31, 1995, 0%" in letter
+
+
+def test_what_nobody_asks_is_neither_drawn_nor_written(client: TestClient) -> None:
+    joining = type_in(client, without("wants-own")).url.path.removesuffix("/check")
+    assert "for owning" not in client.get(joining).text
+    assert "Statement of benefits" not in words(client.get(f"{joining}/letter"))
+    assert "joins the Plan" in client.get(f"{joining}/timeline.svg").text
+    owning = type_in(client, without("wants-join")).url.path.removesuffix("/check")
+    assert "for owning" in client.get(owning).text
+    assert "Plan Entry Date" not in client.get(f"{owning}/timeline.svg").text
+
+
+def test_an_employment_that_ends_on_the_last_day_there_is_can_be_shown(client: TestClient) -> None:
+    fields = {**facts(), "wants-paid": "yes", "spell-1-ended": "yes", **day("spell-1-end", 12, 31, 9999)}
+    at = type_in(client, fields).url.path.removesuffix("/check")
+    for path in (at, f"{at}/timeline.svg", f"{at}.json", f"{at}/letter", f"{at}/facts"):
+        assert client.get(path).status_code == 200
+
+
 def test_a_change_link_leads_to_the_form_as_it_was_typed(client: TestClient) -> None:
     checked = type_in(client, facts())
     at = checked.url.path.replace("/check", "/facts")
