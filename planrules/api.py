@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -144,21 +145,26 @@ class Plan:
         Somebody whose facts cannot all be true has the refusal in place of an answer, and stops nobody else. Several
         may have the same employee_id: each is answered from its own facts.
         """
-        keys = [str(n) for n in range(len(persons))]
-        keyed = [each.model_copy(update={"employee_id": key}) for key, each in zip(keys, persons, strict=True)]
-        people, stages = People.from_persons(keyed), Stages()
+        found: dict[int, Answer | PeopleError] = {}
+        for together in _rounds(persons):
+            found |= self._answered_together(persons, together, as_of, where, other=other_readings)
+        return tuple(found[n] for n in range(len(persons)))
+
+    def _answered_together(
+        self, persons: Sequence[Person], places: Sequence[int], as_of: date, where: str, *, other: bool
+    ) -> Mapping[int, Answer | PeopleError]:
+        """The answers for the people in these places, no two of whom have one employee_id, by place."""
+        people, stages = People.from_persons(persons[n] for n in places), Stages()
         result = evaluate(people, self.terms, as_of, stages)
-        others = self._otherwise(people, as_of, stages, other=other_readings)
+        others = self._otherwise(people, as_of, stages, other=other)
         moves = whom_they_move(result, others)
         unfit = result.exceptions.partition_by("employee_id", as_dict=True)
-        return tuple(
-            PeopleError(problems(unfit[key,], where))
-            if (key,) in unfit
-            else answer(result, key, self.reference, others, moves).model_copy(
-                update={"employee_id": person.employee_id}
-            )
-            for key, person in zip(keys, persons, strict=True)
-        )
+        return {
+            n: PeopleError(problems(unfit[key,], where))
+            if (key := persons[n].employee_id,) in unfit
+            else answer(result, key, self.reference, others, moves)
+            for n in places
+        }
 
     def answer_among(
         self, people: People, employee_id: str, as_of: date, *, other_readings: bool = True, where: str = "people"
@@ -189,6 +195,22 @@ class Plan:
         undecided = self.terms.choices.undecided
         wanted = {key: terms for key, terms in self._others.items() if other or key[0] in undecided}
         return {key: evaluate(people, terms, as_of, stages) for key, terms in wanted.items()}
+
+
+def _rounds(persons: Sequence[Person]) -> Sequence[Sequence[int]]:
+    """The places of the people in as many rounds as one employee_id comes up, each of them once in a round.
+
+    Nobody is given another employee_id for it: plan facts name people by theirs.
+    """
+    rounds: list[list[int]] = []
+    seen: Counter[str] = Counter()
+    for place, person in enumerate(persons):
+        number = seen[person.employee_id]
+        seen[person.employee_id] += 1
+        if number == len(rounds):
+            rounds.append([])
+        rounds[number].append(place)
+    return rounds
 
 
 def _nobody(where: str) -> Problem:

@@ -33,3 +33,16 @@ def test_an_answer_is_the_same_where_it_is_known_whom_the_readings_move(file: Pa
         assert answer(result, who, plan.reference, others, moves) == answer(result, who, plan.reference, others)
     assert not all(moves(key, who) for key in others for who in answered)
     assert any(moves(key, who) for key in others for who in answered)
+
+
+@pytest.mark.parametrize("file", PLANS, ids=lambda file: file.stem)
+def test_people_answered_together_are_answered_as_each_alone(file: Path) -> None:
+    """Also those whom plan facts name: a Highly Compensated Employee stays one, and nobody else becomes one."""
+    plan = load_plan(file)
+    names = {plan.terms.service.employer, *plan.terms.service.predecessors_for_vesting}
+    persons = [read_person(each) for each in EXAMPLES]
+    fit = [each for each in persons if {span.employer for span in each.employment} <= names]
+    twice = [*fit, *fit[:2]]
+    for day in (DAY, date(1996, 1, 31)):
+        alone = [plan.answer(each, day, other_readings=False) for each in twice]
+        assert list(plan.answers(twice, day, other_readings=False)) == alone

@@ -88,3 +88,10 @@ def test_what_is_read_after_a_stage_has_ended_is_refused() -> None:
     kept = Stages().once("a", STEEL.terms, (), lambda read: read)
     with pytest.raises(AssertionError, match=r"vesting\.vesting_credit is read after its stage has ended"):
         _ = kept.vesting.vesting_credit
+
+
+def test_no_stage_reads_the_readings_or_the_boxes_themselves() -> None:
+    with pytest.raises(AssertionError, match="neither readings nor boxes"):
+        Stages().once("a", STEEL.terms, (), lambda read: read.choices.undecided)
+    with pytest.raises(TypeError):
+        Stages().once("a", STEEL.terms, (), lambda read: "1.07(b)" in read.checked)

@@ -87,12 +87,24 @@ class _Watched:
         return value
 
 
+class _NotNoted:
+    """Stands for what no stage may read, since it would not be noted."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  there is none
+        msg = f"{name}: stages read provisions, which are noted, and neither readings nor boxes"
+        raise AssertionError(msg)
+
+
+_UNREAD = ("choices", "checked")
+
+
 def _watched(terms: Terms) -> tuple[Terms, _Reading]:
     """The same terms, with what is read of their articles noted."""
     reading = _Reading({})
-    values = {each.name: getattr(terms, each.name) for each in fields(terms)}
+    values = {each.name: getattr(terms, each.name) for each in fields(terms)} | dict.fromkeys(_UNREAD, _NotNoted())
     articles: dict[str, Any] = {
-        name: _Watched(value, name, reading) for name, value in values.items() if isinstance(value, Provisions)
+        name: _Watched(value, name, reading) if isinstance(value, Provisions) else value
+        for name, value in values.items()
     }
     return replace(terms, **articles), reading
 

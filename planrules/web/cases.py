@@ -3,6 +3,7 @@
 They are gone when the process ends, after hours without use, or when many newer ones have come.
 """
 
+import asyncio
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Final, Literal
+from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 
@@ -46,6 +48,7 @@ class Case:
         kept: the facts on file that the form began with; null where it began empty, or was not used.
         taken: what was taken as it stands because the person who typed does not know.
         answer: the answer, once it was asked for.
+        compared: whether that answer says what the other options of decided readings would change, which takes longer.
     """
 
     plan_id: str
@@ -58,6 +61,7 @@ class Case:
     kept: OnFile | None = None
     taken: tuple[str, ...] = ()
     answer: Answer | None = None
+    compared: bool = False
 
 
 class Cases:
@@ -67,6 +71,7 @@ class Cases:
         self._clock, self._most, self._kept = clock, most, kept
         self._held: OrderedDict[str, tuple[datetime, Case]] = OrderedDict()
         self._lock = Lock()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def add(self, case: Case) -> str:
         """Keeps a case and gives its token."""
@@ -81,6 +86,16 @@ class Cases:
             self._held.move_to_end(token)
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
+
+    def exchange(self, token: str, before: Case, after: Case) -> None:
+        """Keeps a case in place of the one it was made from, unless that was forgotten or changed in the meantime."""
+        with self._lock:
+            if token in self._held and self._held[token][1] is before:
+                self._held[token] = (self._held[token][0], after)
+
+    def turn(self, token: str) -> asyncio.Lock:
+        """What is held while the answer of a case is worked out, so that it is asked for only once."""
+        return self._turns.setdefault(token, asyncio.Lock())
 
     def forget(self, token: str, who: str) -> None:
         """Drops the case of a token, where it is this caller's."""

@@ -50,8 +50,8 @@ class Desk:
     Args:
         audit: where what was asked is recorded.
         together: how many people are worked out at once; more add to the wait of each.
-        workers: how many evaluations run at once, each of another plan, day or kind: so that a question that takes long
-            does not hold up those that do not, and questions alike are still gathered.
+        workers: how many evaluations run at once, each of another plan, day or kind, so that questions alike are still
+            gathered. One is kept from those with the other readings, which take long, for those without.
         waiting: how many questions may wait; more are refused.
     """
 
@@ -59,6 +59,7 @@ class Desk:
         self._audit = audit
         self._together: Final = together
         self._most_waiting: Final = waiting
+        self._most_long: Final = max(1, workers - 1)
         self._lock = Lock()
         self._waiting: list[Question] = []
         self._running: set[Wanted] = set()
@@ -80,9 +81,11 @@ class Desk:
     def _work(self) -> None:
         """Works out what waits, until nothing is left but what waits for its like to be worked out."""
         while gathered := self._gathered():
-            said = self._recorded(gathered)
-            with self._lock:
-                self._running.discard(gathered[0].wanted)
+            try:
+                said = self._recorded(gathered)
+            finally:
+                with self._lock:
+                    self._running.discard(gathered[0].wanted)
             for each, outcome in zip(gathered, said, strict=True):
                 each.outcome.set_result(outcome)
 
@@ -93,14 +96,14 @@ class Desk:
             self._audit.record(*(_row(each, said) for each, said in zip(gathered, outcomes, strict=True)))
         except PlanrulesError as error:
             return [error] * len(gathered)
-        except Exception as error:  # noqa: BLE001  nobody may be left waiting
+        except BaseException as error:  # noqa: BLE001  nobody may be left waiting; a panic of Polars is no Exception
             return [_failed(type(error).__name__)] * len(gathered)
         return outcomes
 
     def _gathered(self) -> Sequence[Question]:
         """The questions to work out next: those like the first, and such as somebody waits for alone before others."""
         with self._lock:
-            free = [each for each in self._waiting if each.wanted not in self._running]
+            free = [each for each in self._waiting if not self._has_to_wait(each.wanted)]
             if not free:
                 return []
             first = next((each for each in free if each.alone), free[0])
@@ -112,6 +115,11 @@ class Desk:
             self._running.update(each.wanted for each in wanted[:1])
         return wanted or self._gathered()
 
+    def _has_to_wait(self, wanted: Wanted) -> bool:
+        """Whether its like is being worked out, or as many that take long as may be."""
+        long = sum(each.other_readings for each in self._running)
+        return wanted in self._running or (wanted.other_readings and long >= self._most_long)
+
     def close(self) -> None:
         """Ends once what waits is worked out."""
         self._workers.shutdown()
@@ -121,7 +129,7 @@ def _outcomes(persons: Sequence[Person], wanted: Wanted) -> Iterator[Outcome]:
     """What each person gets. Where an evaluation of several fails, its halves are tried, down to who it fails for."""
     try:
         yield from wanted.plan.answers(persons, wanted.as_of, other_readings=wanted.other_readings)
-    except Exception as error:  # noqa: BLE001  whatever fails for one must not fail for the others
+    except BaseException as error:  # noqa: BLE001  whatever fails for one, even a panic, must not fail for the others
         if len(persons) == 1:
             yield error if isinstance(error, PlanrulesError) else _failed(type(error).__name__)
             return

@@ -99,8 +99,7 @@ def _sentence(problem: Mapping[str, str]) -> str:
 def replied(error: PlanrulesError, base: str = "") -> Response:
     """The reply to a program."""
     status, body = document(error, base)
-    headers = error.headers if isinstance(error, RefusedError) else {}
-    return Response(json.dumps(body, ensure_ascii=False), status, headers, MEDIA_TYPE)
+    return _with_headers(Response(json.dumps(body, ensure_ascii=False), status, media_type=MEDIA_TYPE), error)
 
 
 def told(request: Request, error: PlanrulesError) -> Response:
@@ -109,10 +108,21 @@ def told(request: Request, error: PlanrulesError) -> Response:
         return replied(error)
     status, body = document(error)
     if status == HTTPStatus.UNAUTHORIZED and isinstance(error, RefusedError):
-        return Response(_NOT_KNOWN, status, error.headers, "text/html")  # nobody yet: not even the plan's name
-    found = page(request, "error.html", status=status, title=body["title"], problems=error.problems)
-    found.headers.update(error.headers if isinstance(error, RefusedError) else {})
-    return found
+        return _with_headers(Response(_NOT_KNOWN, status, media_type="text/html"), error)  # not even the plan's name
+    return _with_headers(
+        page(request, "error.html", status=status, title=body["title"], problems=error.problems), error
+    )
+
+
+def _with_headers(reply: Response, error: PlanrulesError) -> Response:
+    """The reply with the headers of a refusal; one of several lines is sent line by line.
+
+    A browser that finds two ways to sign in on one line of `www-authenticate` asks for neither.
+    """
+    for name, value in (error.headers if isinstance(error, RefusedError) else {}).items():
+        for line in value.splitlines():
+            reply.headers.append(name, line)
+    return reply
 
 
 def for_programs(path: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import cache
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
@@ -12,6 +13,8 @@ from planrules.answers.words import joined, spoken, spoken_date
 from planrules.web.safety import csrf_token
 from planrules.web.site import HostedPlan, Site
 
+FRAGMENT: Final = "x-fragment"
+"""The header of the page's script, which asks for a part of a page alone."""
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 

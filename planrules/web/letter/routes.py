@@ -17,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/cases/{token}/letter")
 async def letter_page(request: Request, token: str, caller: LookUp) -> Response:
     """The letter as a page to print."""
-    found = await looked(request, token, caller)
+    found = await looked(request, token, caller, compared=True)
     return HTMLResponse(_written(request, found, pdf=False))
 
 
@@ -44,7 +44,7 @@ async def letter_as_json(request: Request, token: str, caller: LookUp) -> Respon
 @router.get("/cases/{token}/letter.pdf")
 async def letter_pdf(request: Request, token: str, caller: LookUp) -> Response:
     """The letter as PDF."""
-    found = await looked(request, token, caller)
+    found = await looked(request, token, caller, compared=True)
     made = await run_in_threadpool(as_pdf, _written(request, found, pdf=True))
     headers = {"content-disposition": 'attachment; filename="letter.pdf"'}
     return Response(made, media_type="application/pdf", headers=headers)

@@ -6,8 +6,8 @@ facts for a what-if. The other modules are routes.
 
 from fastapi import APIRouter
 
-from planrules.web.pages import checking, facts, result, rules, start, what_if
+from planrules.web.pages import checking, facts, readings, result, rules, start, what_if
 
 router = APIRouter()
-for part in (start, facts, checking, what_if, result, rules):
+for part in (start, facts, checking, what_if, result, readings, rules):
     router.include_router(part.router)

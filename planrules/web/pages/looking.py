@@ -49,21 +49,29 @@ def held(request: Request, token: str, caller: Caller) -> tuple[Case, HostedPlan
     return case, plan_of(request, case.plan_id)
 
 
-async def looked(request: Request, token: str, caller: Caller) -> Looked:
-    """A case with its answer.
+async def looked(request: Request, token: str, caller: Caller, *, compared: bool = False) -> Looked:
+    """A case with its answer; `compared` waits for what the other options of decided readings would change.
 
     Raises:
         RefusedError: there is no such case.
         PeopleError: the facts cannot all be true.
     """
     case, hosted = held(request, token, caller)
-    if case.answer is None:
-        case = await answered(request, hosted, case)
-        cases(request).put(token, case)
+    if not _has(case, compared=compared):
+        async with cases(request).turn(token):
+            case, hosted = held(request, token, caller)
+            if not _has(case, compared=compared):
+                before, case = case, await answered(request, hosted, case, compared=compared)
+                cases(request).exchange(token, before, case)
     return Looked(token, case, hosted, case.answer)
 
 
-async def answered(request: Request, hosted: HostedPlan, case: Case) -> Case:
+def _has(case: Case, *, compared: bool) -> bool:
+    """Whether a case has all of the answer that is looked at."""
+    return case.person is None or (case.answer is not None and (case.compared or not compared))
+
+
+async def answered(request: Request, hosted: HostedPlan, case: Case, *, compared: bool = False) -> Case:
     """The case with its answer, where there is a person to ask about.
 
     Raises:
@@ -72,4 +80,6 @@ async def answered(request: Request, hosted: HostedPlan, case: Case) -> Case:
     if case.person is None:
         return case
     site: Site = request.app.state.site
-    return replace(case, answer=await ask(site, hosted, case.person, case.as_of, who=case.who, what="page"))
+    what = "page, other readings" if compared else "page"
+    said = await ask(site, hosted, case.person, case.as_of, who=case.who, what=what, other_readings=compared)
+    return replace(case, answer=said, compared=compared)

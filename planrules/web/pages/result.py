@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -12,6 +13,7 @@ from planrules.web.cases import cases
 from planrules.web.pages.fields import Typed
 from planrules.web.pages.looking import Looked, LookUp, looked
 from planrules.web.pages.reading import REASONS
+from planrules.web.pages.readings import compare
 from planrules.web.pages.supposing import can_work_on, on_file, running_through, year_in_words
 from planrules.web.pages.telling import beside, told
 from planrules.web.safety import checked_form
@@ -25,8 +27,8 @@ Form = Annotated[FormData, Depends(checked_form)]
 
 @router.get("/cases/{token}.json")
 async def result_as_json(request: Request, token: str, caller: LookUp) -> Response:
-    """The same facts as the page: the person, the answer and the timeline."""
-    found = await looked(request, token, caller)
+    """The same facts as the page: the person, the answer with the other readings, and the timeline."""
+    found = await looked(request, token, caller, compared=True)
     drawn = drawn_for(found)
     return JSONResponse(
         {
@@ -53,9 +55,12 @@ async def timeline_as_picture(request: Request, token: str, caller: LookUp) -> R
 
 @router.get("/cases/{token}")
 async def result(request: Request, token: str, caller: LookUp) -> Response:
-    """The result page."""
+    """The result page. What the other readings would change is worked out once it is sent, where that is not known."""
     found = await looked(request, token, caller)
-    return page(request, "pages/result.html", hosted=found.hosted, **context(found))
+    reply = page(request, "pages/result.html", hosted=found.hosted, **context(found))
+    if found.answer is not None and not found.case.compared:
+        reply.background = BackgroundTask(compare, request, token, caller)
+    return reply
 
 
 @router.post("/cases/{token}/forget")

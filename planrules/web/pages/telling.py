@@ -131,7 +131,7 @@ def beside(case: Case, answer: Answer) -> Beside:
         not_known=list(not_known(answer)),
         not_told=list(not_told(answer)),
         readings=list(open_readings(answer)),
-        quiet=quiet_readings(answer),
+        quiet=quiet_readings(answer) if case.compared else None,
         taken=[*case.taken, *assumed(answer)],
         overtaken=list(overtaken(answer)),
         next_steps=list(next_steps(answer)),

@@ -15,11 +15,9 @@ from planrules.web.pages.looking import Looked, LookUp, looked
 from planrules.web.pages.result import context, what_if_context
 from planrules.web.pages.supposing import Change, Supposed, changes, supposed
 from planrules.web.safety import checked_form
-from planrules.web.templating import page
+from planrules.web.templating import FRAGMENT, page
 
 router = APIRouter(include_in_schema=False)
-FRAGMENT = "x-fragment"
-"""The header of the page's script, which asks for the part of the page alone."""
 
 
 @router.post("/cases/{token}/what-if")

@@ -92,5 +92,5 @@ class Logins:
             "This server answers those it knows.",
             "Send the header Authorization with a token, or sign in.",
         )
-        found.headers["www-authenticate"] = ", ".join(reversed(ways))
+        found.headers["www-authenticate"] = "\n".join(reversed(ways))
         return found

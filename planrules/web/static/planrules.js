@@ -28,6 +28,21 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+// What a link with data-fragment leads to is fetched at once into that element. Where that fails, the link stays.
+for (const link of document.querySelectorAll("a[data-fragment]")) follow(link, document.getElementById(link.dataset.fragment));
+
+async function follow(link, place) {
+  place.setAttribute("aria-busy", "true");
+  try {
+    const reply = await fetch(link.href, { headers: { "X-Fragment": place.id } });
+    if (reply.ok) place.innerHTML = await reply.text();
+  } catch {
+    // No answer from the server: whoever follows the link sees why.
+  } finally {
+    place.removeAttribute("aria-busy");
+  }
+}
+
 // Printing is the browser's own; the button is shown only where it works.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

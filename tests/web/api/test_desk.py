@@ -15,8 +15,8 @@ from planrules.web.safety.refusals import RefusedError
 LATER = date(1996, 6, 30)
 
 
-def question(day: date = DAY, *, alone: bool = True) -> Question:
-    return Question(Wanted(STEEL.plan, day, other_readings=False), joined(), "ann", "answer", STEEL.id, alone)
+def question(day: date = DAY, *, alone: bool = True, other_readings: bool = False) -> Question:
+    return Question(Wanted(STEEL.plan, day, other_readings), joined(), "ann", "answer", STEEL.id, alone)
 
 
 class Held:
@@ -51,6 +51,22 @@ def test_questions_alike_wait_and_go_together_while_others_go_on(monkeypatch: py
     held.go.set()
     assert all(isinstance(each.outcome.result(30), Answer) for each in (first, *alike))
     assert held.sizes == [(DAY, 1), (LATER, 1), (DAY, 5)]
+    desk.close()
+
+
+def test_what_takes_long_leaves_a_worker_for_what_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, desk = Held(monkeypatch), Desk(AuditLog())
+    long = [question(day, other_readings=True) for day in (DAY, LATER)]
+    desk.put(long[:1])
+    assert held.begun.wait(30)
+    desk.put(long[1:])
+    quick = question(LATER)
+    desk.put([quick])
+    assert isinstance(quick.outcome.result(30), Answer)
+    assert held.sizes == [(DAY, 1), (LATER, 1)]
+    held.go.set()
+    assert all(isinstance(each.outcome.result(30), Answer) for each in long)
+    assert held.sizes == [(DAY, 1), (LATER, 1), (LATER, 1)]
     desk.close()
 
 

@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 from web.browser.visiting import PHONE, Visit, Visitor
 
@@ -87,6 +87,55 @@ def test_a_mistake_in_what_if_is_told_there(visit: Visit) -> None:
     page.fill("#more_hours", "many")
     page.click('button:has-text("Answer with these hours")')
     expect(page.locator("#what-if .errors")).to_be_focused()
+
+
+OTHERWISE = "Read otherwise: no, there is no employment condition for the match."
+
+
+def answered_anew(visit: Visit) -> Page:
+    """The answer for a sample person that nobody has looked at yet."""
+    visit.go("/")
+    return visit.follow('button[name="sample"][value="joined"]')
+
+
+def test_the_other_readings_follow_by_themselves(visit: Visit) -> None:
+    with visit.page.expect_response("**/readings") as reply:
+        page = answered_anew(visit)
+    assert reply.value.request.headers["x-fragment"] == "readings"
+    place = page.locator("#readings")
+    expect(place).to_contain_text(OTHERWISE)
+    expect(place.get_by_role("link", name="Compare now")).to_have_count(0)
+    expect(place).not_to_have_attribute("aria-busy", "true")
+    assert place.get_attribute("aria-live") == "polite"
+    assert visit.violations() == []
+
+
+def test_the_link_stays_where_the_other_readings_do_not_come(visit: Visit) -> None:
+    def nothing(route: Route) -> None:
+        route.fulfill(status=404, body="")
+
+    visit.page.route("**/readings", nothing)
+    with visit.page.expect_response("**/readings"):
+        page = answered_anew(visit)
+    expect(page.locator("#readings")).not_to_have_attribute("aria-busy", "true")
+    page.emulate_media(media="print")
+    expect(page.locator("#readings")).to_have_text(
+        "The other ways to read the plan are not shown here.", use_inner_text=True
+    )
+    page.emulate_media(media="screen")
+    page.unroute("**/readings")
+    visit.follow("#readings a")
+    expect(page.locator("section")).to_contain_text(OTHERWISE)
+
+
+def test_without_script_the_link_leads_to_the_other_readings(visitor: Visitor) -> None:
+    visit = visitor(scripts=False)
+    page = answered_anew(visit)
+    expect(page.locator("#readings")).to_contain_text("The other ways to read the plan are being compared.")
+    visit.follow("#readings a")
+    expect(page.locator("section")).to_contain_text(OTHERWISE)
+    visit.follow('a:has-text("Back to the answer")')
+    expect(page.locator("#readings")).to_contain_text(OTHERWISE)
 
 
 def test_a_citation_opens_its_plain_words_and_leads_to_the_box(visit: Visit) -> None:

@@ -51,6 +51,7 @@ PAGES: Mapping[str, Callable[[Visit], Page]] = {
     "answer with data missing": lambda visit: visit.sample("hours-missing"),
     "answer after leaving": lambda visit: visit.sample("left-at-57"),
     "what if": _supposed,
+    "other readings": _of_case("joined", "/readings"),
     "letter": _of_case("joined", "/letter"),
     "rules": lambda visit: visit.go("/plans/steel-technologies/rules"),
     "day": lambda visit: visit.go("/everybody"),

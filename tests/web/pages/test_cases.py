@@ -1,5 +1,6 @@
 """Facts in memory: bounded, expiring, and seen by nobody but who gave them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -47,6 +48,21 @@ def test_the_oldest_go_when_there_are_too_many() -> None:
     with pytest.raises(RefusedError):
         held.get(first, "ann")
     assert all(held.get(token, "ann") for token in others)
+
+
+def test_what_is_worked_out_brings_no_forgotten_facts_back_and_keeps_changed_ones() -> None:
+    held = Cases(Hours())
+    token = held.add(CASE)
+    held.exchange(token, CASE, replace(CASE, compared=True))
+    assert held.get(token, "ann").compared
+    changed = replace(CASE, as_of=date(1997, 3, 31))
+    held.put(token, changed)
+    held.exchange(token, CASE, replace(CASE, compared=True))
+    assert held.get(token, "ann") == changed
+    held.forget(token, "ann")
+    held.exchange(token, changed, replace(changed, compared=True))
+    with pytest.raises(RefusedError):
+        held.get(token, "ann")
 
 
 def test_tokens_cannot_be_guessed_from_each_other() -> None:

@@ -147,6 +147,7 @@ def test_without_the_first_day_nothing_can_be_said(client: TestClient) -> None:
     at = checked.url.path.removesuffix("/check")
     assert "Nothing can be said yet" in words(client.get(at))
     assert client.get(f"{at}/letter").status_code == 409
+    assert client.get(f"{at}/readings").url.path == at
     assert client.get(f"{at}/timeline.svg").status_code == 404
     assert client.get(f"{at}.json").json()["answer"] is None
 

@@ -10,7 +10,7 @@ from web.pages.visits import browser, person, sample, words
 from planrules.answers.headlines import headlines
 from planrules.web.pages.start import last_day_of_record
 
-PATHS = ("", "/check", "/facts", "/letter")
+PATHS = ("", "/readings", "/check", "/facts", "/letter")
 
 
 @pytest.fixture(scope="module")

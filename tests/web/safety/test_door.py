@@ -2,6 +2,7 @@
 
 import base64
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,16 @@ def test_a_login_of_a_file_lets_in_by_its_password(tmp_path: Path) -> None:
     wrong = [basic("ann", "pass:word"), basic("bob", "pass:word é"), {"authorization": "Basic %%"}, {}]
     assert {program.get("/v1/plans", headers=each).status_code for each in wrong} == {401}
     assert program.get("/v1/plans").headers["www-authenticate"].startswith("Basic realm=")
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/plans"])
+def test_each_way_to_sign_in_has_a_line_of_its_own(tmp_path: Path, path: str) -> None:
+    """A browser that finds both on one line asks for no password."""
+    file = tmp_path / "logins.yaml"
+    file.write_text(new_login("ann", "pass:word é", ["look_up_one"]))
+    program = client(site(logins=replace(load_logins([file]), tokens=logins(bob="look_up_one").tokens)))
+    lines = program.get(path).headers.get_list("www-authenticate")
+    assert lines == ['Basic realm="planrules", charset="UTF-8"', "Bearer"]
 
 
 def test_the_audit_log_has_the_name_and_not_the_token() -> None:
