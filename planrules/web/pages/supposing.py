@@ -21,6 +21,7 @@ from planrules.people.models import PayRow, Reason
 from planrules.web.cases import Case
 from planrules.web.pages.fields import Typed
 from planrules.web.pages.reading import REASONS
+from planrules.web.pages.telling import as_taken
 
 _DAY = timedelta(days=1)
 _COMPARED = ("participation", "vesting", "distribution", "in_service")
@@ -156,14 +157,16 @@ def _top_heavy(form: Typed, case: Case, person: Person, plan: Plan) -> Supposed 
     return Supposed(words, plan.with_facts(facts), person, case.as_of)
 
 
-def changes(before: Answer, after: Answer) -> list[Change]:
-    """What would be told otherwise: first the sentences, then the fields."""
-    return [*_sentences(before, after), *_fields(before, after)]
+def changes(before: Answer, after: Answer, *, taken: bool = False) -> list[Change]:
+    """What would be told otherwise: first the sentences, then the fields. `taken`: facts were taken as they stand."""
+    return [*_sentences(before, after, taken=taken), *_fields(before, after)]
 
 
-def _sentences(before: Answer, after: Answer) -> Iterator[Change]:
-    now = {each.name: each.headline for each in sections(before)}
-    then = {each.name: each.headline for each in sections(after)}
+def _sentences(before: Answer, after: Answer, *, taken: bool) -> Iterator[Change]:
+    now, then = (
+        {each.name: as_taken(each.headline, answer) if taken else each.headline for each in sections(answer)}
+        for answer in (before, after)
+    )
     names = {
         "participation": "Joining",
         "vesting": "Owning",

@@ -88,7 +88,7 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
             name=name,
             question=_QUESTIONS[name][0],
             topic=_QUESTIONS[name][1],
-            headline=_as_taken(found[name].headline, answer) if case.taken else found[name].headline,
+            headline=as_taken(found[name].headline, answer) if case.taken else found[name].headline,
             status=(status := _status(case, answer, name)),
             status_word=status_in_words(status),
             status_means=status_means(status),
@@ -102,7 +102,7 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
     ]
 
 
-def _as_taken(headline: str, answer: Answer) -> str:
+def as_taken(headline: str, answer: Answer) -> str:
     """A sentence that rests on what was taken as it stands."""
     if headline.startswith(_AS_TAKEN):
         return headline

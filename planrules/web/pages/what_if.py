@@ -53,4 +53,4 @@ async def _asked(
         ]
     except PeopleError as error:
         return None, [], [f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.do}" for problem in error.problems]
-    return thought, changes(without[0] if without else found.answer, after), []
+    return thought, changes(without[0] if without else found.answer, after, taken=bool(found.case.taken)), []

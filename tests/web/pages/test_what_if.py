@@ -48,6 +48,12 @@ def test_more_hours_can_bring_the_day_of_joining(client: TestClient) -> None:
     assert "No more hours (September 30, 1996) Then (September 30, 1996)" in said
 
 
+def test_what_if_stands_on_what_was_taken_as_it_stands_too(client: TestClient) -> None:
+    at = send(client, FORM, FORM, {**facts(), "spell-1-ended": "unknown"}).url.path.removesuffix("/check")
+    said = words(suppose(client, at, {"suppose": "last_day", **day("last_day", 6, 15, 1995)}))
+    assert "Joining As the record stands, T-7 joins the Plan on January 1, 1996" in said
+
+
 def test_another_last_day_says_when_payment_can_be_made(client: TestClient, joined: str) -> None:
     fields = {"suppose": "last_day", **day("last_day", 6, 28, 1996), "last_day-reason": "quit"}
     said = words(suppose(client, joined, fields))
