@@ -5,7 +5,7 @@ from datetime import date
 
 from planrules.answers.headline_in_service import in_service_headline
 from planrules.answers.models import Answer
-from planrules.answers.payable import from_that_day
+from planrules.answers.payable import at_death, from_that_day, paid_by
 from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
 from planrules.rules.status import status_of_employee
@@ -32,10 +32,13 @@ def _joining(answer: Answer) -> str:
         earliest = f": on {spoken_date(date.fromisoformat(days[0]))} at the earliest, or not at all" if days else ""
         return f"When {answer.employee_id} joins the Plan cannot be said yet{earliest}."
     told = _joined(answer) if answer.participation.entry_on else _not_joined(answer)
-    rests = any(
-        name in type(answer.participation).model_fields for each in answer.assumptions for name in each.needed_for
-    )
-    return f"As the record stands, {told}" if rests else told
+    return f"As the record stands, {told}" if as_the_record_stands(answer) else told
+
+
+def as_the_record_stands(answer: Answer) -> bool:
+    """Whether joining rests on something that was assumed."""
+    fields = type(answer.participation).model_fields
+    return any(name in fields for each in answer.assumptions for name in each.needed_for)
 
 
 def _joined(answer: Answer) -> str:
@@ -183,11 +186,11 @@ def _when_paid(answer: Answer, day: date) -> str:
     that_day = from_that_day(answer)
     when = f"{'from' if that_day else 'as soon as practical after'} {spoken_date(day)}"
     when += " on" if that_day else ""
-    if part.immediate and any(step.fact == "default_payment_on" and "death" in step.says for step in answer.because):
+    if at_death(answer):
         return f"What {who} owned can be paid {when}, to the beneficiary."
-    if part.default_payment_on is not None and part.default_payment_on < day:
+    if (latest := paid_by(answer)) is not None:
         unasked = " when nobody elects otherwise" if part.consent_required else ""
-        return f"{who} is paid by {spoken_date(part.default_payment_on)} at the latest{unasked}."
+        return f"{who} is paid by {spoken_date(latest)} at the latest{unasked}."
     consent = {True: ", with consent", False: ", without having to consent", None: ""}[part.consent_required]
     return f"{who} can be paid {when}{consent}."
 

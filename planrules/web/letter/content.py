@@ -7,7 +7,6 @@ from typing import Final
 from planrules.answers import Answer
 from planrules.answers.headlines import owned_words
 from planrules.answers.models import Portion
-from planrules.answers.status_words import status_of
 from planrules.answers.words import PERIODS, listed, spoken, spoken_date
 from planrules.api import Plan
 from planrules.people import Person
@@ -29,7 +28,10 @@ _WEAK: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Letter:
-    """The letter for a case. `estimate` has the reasons why it is one, and is empty when all of it is decided."""
+    """The letter for a case. `estimate` has the reasons why it is one, and is empty when all of it is decided.
+
+    `statement` is null where nobody asks what is owned.
+    """
 
     employer: str
     plan: str
@@ -38,7 +40,7 @@ class Letter:
     as_of: str
     estimate: tuple[str, ...]
     answers: list[Told]
-    statement: str
+    statement: str | None
     facts: list[Fact]
     beside: Beside
     denial: Denial | None
@@ -55,9 +57,9 @@ def letter(case: Case, answer: Answer, plan: Plan) -> Letter:
         number=plan.elections.plan.number,
         who=answer.employee_id,
         as_of=spoken_date(answer.as_of),
-        estimate=tuple(_estimate(answer, answers, notes)),
+        estimate=tuple(_estimate(answers, notes)),
         answers=answers,
-        statement=statement(answer, case.person),
+        statement=_statement(case, answer),
         facts=list(facts(case)),
         beside=notes,
         denial=denial(answer, answers, notes),
@@ -65,9 +67,16 @@ def letter(case: Case, answer: Answer, plan: Plan) -> Letter:
     )
 
 
-def _estimate(answer: Answer, answers: list[Told], notes: Beside) -> Iterator[str]:
+def _statement(case: Case, answer: Answer) -> str | None:
+    if "own" not in case.wants:
+        return None
+    said = statement(answer, case.person)
+    return f"As the record stands: {said}" if case.taken else said
+
+
+def _estimate(answers: list[Told], notes: Beside) -> Iterator[str]:
     """Why the letter is an estimate: what is less than decided, made up for a sample, or taken as it stands."""
-    found = {status_of(answer, each.name) for each in answers}
+    found = {each.status for each in answers}
     yield from (words for status, words in _WEAK.items() if status in found)
     if notes.taken:
         yield "something was taken as the record stands"

@@ -7,7 +7,7 @@ from typing import Final
 
 from planrules import law
 from planrules.answers import Answer
-from planrules.answers.payable import payable_from
+from planrules.answers.payable import paid_by, payable_from
 from planrules.answers.words import joined, spoken_date
 from planrules.plan.vesting import FULL
 from planrules.web.pages.telling import Beside, Told
@@ -59,7 +59,7 @@ def _refused(answer: Answer) -> Iterator[tuple[str, str]]:
         yield "participation", f"Taking part in the Plan on {spoken_date(answer.as_of)}."
     if left and _said(answer, "vested_percent") and any(each < FULL for each in _owned(answer)):
         yield "vesting", "The part of the Employer's money that is not Nonforfeitable."
-    first = payable_from(answer)
+    first = paid_by(answer) or payable_from(answer)
     if left and _said(answer, "payable_after_on") and (first is None or first > answer.as_of):
         yield "distribution", "Payment now."
 

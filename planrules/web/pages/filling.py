@@ -67,11 +67,12 @@ def _classes(person: Person) -> Iterator[tuple[str, str]]:
 
 
 def _hours(person: Person) -> Iterator[tuple[str, str]]:
-    yield "hours_known", "unknown" if person.pay is None else "rows"
+    yield "hours_known", "unknown" if person.pay is None else "rows" if person.pay else "none"
     yield "hours-rows", _numbers(len(person.pay or ()))
     for number, row in enumerate(person.pay or (), start=1):
         yield from boxes(f"hours-{number}-start", row.start)
         yield from boxes(f"hours-{number}-end", row.end)
+        yield f"hours-{number}-row", str(number)
         if row.hours is None:
             yield f"hours-{number}-hours-unknown", "yes"
         else:
