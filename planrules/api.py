@@ -71,6 +71,10 @@ class Plan:
         """The same plan under other readings."""
         return Plan(self.elections, self.facts, {**self._chosen, **readings})
 
+    def with_facts(self, facts: PlanFacts) -> "Plan":
+        """The same plan under other plan facts; readings that nobody chose stay as open as they are."""
+        return Plan(self.elections, facts, self._chosen)
+
     def otherwise_read(self) -> Mapping[tuple[str, str], Terms]:
         """What the elections mean under each other option of each reading, by reading and option."""
         return {

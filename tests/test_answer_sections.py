@@ -5,11 +5,13 @@ from io import StringIO
 from typing import get_args
 
 import pytest
-from asking import ROOT, elections_for
+from asking import ROOT, elections_for, steel
+from case_files import load_case
 from rich.console import Console
 
-from planrules import Answer, load_plan, read_person
+from planrules import Answer, Person, load_plan, read_person
 from planrules.answers import print_answer
+from planrules.answers.headlines import headlines
 from planrules.answers.models import Status
 from planrules.answers.payable import no_promise, payable_from
 from planrules.answers.sections import sections
@@ -49,6 +51,8 @@ def test_every_status_has_a_word_and_a_meaning(status: str) -> None:
         ("joined", date(1996, 3, 31), "matching", "provisional"),
         ("hours-missing", date(1996, 3, 31), "participation", "needs_data"),
         ("from-mitech", date(1995, 9, 30), "vesting", "decided"),
+        ("fasteners-few-hours-a-month", date(1995, 3, 14), "participation", "projected"),  # as the record stands
+        ("small-balance-left-at-40", date(1995, 4, 30), "distribution", "decided"),
     ],
 )
 def test_a_section_is_as_sure_as_its_weakest_part(name: str, as_of: date, section: str, status: str) -> None:
@@ -69,3 +73,14 @@ def test_the_first_day_of_payment_is_never_promised(name: str, as_of: date, firs
     answer = answered(name, as_of)
     assert payable_from(answer) == first
     assert (no_promise(answer) is None) == (first is None)
+
+
+def test_a_payment_at_the_latest_rests_on_its_own_day_and_waits_for_none() -> None:
+    case = load_case(ROOT / "tests" / "cases" / "distribution" / "default-date-before-the-ninetieth-day.yaml")
+    answer = steel().answer(Person.model_validate(case.person), date(1995, 9, 30))
+    assert dict(headlines(answer))["distribution"].endswith("is paid by November 29, 1995 at the latest.")
+    assert no_promise(answer) is None
+    assert status_of(answer, "distribution") == "decided"
+    for name in ("default_payment_on", "consent_required"):
+        unsure = answer.model_copy(update={"statuses": {**answer.statuses, name: "projected"}})
+        assert status_of(unsure, "distribution") == "projected"

@@ -5,7 +5,7 @@ from datetime import date
 
 from planrules.answers.headline_in_service import in_service_headline
 from planrules.answers.models import Answer
-from planrules.answers.payable import from_that_day
+from planrules.answers.payable import at_death, from_that_day, paid_by
 from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
 from planrules.rules.status import status_of_employee
@@ -32,10 +32,13 @@ def _joining(answer: Answer) -> str:
         earliest = f": on {spoken_date(date.fromisoformat(days[0]))} at the earliest, or not at all" if days else ""
         return f"When {answer.employee_id} joins the Plan cannot be said yet{earliest}."
     told = _joined(answer) if answer.participation.entry_on else _not_joined(answer)
-    rests = any(
-        name in type(answer.participation).model_fields for each in answer.assumptions for name in each.needed_for
-    )
-    return f"As the record stands, {told}" if rests else told
+    return f"As the record stands, {told}" if as_the_record_stands(answer) else told
+
+
+def as_the_record_stands(answer: Answer) -> bool:
+    """Whether joining rests on something that was assumed."""
+    fields = type(answer.participation).model_fields
+    return any(name in fields for each in answer.assumptions for name in each.needed_for)
 
 
 def _joined(answer: Answer) -> str:
@@ -133,20 +136,15 @@ def _allocated(answer: Answer) -> str:
 def _owning(answer: Answer) -> str:
     part, who = answer.vesting, answer.employee_id
     percent, match = part.vested_percent.employer, part.vested_percent.regular_matching
-    if percent is None or match is None:
+    owned = owned_words(answer)
+    if owned is None:
         return f"How much of the Employer's money {who} owns cannot be said yet."
-    cut = part.portions[-1].accrued_from if part.portions and percent == part.portions[0].percent else None
-    accrued = f" that had accrued before {spoken_date(cut)}" if cut else ""
     if answer.participation.entry_on is None and percent == match == 0:
         if part.years_of_service is None:
             return f"How many Years of Service {who} has cannot be counted yet."
         years = f"{part.years_of_service} Year{'' if part.years_of_service == 1 else 's'} of Service"
         return f"{who} has {years} toward owning the Employer's money."
-    words = f"{who} owns {spoken(percent)}% of the Employer's money{accrued}"
-    if match != percent:
-        words = (
-            f"{who} owns {spoken(match)}% of the match and {spoken(percent)}% of the Employer's other money{accrued}"
-        )
+    words = f"{who} owns {owned}"
     if part.fully_vested_on is None or percent == match == FULL:
         return f"{words}."
     day = spoken_date(part.fully_vested_on)
@@ -154,6 +152,19 @@ def _owning(answer: Answer) -> str:
     return (
         f"{words} on {spoken_date(answer.as_of)}, and 100% by {day} if each {period} until then is a Year of Service."
     )
+
+
+def owned_words(answer: Answer) -> str | None:
+    """To which percentage which money of the Employer is owned, as a noun; null where it cannot be said yet."""
+    part = answer.vesting
+    percent, match = part.vested_percent.employer, part.vested_percent.regular_matching
+    if percent is None or match is None:
+        return None
+    cut = part.portions[-1].accrued_from if part.portions and percent == part.portions[0].percent else None
+    accrued = f" that had accrued before {spoken_date(cut)}" if cut else ""
+    if match != percent:
+        return f"{spoken(match)}% of the match and {spoken(percent)}% of the Employer's other money{accrued}"
+    return f"{spoken(percent)}% of the Employer's money{accrued}"
 
 
 def _payment(answer: Answer) -> str:
@@ -175,11 +186,11 @@ def _when_paid(answer: Answer, day: date) -> str:
     that_day = from_that_day(answer)
     when = f"{'from' if that_day else 'as soon as practical after'} {spoken_date(day)}"
     when += " on" if that_day else ""
-    if part.immediate and any(step.fact == "default_payment_on" and "death" in step.says for step in answer.because):
+    if at_death(answer):
         return f"What {who} owned can be paid {when}, to the beneficiary."
-    if part.default_payment_on is not None and part.default_payment_on < day:
+    if (latest := paid_by(answer)) is not None:
         unasked = " when nobody elects otherwise" if part.consent_required else ""
-        return f"{who} is paid by {spoken_date(part.default_payment_on)} at the latest{unasked}."
+        return f"{who} is paid by {spoken_date(latest)} at the latest{unasked}."
     consent = {True: ", with consent", False: ", without having to consent", None: ""}[part.consent_required]
     return f"{who} can be paid {when}{consent}."
 

@@ -117,7 +117,7 @@ def _moved(changes: Mapping[str, object]) -> str:
 def value_in_words(name: str, value: object) -> str:
     """The value of a field of an answer, as JSON has it, in words."""
     if value is None or value == []:
-        return "not known" if name in MONEY else "none"
+        return "not known" if name in MONEY else "none that is known"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"${Decimal(str(value)):,.2f}" if name in MONEY else _text(value)

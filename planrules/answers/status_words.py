@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from planrules.answers.headlines import as_the_record_stands
 from planrules.answers.models import Answer
+from planrules.answers.payable import rests_on
 from planrules.plan.vesting import FULL
 
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -18,7 +20,6 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "participation": ("entry_on", "next_entry_on", "earliest_entry_on"),
     "vesting": ("vested_percent", "fully_vested_on"),
     "matching": ("total",),
-    "distribution": ("payable_after_on",),
     "in_service": ("employer_withdrawal_on", "deferral_withdrawal_on", "hardship_accounts"),
     "deferral": ("next_change_on",),
 }
@@ -37,7 +38,7 @@ def status_means(status: str) -> str:
 
 def status_of(answer: Answer, section: str) -> str:
     """The weakest status among the fields that a section's sentence rests on."""
-    names = _ASKED[section]
+    names = rests_on(answer) if section == "distribution" else _ASKED[section]
     if section == "vesting" and (
         answer.vesting.vested_percent.employer == answer.vesting.vested_percent.regular_matching == FULL
     ):
@@ -45,4 +46,6 @@ def status_of(answer: Answer, section: str) -> str:
     if section == "in_service" and answer.participation.entry_on is None:
         names = (*names, "entry_on")
     found = {answer.statuses[name] for name in names}
+    if section == "participation" and as_the_record_stands(answer):
+        found.add("projected")
     return next(status for status in _WEAKEST if status in found)

@@ -82,8 +82,9 @@ def _in_widths(headed: pl.DataFrame, layout: Layout) -> pl.Series:
         if headed.select((pl.col(name).str.len_chars() > width).any()).item():
             raise FileError([_too_long(column)])
         value = pl.col(name).str
-        right = column.align == "right"
-        padded.append(value.pad_start(width, column.pad) if right else value.pad_end(width, column.pad))
+        filled = value.pad_start(width, column.pad) if column.align == "right" else value.pad_end(width, column.pad)
+        # Nothing stays nothing: filled up with zeros, an amount that is not known would be one of zero.
+        padded.append(pl.when(pl.col(name) == "").then(pl.lit(" " * width)).otherwise(filled))
     return headed.select(pl.concat_str(padded).alias("line"))["line"]
 
 

@@ -15,6 +15,8 @@ from planrules.people.importing.report import safe_csv
 
 EXAMPLE = "Example: `planrules changes docs/examples/answers-1995-12-31 docs/examples/answers-1996-03-31`"
 _SHOWN = 40
+_WIDE = 240
+"""Letters in a line where nobody looks at a screen."""
 _COLUMNS = ("employee_id", "kind", "field", "before", "after", "reason")
 
 
@@ -54,6 +56,8 @@ def _show(found: pl.DataFrame) -> None:
     for row in found.head(_SHOWN).select(_COLUMNS).iter_rows():
         table.add_row(*("-" if value is None else str(value) for value in row))
     if not found.is_empty():
-        Console(highlight=False, markup=False).print(table)
+        console = Console(highlight=False, markup=False)
+        # What another program reads is not cut to the width of a screen.
+        console.print(table, width=None if console.is_terminal else _WIDE)
     if found.height > _SHOWN:
         typer.echo(f"... and {found.height - _SHOWN:,} more; --out writes all of them.")

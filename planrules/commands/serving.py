@@ -122,7 +122,10 @@ def _installed() -> None:
         import sqlalchemy  # noqa: F401, PLC0415
         import uvicorn  # noqa: F401, PLC0415
     except ImportError:
-        typer.echo("The web part is not installed; pip install 'planrules[web]' brings it.", err=True)
+        typer.echo(
+            "The web part is not installed; pip install 'planrules[web]' brings it (in a checkout: '.[web]').",
+            err=True,
+        )
         raise typer.Exit(_MISSING) from None
 
 

@@ -21,7 +21,7 @@ from planrules.law.sourcing import Amount, Sourced, Status, Text, load
 OF_ANOTHER_SHAPE = ("distribution_start", "required_beginning_age", "vesting_minimums")
 
 
-Unit = Literal["dollars", "percent", "years", "months", "hours"]
+Unit = Literal["dollars", "percent", "years", "months", "days", "hours"]
 
 
 class ThresholdEntry(Dated, Sourced):
@@ -64,8 +64,8 @@ class Threshold(Dated):
 
     Attributes:
         name: which threshold.
-        amount: exact dollars, percent, or years, months or hours.
-        unit: dollars, percent, years, months or hours.
+        amount: exact dollars, percent, or years, months, days or hours.
+        unit: dollars, percent, years, months, days or hours.
         status: of the amount.
         date_status: of the day from which it counts.
         law: the act that set it.
@@ -91,7 +91,7 @@ class Threshold(Dated):
 
     @property
     def value(self) -> int:
-        """Whole dollars, percent, years, months or hours; every threshold on file is whole."""
+        """Whole dollars, percent, years, months, days or hours; every threshold on file is whole."""
         return int(self.amount)
 
     @property

@@ -9,8 +9,7 @@ from functools import lru_cache
 from planrules.answers import Answer
 from planrules.api import Plan
 from planrules.errors import PlanrulesError
-from planrules.people import People, Person
-from planrules.people.persons import person_among
+from planrules.people import Person
 from planrules.web.desk import Outcome, Question, Wanted
 from planrules.web.site import HostedPlan, Site
 
@@ -59,27 +58,6 @@ async def ask(  # noqa: PLR0913  what an answer rests on, and who asks
     if isinstance(said, PlanrulesError):
         raise said
     return said
-
-
-async def ask_among(  # noqa: PLR0913, PLR0917  what an answer rests on, and who asks
-    site: Site,
-    hosted: HostedPlan,
-    people: People,
-    employee_id: str,
-    as_of: date,
-    readings: Mapping[str, str] | None = None,
-    *,
-    who: str,
-    what: str = "answer",
-    other_readings: bool = True,
-) -> Answer:
-    """The answer for one of many people, as `Plan.answer_among` gives it; otherwise like `ask`.
-
-    Raises:
-        PeopleError: nobody has this employee_id, or the person's facts cannot all be true.
-    """
-    person = person_among(people, employee_id)
-    return await ask(site, hosted, person, as_of, readings, who=who, what=what, other_readings=other_readings)
 
 
 async def ask_each(

@@ -26,6 +26,14 @@ Source = Literal["sample", "record", "typed"]
 
 
 @dataclass(frozen=True)
+class OnFile:
+    """The facts that the form began with, and whose they are: what it does not show is kept of them."""
+
+    person: Person
+    source: Source
+
+
+@dataclass(frozen=True)
 class Case:
     """One person's facts and what is asked about them.
 
@@ -37,6 +45,7 @@ class Case:
         who: the caller who may see them.
         wants: the questions that are asked.
         fields: what was typed into the form, by field; empty where nothing was.
+        kept: the facts on file that the form began with; null where it began empty, or was not used.
         taken: what was taken as it stands because the person who typed does not know.
         answer: the answer, once it was asked for.
         compared: whether that answer says what the other options of decided readings would change, which takes longer.
@@ -49,6 +58,7 @@ class Case:
     who: str
     wants: tuple[Want, ...] = WANTS
     fields: Mapping[str, str] = field(default_factory=dict)
+    kept: OnFile | None = None
     taken: tuple[str, ...] = ()
     answer: Answer | None = None
     compared: bool = False
@@ -72,7 +82,10 @@ class Cases:
     def put(self, token: str, case: Case) -> None:
         """Keeps a case under a token that it, or the case before it, was given."""
         with self._lock:
-            self._held[token] = (self._clock(), case)
+            now = self._clock()
+            for old in [each for each, (at, _) in self._held.items() if now - at > self._kept]:
+                del self._held[old]
+            self._held[token] = (now, case)
             self._held.move_to_end(token)
             while len(self._held) > self._most:
                 self._held.popitem(last=False)

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from planrules.errors import PlanrulesError, Problem
-from planrules.web.safety.refusals import PointedProblem, RefusedError, refused
+from planrules.web.safety.refusals import PointedProblem, RefusedError, StrangerError, refused
 from planrules.web.templating import page
 
 MEDIA_TYPE = "application/problem+json"
@@ -41,8 +41,8 @@ _OF_STATUS: Mapping[int, str] = {
     500: "Something went wrong in the server",
     503: "The server cannot answer now",
 }
-_NOT_KNOWN = """<!doctype html>
-<html lang="en"><head><title>Sign in</title></head><body><h1>A token or a login is needed</h1></body></html>
+_TO_STRANGERS = """<!doctype html>
+<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1><p>{do}</p></body></html>
 """
 _STATUSES: Mapping[str, int] = {"file": 503, "engine": 500}
 _PLACE = re.compile(r"(?:(?P<table>\w+) row (?P<row>\d+), )?(?P<column>\w+)")
@@ -99,8 +99,7 @@ def _sentence(problem: Mapping[str, str]) -> str:
 def replied(error: PlanrulesError, base: str = "") -> Response:
     """The reply to a program."""
     status, body = document(error, base)
-    headers = error.headers if isinstance(error, RefusedError) else {}
-    return Response(json.dumps(body, ensure_ascii=False), status, headers, MEDIA_TYPE)
+    return _with_headers(Response(json.dumps(body, ensure_ascii=False), status, media_type=MEDIA_TYPE), error)
 
 
 def told(request: Request, error: PlanrulesError) -> Response:
@@ -108,11 +107,23 @@ def told(request: Request, error: PlanrulesError) -> Response:
     if for_programs(request.url.path):
         return replied(error)
     status, body = document(error)
-    if status == HTTPStatus.UNAUTHORIZED and isinstance(error, RefusedError):
-        return Response(_NOT_KNOWN, status, error.headers, "text/html")  # nobody yet: not even the plan's name
-    found = page(request, "error.html", status=status, title=body["title"], problems=error.problems)
-    found.headers.update(error.headers if isinstance(error, RefusedError) else {})
-    return found
+    if isinstance(error, StrangerError):  # not even the plan's name
+        bare = _TO_STRANGERS.format(title=body["title"], do=error.problems[0].do)
+        return _with_headers(Response(bare, status, media_type="text/html"), error)
+    return _with_headers(
+        page(request, "error.html", status=status, title=body["title"], problems=error.problems), error
+    )
+
+
+def _with_headers(reply: Response, error: PlanrulesError) -> Response:
+    """The reply with the headers of a refusal; one of several lines is sent line by line.
+
+    A browser that finds two ways to sign in on one line of `www-authenticate` asks for neither.
+    """
+    for name, value in (error.headers if isinstance(error, RefusedError) else {}).items():
+        for line in value.splitlines():
+            reply.headers.append(name, line)
+    return reply
 
 
 def for_programs(path: str) -> bool:

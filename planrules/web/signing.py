@@ -1,7 +1,7 @@
 """Tokens that stand in URLs where an employee_id must not: an HMAC of this process's secret.
 
-A token is good as long as the process runs. Whoever was never sealed cannot be unsealed, so that no list of tokens can
-be made from a list of employee_ids.
+A token is good as long as the process runs, or until what it is of is forgotten. Whoever was never sealed cannot be
+unsealed, so that no list of tokens can be made from a list of employee_ids.
 """
 
 import hashlib
@@ -30,6 +30,11 @@ class Sealer:
     def unseal(self, token: str) -> str | None:
         """The value that was sealed into this token; null where none was."""
         return self._sealed.get(token)
+
+    def forget(self, prefix: str) -> None:
+        """Lets go of every value that begins so; what was sealed into their tokens is nobody's any more."""
+        for token in [token for token, value in self._sealed.items() if value.startswith(prefix)]:
+            del self._sealed[token]
 
     def digest(self, purpose: str, value: str) -> str:
         """A keyed digest for one purpose, so that a token of one use is none of another."""

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from planrules.answers.words import joined, spoken, spoken_date
+from planrules.web.personal import shown
 from planrules.web.safety import csrf_token
 from planrules.web.safety.callers import roles_of
 from planrules.web.site import HostedPlan, Site
@@ -32,6 +33,7 @@ def environment() -> Environment:
     made.filters.update(
         us_date=spoken_date,
         us_days=us_days,
+        shown=shown,
         spoken=spoken,
         cites=lambda given: joined(tuple(given)),
         zip_same=lambda names: [(name, name) for name in names],

@@ -164,6 +164,17 @@ def test_columns_of_fixed_width_stand_where_they_are_declared(a_run: Path) -> No
     }
 
 
+def test_an_amount_that_is_not_known_is_spaces_in_a_column_filled_with_zeros(a_run: Path) -> None:
+    key = {**KEY, "width": 10}
+    match = {**MATCH, "amounts": "implied_cents", "width": 9, "align": "right", "pad": "0"}
+    made = payback(a_run, layout(key, match, separator=None, header=False), date(1980, 1, 1))
+    month = table(a_run, "matching").filter(month_end=date(1996, 3, 31))
+    unknown = set(month.filter(pl.col("match").is_null())["employee_id"])
+    told = {line[:10].rstrip(): line[10:] for line in made.text.decode("utf-8").splitlines()}
+    assert unknown & told.keys()
+    assert {told[key] for key in unknown & told.keys()} == {" " * 9}
+
+
 def test_a_value_wider_than_its_column_is_refused_and_never_cut(a_run: Path) -> None:
     narrow = layout({**KEY, "width": 2}, {**MATCH, "width": 9}, separator=None)
     with pytest.raises(FileError, match="longer than 2 letters"):

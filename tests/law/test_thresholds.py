@@ -79,6 +79,15 @@ def test_annual_additions_as_a_share_of_pay(on: str, percent: int) -> None:
     assert (share.value, share.unit) == (percent, "percent")
 
 
+def test_the_days_to_ask_for_a_review_of_a_denied_claim() -> None:
+    days = law.threshold("claim_review_days", date(1996, 3, 31))
+    assert (days.value, days.unit, str(days)) == (60, "days", "60 days (amount unconfirmed, date unconfirmed)")
+    assert law.threshold("claim_review_days", date(2026, 3, 31)).value == 60
+    assert law.threshold("claim_review_days_disability", date(2002, 1, 1)).value == 180
+    with pytest.raises(LawError, match="nothing is assumed before"):
+        law.threshold("claim_review_days_disability", date(2001, 12, 31))
+
+
 def test_an_unknown_threshold_names_those_on_file() -> None:
     with pytest.raises(LawError, match=r"no threshold cash_out is on file.*involuntary_cash_out"):
         law.threshold("cash_out", date(1995, 1, 1))

@@ -91,7 +91,7 @@ def test_without_the_web_part_it_says_what_to_install(shell: Shell, monkeypatch:
     printed = shell("serve", ELECTIONS, "--check")
     assert (printed.code, printed.error) == (
         USAGE,
-        "The web part is not installed; pip install 'planrules[web]' brings it.\n",
+        "The web part is not installed; pip install 'planrules[web]' brings it (in a checkout: '.[web]').\n",
     )
 
 

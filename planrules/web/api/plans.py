@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from planrules.answers.show import UNTOLD, lines_shown, rests_on, untold_lines
 from planrules.api import Plan
 from planrules.plan import catalogue
 from planrules.web.api.models import PlanDetail, PlanLine, PlanPage, ReadingInForce, RuleLine, RulePage
 from planrules.web.api.paging import MOST, USUAL, page_of
 from planrules.web.api.replies import dumped, tagged
 from planrules.web.api.telling import ERRORS
+from planrules.web.cited import plan_in_lines
 from planrules.web.safety.refusals import not_found
 from planrules.web.site import HostedPlan, Site
 
@@ -100,11 +100,8 @@ def _detail(hosted: HostedPlan) -> PlanDetail:
 @lru_cache(maxsize=64)
 def rules_of(plan: Plan) -> Sequence[RuleLine]:
     """Every line of a plan in plain words, in the order it is shown."""
-    others = plan.otherwise_read()
-    rests = rests_on(plan.terms, others)
-    untold = [(UNTOLD, each) for each in untold_lines(plan.elections, plan.terms)]
-    shown = [(heading, each) for heading, lines in lines_shown(plan.terms, others) for each in lines]
     return tuple(
-        RuleLine(heading=heading, says=says, cites=list(cites), readings=list(rests.get((heading, says), ())))
-        for heading, (says, cites) in (*untold, *shown)
+        RuleLine(heading=heading, says=line.says, cites=list(line.cites), readings=list(line.readings))
+        for heading, lines in plan_in_lines(plan)
+        for line in lines
     )

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 import polars as pl
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
@@ -34,7 +35,7 @@ class Sent:
 
 
 async def sent(request: Request, limits: Limits) -> Sent:
-    """The people of a request.
+    """The people of a request, read off the event loop: others are answered meanwhile.
 
     Raises:
         RefusedError: the body is of another kind, too large, or has tables or columns that are not those of people.
@@ -43,9 +44,13 @@ async def sent(request: Request, limits: Limits) -> Sent:
     if kind not in _KNOWN:
         raise unsupported(_KNOWN)
     if kind == MULTIPART:
-        return _tables(await _parts(request, limits), limits)
+        return await run_in_threadpool(_tables, await _parts(request, limits), limits)
     body = await request.body()
-    return _tables(unpacked(body, limits), limits) if kind == ZIP else _lines(body, limits)
+    return await run_in_threadpool(_zipped if kind == ZIP else _lines, body, limits)
+
+
+def _zipped(body: bytes, limits: Limits) -> Sent:
+    return _tables(unpacked(body, limits), limits)
 
 
 async def _parts(request: Request, limits: Limits) -> Mapping[str, bytes]:
@@ -56,7 +61,7 @@ async def _parts(request: Request, limits: Limits) -> Mapping[str, bytes]:
         for name, value in given:
             table = name if name in SCHEMAS else value.filename or ""
             content = await value.read()
-            check_upload(content, limits)
+            await run_in_threadpool(check_upload, content, limits)
             found[table] = content
     if len(found) < len(given):
         raise _wrong(what="a table is sent twice", do="Send each table as one file.")
@@ -70,6 +75,8 @@ def _tables(files: Mapping[str, bytes], limits: Limits) -> Sent:
             what="tables of other names, or without employees and employment",
             do=f"Send Parquet files named as the tables: {', '.join(SCHEMAS)}; the first two are needed.",
         )
+    for name, content in named.items():
+        _check_columns(content, name)
     if sum(check_rows(content, limits) for content in named.values()) > limits.max_rows:
         raise too_many(what="rows", most=limits.max_rows)
     tables = {name: _read(content, name) for name, content in named.items()}
@@ -77,16 +84,26 @@ def _tables(files: Mapping[str, bytes], limits: Limits) -> Sent:
 
 
 def _read(content: bytes, name: str) -> pl.DataFrame:
-    """One table. Its columns are looked at here, so that no refusal further down tells how the sender names them."""
     try:
-        table = pl.read_parquet(BytesIO(content))
+        return pl.read_parquet(BytesIO(content))
     except (pl.exceptions.PolarsError, OSError):
-        raise _wrong(what="a Parquet file that cannot be read", do="Write it again.", where=name) from None
-    if not set(table.columns) <= set(SCHEMAS[name]):
+        raise _unreadable(name) from None
+
+
+def _check_columns(content: bytes, name: str) -> None:
+    """Looks at the columns before any is read, and so that no refusal further down tells how the sender names them."""
+    try:
+        columns = pl.scan_parquet(BytesIO(content)).collect_schema().names()
+    except (pl.exceptions.PolarsError, OSError):
+        raise _unreadable(name) from None
+    if not set(columns) <= set(SCHEMAS[name]):
         raise _wrong(
             what="columns that the table does not have", do=f"Its columns are {', '.join(SCHEMAS[name])}.", where=name
         )
-    return table
+
+
+def _unreadable(name: str) -> RefusedError:
+    return _wrong(what="a Parquet file that cannot be read", do="Write it again.", where=name)
 
 
 def _lines(body: bytes, limits: Limits) -> Sent:

@@ -9,7 +9,8 @@ class Asked:
 
     Attributes:
         who: the login or the name of the token that asked; "local" where neither is needed.
-        what: the kind of request, for example "answer", "letter" or "evaluation".
+        what: the kind of request: "answer", "evaluation", "page", "page, other readings",
+            "what if" or "list". A letter is made of a page.
         plan: the id of the plan; empty where none was asked.
         inputs_hash: SHA-256 over the facts and the day asked for.
         elections_hash: SHA-256 over elections, facts and readings, as an answer names it.

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from planrules.people import People
-from planrules.web.everybody.uploads import Upload, uploads
+from planrules.web.everybody.uploads import BETWEEN, Upload, uploads
 from planrules.web.safety import Caller
 from planrules.web.safety.refusals import not_found
 from planrules.web.signing import seal, unseal
 from planrules.web.site import HostedPlan, Site
 
 LOADED = "loaded"
-_BETWEEN = "\n"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def uploaded(request: Request, token: str, caller: Caller) -> Group:
 
 def sealed(request: Request, group: Group, employee_id: str) -> str:
     """What stands in a URL for one of a group."""
-    return seal(request, employee_id if group.name == LOADED else f"{group.name}{_BETWEEN}{employee_id}")
+    return seal(request, employee_id if group.name == LOADED else f"{group.name}{BETWEEN}{employee_id}")
 
 
 def unsealed(request: Request, group: Group, token: str) -> str:
@@ -63,7 +62,7 @@ def unsealed(request: Request, group: Group, token: str) -> str:
     """
     found = unseal(request, token)
     if found is not None and group.name != LOADED:
-        name, between, found = found.partition(_BETWEEN)
+        name, between, found = found.partition(BETWEEN)
         found = found if between and name == group.name else None
     if found is None:
         raise not_found(what="nobody is known by this address", do="Open the list of everybody and choose the person.")

@@ -5,12 +5,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from planrules.errors import PeopleError, Problem
 from planrules.people.importing import Imported, ImportMapping, import_files
 from planrules.web.safety.limits import Limits
-from planrules.web.safety.uploads import check_rows, check_upload, too_large, too_many
+from planrules.web.safety.uploads import check_named, check_rows, check_upload, too_large, too_many
 
 _STRANGE = re.compile(r"[^\w .()+-]", re.ASCII)
 _LONGEST_NAME = 80
@@ -46,7 +47,8 @@ def check_files(files: Sequence[File], limits: Limits) -> None:
         raise too_large(what="all of it together", most=limits.max_upload)
     for file in files:
         check_upload(file.content, limits)
-        if file.name.lower().endswith(".parquet"):
+        check_named(file.name, file.content)
+        if file.name.lower().endswith(".parquet") or file.content.startswith(b"PAR1"):
             check_rows(file.content, limits)
         if file.name.lower().endswith(_LINES) and file.content.count(b"\n") > limits.max_rows:
             raise too_many(what="rows", most=limits.max_rows)
@@ -66,6 +68,9 @@ def read(files: Sequence[File], mapping_for: Callable[[], ImportMapping], as_of:
     """
     check_files(files, limits)
     mapping = mapping_for()
+    for file in files:
+        declared = {entry.format for entry in mapping.files if fnmatchcase(file.name, entry.files)}
+        check_named(file.name, file.content, as_workbook="xlsx" in declared)
     with tempfile.TemporaryDirectory(prefix="planrules-") as folder:
         paths = [Path(folder) / file.name for file in files]
         for path, file in zip(paths, files, strict=True):

@@ -17,6 +17,7 @@ from planrules.web.everybody import missing, pace, readings
 KEY = "employee_id"
 AT_ONCE = 10_000
 """People evaluated at once."""
+_LATER = ("later_money_percent", "later_matching_percent")
 _QUARTER = relativedelta(months=3)
 
 
@@ -118,13 +119,14 @@ def rows_of(result: Result, people: People, open_readings: pl.DataFrame, through
 
     `joins_on` is the day of joining, past or ahead; `joins` says which: joined, joins, at_the_earliest or not_said.
     `missing` and `open` are lists, empty for none; `deferred_on` is the first day somebody deferred before joining.
+    `later_money_from` is null where one percentage covers all the money that there is.
     """
     lists = {
         "missing": missing.facts_missing(result).group_by(KEY, maintain_order=True).agg(missing="fact"),
         "open": open_readings.group_by(KEY, maintain_order=True).agg(open="open"),
     }
     rows = result.people.select(KEY, "status_of_employee", *_joining(), "years_of_service", *_owning(), "event_on")
-    for frame in (*lists.values(), pace.at_risk(result, people), _deferred_early(result, people)):
+    for frame in (*lists.values(), _later_money(result), pace.at_risk(result, people), _deferred_early(result, people)):
         rows = rows.join(frame, on=KEY, how="left", maintain_order="left")
     none = pl.lit([], dtype=pl.List(pl.String))
     rows = rows.with_columns(pl.col(name).fill_null(none) for name in lists)
@@ -160,6 +162,21 @@ def _owning() -> list[pl.Expr]:
         percent("regular_matching").alias("vested_percent_regular_matching"),
         pl.col("fully_vested_on"),
     ]
+
+
+def _later_money(result: Result) -> pl.DataFrame:
+    """Who owns later money to another percentage: employee_id, later_money_from and its percentages.
+
+    They are there as in an answer's portions: where there is money from before that day and can be some since. A
+    percentage is null where later money of that account is owned to the same.
+    """
+    held = result.facts.filter(
+        pl.col("floor_through_on") < result.as_of,
+        pl.col("entry_on").fill_null(result.as_of) <= pl.col("floor_through_on"),
+        ~pl.col("separated") | (pl.col("last_day_on") > pl.col("floor_through_on")),
+        pl.any_horizontal(pl.col(_LATER).is_not_null()),
+    )
+    return held.select(KEY, *_LATER, later_money_from=pl.col("floor_through_on") + timedelta(days=1))
 
 
 def _deferred_early(result: Result, people: People) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """Rosters kept in memory, a few at a time: worked out off the event loop, once for the same people, plan and day."""
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -31,9 +31,14 @@ class Kept:
 
 @dataclass
 class Rosters:
-    """What has been worked out lately; the oldest goes when there are more than `KEPT`."""
+    """What has been worked out lately; the oldest goes when there are more than `KEPT`.
+
+    `_asked` counts the requests that wait for a group's rosters; `_gone` has those forgotten meanwhile.
+    """
 
     _kept: OrderedDict[Hashable, Kept] = field(default_factory=OrderedDict)
+    _asked: Counter[str] = field(default_factory=Counter)
+    _gone: set[str] = field(default_factory=set)
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def of(self, group: str, hosted: HostedPlan, people: People, as_of: date) -> Kept:
@@ -47,17 +52,31 @@ class Rosters:
         """
         if people.employees.height > MOST_PEOPLE:
             raise _too_many()
-        key = (group, hosted.id, as_of)
-        async with self._busy:
-            if key not in self._kept:
-                self._kept[key] = await run_in_threadpool(_kept, hosted, people, as_of)
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(key)
-            return self._kept[key]
+        self._asked[group] += 1
+        try:
+            async with self._busy:
+                return await self._found((group, hosted.id, as_of), hosted, people)
+        finally:
+            self._asked[group] -= 1
+            if not self._asked[group]:
+                del self._asked[group]
+                self._gone.discard(group)
+
+    async def _found(self, key: tuple[str, str, date], hosted: HostedPlan, people: People) -> Kept:
+        if key not in self._kept:
+            made = await run_in_threadpool(_kept, hosted, people, key[2])
+            if key[0] in self._gone:
+                return made
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
 
     def forget(self, group: str) -> None:
-        """Lets go of every roster of a group."""
+        """Lets go of every roster of a group; one that is being worked out is not kept."""
+        if group in self._asked:
+            self._gone.add(group)
         for key in [key for key in self._kept if isinstance(key, tuple) and key[0] == group]:
             del self._kept[key]
 

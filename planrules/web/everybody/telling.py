@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -74,11 +75,21 @@ def _owns(row: Mapping[str, Any]) -> str:
     employer, match = row["vested_percent_employer"], row["vested_percent_regular_matching"]
     if employer is None or match is None:
         return "cannot be said yet"
-    percent = f"{employer}%" if employer == match else f"{employer}%, of the match {match}%"
+    percent = _percents(employer, match)
     day = row["fully_vested_on"]
+    if row["later_money_from"] is not None:
+        later, of_match = (row[name] for name in ("later_money_percent", "later_matching_percent"))
+        later = employer if later is None else later
+        of_match = match if of_match is None else of_match
+        cut = spoken_date(row["later_money_from"])
+        percent = f"{percent} of what accrued before {cut}, {_percents(later, of_match)} of what accrued since"
     if day is None or employer == match == FULL:
         return percent
     return f"{percent} now, 100% by {spoken_date(day)} at the earliest"
+
+
+def _percents(employer: int | Decimal, match: int | Decimal) -> str:
+    return f"{employer}%" if employer == match else f"{employer}%, of the match {match}%"
 
 
 def _hours(row: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from starlette.requests import Request
 
@@ -12,11 +13,14 @@ from planrules.people import People
 from planrules.people.importing import Imported
 from planrules.web.cases import cases
 from planrules.web.clock import Clock
-from planrules.web.everybody.rosters import rosters
+from planrules.web.everybody.rosters import Rosters, rosters
 from planrules.web.safety.refusals import not_found
+from planrules.web.signing import Sealer, sealer
 
 KEPT = 16
 LIFETIME = timedelta(hours=1)
+BETWEEN = "\n"
+"""Stands between the token of an upload and the employee_id of one of its people where the two are sealed."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,15 @@ def uploads(request: Request) -> Uploads:
     """The uploads of this process."""
     state = request.app.state
     if not hasattr(state, "uploads"):
-        state.uploads = Uploads(state.site.clock, rosters(request).forget)
+        state.uploads = Uploads(state.site.clock, partial(_gone, rosters(request), sealer(request)))
     found: Uploads = state.uploads
     return found
+
+
+def _gone(kept: Rosters, sealed: Sealer, token: str) -> None:
+    """Lets go of what was worked out from an upload, and of its people's names in URLs."""
+    kept.forget(token)
+    sealed.forget(f"{token}{BETWEEN}")
 
 
 def forget(request: Request, upload: Upload) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from planrules.answers import Answer
-from planrules.answers.status_words import status_of
-from planrules.answers.words import PERIODS, spoken, spoken_date
+from planrules.answers.headlines import owned_words
+from planrules.answers.models import Portion
+from planrules.answers.words import PERIODS, listed, spoken, spoken_date
 from planrules.api import Plan
 from planrules.people import Person
 from planrules.plan.vesting import FULL
@@ -15,6 +16,7 @@ from planrules.web.letter.denial import Denial, denial
 from planrules.web.pages.checking import Fact, facts
 from planrules.web.pages.reading import NOBODY
 from planrules.web.pages.telling import Beside, Told, beside, told
+from planrules.web.personal import masked
 
 _WEAK: Final[Mapping[str, str]] = {
     "projected": "some of it holds only if what it names comes about",
@@ -27,7 +29,10 @@ _WEAK: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Letter:
-    """The letter for a case. `estimate` has the reasons why it is one, and is empty when all of it is decided."""
+    """The letter for a case. `estimate` has the reasons why it is one, and is empty when all of it is decided.
+
+    `statement` is null where nobody asks what is owned.
+    """
 
     employer: str
     plan: str
@@ -36,7 +41,7 @@ class Letter:
     as_of: str
     estimate: tuple[str, ...]
     answers: list[Told]
-    statement: str
+    statement: str | None
     facts: list[Fact]
     beside: Beside
     denial: Denial | None
@@ -49,7 +54,8 @@ class Letter:
 
 
 def letter(case: Case, answer: Answer, plan: Plan) -> Letter:
-    """The letter on an answer."""
+    """The letter on an answer; it prints no Social Security number, were it used as employee number."""
+    answer = masked(answer)
     answers, notes = told(case, answer, plan), beside(case, answer)
     return Letter(
         employer=plan.elections.employer.name,
@@ -57,9 +63,9 @@ def letter(case: Case, answer: Answer, plan: Plan) -> Letter:
         number=plan.elections.plan.number,
         who=answer.employee_id,
         as_of=spoken_date(answer.as_of),
-        estimate=tuple(_estimate(answer, answers, notes)),
+        estimate=tuple(_estimate(answers, notes)),
         answers=answers,
-        statement=statement(answer, case.person),
+        statement=_statement(case, answer),
         facts=list(facts(case)),
         beside=notes,
         denial=denial(answer, answers, notes),
@@ -67,9 +73,16 @@ def letter(case: Case, answer: Answer, plan: Plan) -> Letter:
     )
 
 
-def _estimate(answer: Answer, answers: list[Told], notes: Beside) -> Iterator[str]:
+def _statement(case: Case, answer: Answer) -> str | None:
+    if "own" not in case.wants:
+        return None
+    said = statement(answer, case.person)
+    return f"As the record stands: {said}" if case.taken else said
+
+
+def _estimate(answers: list[Told], notes: Beside) -> Iterator[str]:
     """Why the letter is an estimate: what is less than decided, made up for a sample, or taken as it stands."""
-    found = {status_of(answer, each.name) for each in answers}
+    found = {each.status for each in answers}
     yield from (words for status, words in _WEAK.items() if status in found)
     if notes.taken:
         yield "something was taken as the record stands"
@@ -79,15 +92,28 @@ def _estimate(answer: Answer, answers: list[Told], notes: Beside) -> Iterator[st
 
 def statement(answer: Answer, person: Person | None) -> str:
     """The line of a benefit statement: the Nonforfeitable part, or the earliest day on which it becomes so."""
-    part = answer.vesting
-    percent, match = part.vested_percent.employer, part.vested_percent.regular_matching
-    if percent is None or match is None:
+    owned, percents = owned_words(answer), answer.vesting.vested_percent
+    if owned is None:
         return f"What part of the benefits is Nonforfeitable on {spoken_date(answer.as_of)} cannot be said yet."
-    whose = f"{spoken(percent)}% of the Employer's money is Nonforfeitable"
-    if match != percent:
-        whose = f"{spoken(match)}% of the match and {spoken(percent)}% of the Employer's other money are Nonforfeitable"
-    line = f"On {spoken_date(answer.as_of)}, {whose}; elective deferrals always are."
-    return f"{line}{_fully(answer)}{_balances(answer, person)}"
+    verb = "is" if percents.employer == percents.regular_matching else "are"
+    line = f"On {spoken_date(answer.as_of)}, {owned} {verb} Nonforfeitable; elective deferrals always are."
+    return f"{line}{''.join(_apart(answer))}{_fully(answer)}{_balances(answer, person)}"
+
+
+def _apart(answer: Answer) -> Iterator[str]:
+    """A sentence for each money of the Employer of which parts are owned to percentages of their own."""
+    part = answer.vesting
+    other = "the Employer's other money" if part.matching_portions else "the Employer's money"
+    for whose, portions in (("the match", part.matching_portions), (other, part.portions)):
+        if portions:
+            shares = [f"{spoken(each.percent)}% of what accrued{_when(each)}" for each in portions]
+            yield f" Of {whose}, {listed(shares)} is Nonforfeitable."
+
+
+def _when(portion: Portion) -> str:
+    start, through = portion.accrued_from, portion.accrued_through
+    since = "" if start is None else f" from {spoken_date(start)}"
+    return f"{since} on" if through is None else f"{since} through {spoken_date(through)}"
 
 
 def _balances(answer: Answer, person: Person | None) -> str:
@@ -101,9 +127,14 @@ def _balances(answer: Answer, person: Person | None) -> str:
 
 def _fully(answer: Answer) -> str:
     part = answer.vesting
-    if part.vested_percent.employer == part.vested_percent.regular_matching == FULL:
+    full = part.vested_percent.employer == part.vested_percent.regular_matching == FULL
+    short = [each for each in (*part.portions, *part.matching_portions) if each.percent != FULL]
+    if full and not short:
         return ""
-    if part.fully_vested_on is None:
+    frozen = part.forfeiture_break_on is not None and any(
+        each.accrued_through == part.forfeiture_break_on for each in short
+    )
+    if part.fully_vested_on is None or full or frozen:
         return " No day can be given on which the rest becomes Nonforfeitable."
     period = PERIODS[part.computation_period]
     return (

@@ -11,8 +11,10 @@ from starlette.responses import JSONResponse, Response
 from planrules.answers.words import class_in_words, spoken_date
 from planrules.people import Person
 from planrules.web.cases import Case
+from planrules.web.pages.kept import counted, kept_facts
 from planrules.web.pages.looking import LookUp, held
 from planrules.web.pages.reading import ACCOUNTS
+from planrules.web.personal import shown
 from planrules.web.safety.callers import LOCAL
 from planrules.web.templating import page
 
@@ -22,18 +24,21 @@ _TABLES = {
     "Groups that may be left out": "classes",
     "Hours of Service": "pay",
     "Account balances": "accounts",
+    **dict.fromkeys(("Absences", "Pay and deferrals", "Rows of pay"), "pay"),
+    "Paid out": "distributions",
+    "Elections not to participate": "opt_outs",
 }
 """The table of people that a fact comes from, where it is not the one of employees."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact: its name, what is known, where it comes from, and the field that changes it."""
+    """One fact: its name, what is known, where it comes from, and the field that changes it; null where none does."""
 
     name: str
     says: str
     source: str
-    field: str
+    field: str | None
 
 
 @router.get("/cases/{token}/check")
@@ -59,16 +64,21 @@ def facts(case: Case) -> Iterator[Fact]:
     if case.person is None:
         yield Fact("First day of work", "Not known", _source(case, ""), "spell-rows")
         return
-    yield Fact("Employee number", case.person.employee_id, _source(case, ""), "employee_id")
+    same = case.kept is not None and case.kept.person.employee_id == case.person.employee_id
+    yield Fact("Employee number", shown(case.person.employee_id), _source(case, "", kept=same), "employee_id")
+    began = [] if case.kept is None else [(name, says) for name, says, _ in _told(case.kept.person)]
     for name, says, field in _told(case.person):
-        yield Fact(name, says, _source(case, name), field)
+        yield Fact(name, says, _source(case, name, kept=(name, says) in began), field)
+    for name, says in kept_facts(case.person):
+        yield Fact(name, says, _source(case, name, kept=True), None)
 
 
-def _source(case: Case, name: str) -> str:
-    """Where a fact comes from: who typed it, or the file or table it stands in."""
-    if case.source == "typed":
+def _source(case: Case, name: str, *, kept: bool = False) -> str:
+    """Where a fact comes from: who typed it, or the file or table it stands in; `kept` is what the form began with."""
+    source = case.kept.source if kept and case.kept is not None else case.source
+    if source == "typed":
         return "typed here" if case.who == LOCAL.name else f"typed here by {case.who}"
-    return "the sample's file" if case.source == "sample" else f"the table {_TABLES.get(name, 'employees')}"
+    return "the sample's file" if source == "sample" else f"the table {_TABLES.get(name, 'employees')}"
 
 
 def _told(person: Person) -> Iterator[tuple[str, str, str]]:
@@ -100,10 +110,13 @@ def _hours(person: Person) -> str:
         return "Not known"
     if not person.pay:
         return "None on file"
-    known = [row.hours for row in person.pay if row.hours is not None]
-    first, last = min(row.start for row in person.pay), max(row.end for row in person.pay)
-    rows = f"{len(person.pay)} rows" if len(person.pay) > 1 else "1 row"
-    blank = len(person.pay) - len(known)
+    worked = [row for row in person.pay if row.kind == "paid"]
+    if not worked:
+        return "None worked"
+    known = [row.hours for row in worked if row.hours is not None]
+    first, last = min(row.start for row in worked), max(row.end for row in worked)
+    rows = counted(worked)
+    blank = len(worked) - len(known)
     missing = f", {blank} of them without hours" if blank else ""
     return f"{sum(known):,.2f} hours in {rows}{missing}, from {spoken_date(first)} to {spoken_date(last)}"
 
@@ -113,7 +126,7 @@ def hours_by_row(case: Case) -> list[tuple[str, str]]:
     pay = case.person.pay if case.person else None
     return [
         (
-            f"{spoken_date(row.start)} to {spoken_date(row.end)}",
+            f"{spoken_date(row.start)} to {spoken_date(row.end)}" + (" (absence)" if row.kind == "maternity" else ""),
             "not known" if row.hours is None else f"{row.hours:,.2f}",
         )
         for row in pay or ()

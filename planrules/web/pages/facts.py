@@ -10,19 +10,21 @@ from starlette.responses import RedirectResponse, Response
 
 from planrules.answers.words import class_in_words
 from planrules.errors import PeopleError, Problem
-from planrules.web.cases import cases
+from planrules.web.cases import Case, OnFile, cases
 from planrules.web.pages.fields import GROUPS, Typed, typed
 from planrules.web.pages.filling import empty, filled
 from planrules.web.pages.looking import LookUp, answered, held, plan_of
-from planrules.web.pages.reading import ACCOUNTS, REASONS, employers, read
+from planrules.web.pages.reading import ACCOUNTS, REASONS, employers, read, row_on_file
 from planrules.web.safety import Caller, checked_form
 from planrules.web.site import HostedPlan
 from planrules.web.templating import page
 
 router = APIRouter(include_in_schema=False)
 Form = Annotated[FormData, Depends(checked_form)]
-_STEP = re.compile(r"(?P<what>add|remove)-(?P<group>[a-z]+)(?:-(?P<number>\d+))?")
+_STEP = re.compile(r"(?P<what>add|remove)-(?P<group>[a-z]+)(?:-(?P<number>[0-9]{1,6}))?")
 _PLACE = re.compile(r"(?P<table>employment|classes|pay) row (?P<row>\d+), (?P<column>\w+)")
+_PAY_COLUMNS: Final = {"start": "-start", "end": "-end", "paid_on": "-end", "hours": "-hours"}
+"""The field of a row of hours that a column of pay is typed into; the others are the row's own."""
 _ROWS: Final = {"employment": "spell", "classes": "class", "pay": "hours"}
 
 
@@ -38,28 +40,35 @@ async def new_facts(request: Request, plan_id: str, caller: LookUp) -> Response:
 async def typed_facts(request: Request, plan_id: str, form: Form, caller: LookUp) -> Response:
     """The form as it was sent: another row, its mistakes, or on to checking the answers."""
     hosted = plan_of(request, plan_id)
-    return await _sent(request, hosted, typed(form.multi_items()), caller, token=None)
+    return await _sent(request, hosted, typed(form.multi_items()), caller)
 
 
 @router.get("/cases/{token}/facts")
 async def facts_of_case(request: Request, token: str, caller: LookUp) -> Response:
     """The form with the facts of a case, to be changed."""
     case, hosted = held(request, token, caller)
-    return _page(request, hosted, filled(case), f"/cases/{token}/facts")
+    return _page(request, hosted, filled(case), f"/cases/{token}/facts", kept=on_file(case))
 
 
 @router.post("/cases/{token}/facts")
 async def changed_facts(request: Request, token: str, form: Form, caller: LookUp) -> Response:
     """The form of a case as it was sent."""
-    _, hosted = held(request, token, caller)
-    return await _sent(request, hosted, typed(form.multi_items()), caller, token)
+    case, hosted = held(request, token, caller)
+    return await _sent(request, hosted, typed(form.multi_items()), caller, token, on_file(case))
 
 
-async def _sent(request: Request, hosted: HostedPlan, form: Typed, caller: Caller, token: str | None) -> Response:
+async def _sent(  # noqa: PLR0913, PLR0917  a form, where it came from, and what it began with
+    request: Request,
+    hosted: HostedPlan,
+    form: Typed,
+    caller: Caller,
+    token: str | None = None,
+    kept: OnFile | None = None,
+) -> Response:
     path = f"/cases/{token}/facts" if token else f"/plans/{hosted.id}/facts"
     if step := _STEP.fullmatch(form.values.pop("do", "")):
-        return _page(request, hosted, form, path, moved=_stepped(form, step))
-    case = read(form, hosted.plan.terms, hosted.id, caller.name)
+        return _page(request, hosted, form, path, moved=_stepped(form, step), kept=kept)
+    case = read(form, hosted.plan.terms, hosted.id, caller.name, kept)
     if case is not None:
         try:
             case = await answered(request, hosted, case)
@@ -70,7 +79,14 @@ async def _sent(request: Request, hosted: HostedPlan, form: Typed, caller: Calle
             held_under = token or cases(request).add(case)
             cases(request).put(held_under, case)
             return RedirectResponse(f"/cases/{held_under}/check", 303)
-    return _page(request, hosted, form, path, status=422)
+    return _page(request, hosted, form, path, status=422, kept=kept)
+
+
+def on_file(case: Case) -> OnFile | None:
+    """The facts on file that the form of a case begins with; null where all was typed."""
+    if case.kept is not None or case.source == "typed" or case.person is None:
+        return case.kept
+    return OnFile(case.person, case.source)
 
 
 def _stepped(form: Typed, step: re.Match[str]) -> str | None:
@@ -90,15 +106,22 @@ def _at_field(form: Typed, problem: Problem) -> tuple[str, str]:
     if place := _PLACE.search(problem.where):
         group, rows = _ROWS[place["table"]], form.rows(_ROWS[place["table"]])
         number = rows[min(int(place["row"]), len(rows)) - 1] if rows else 1
-        column = {"paid_on": "end", "class": "class"}.get(place["column"], place["column"])
-        return f"{group}-{number}-{column}", says
-    return ("birth_date" if "birth_date" in problem.where else "spell-rows"), says
+        column = f"-{place['column']}" if group != "hours" else _PAY_COLUMNS.get(place["column"], "")
+        return f"{group}-{number}{column}", says
+    return next((name for name in ("birth_date", "as_of") if name in problem.where), "spell-rows"), says
 
 
 def _page(  # noqa: PLR0913, PLR0917  what a form is shown with
-    request: Request, hosted: HostedPlan, form: Typed, path: str, moved: str | None = None, status: int = 200
+    request: Request,
+    hosted: HostedPlan,
+    form: Typed,
+    path: str,
+    moved: str | None = None,
+    status: int = 200,
+    kept: OnFile | None = None,
 ) -> Response:
-    terms = hosted.plan.terms
+    terms, rows = hosted.plan.terms, () if kept is None else kept.person.pay or ()
+    began = {number: row_on_file(form, number, rows) for number in form.rows("hours")}
     return page(
         request,
         "pages/facts.html",
@@ -109,7 +132,9 @@ def _page(  # noqa: PLR0913, PLR0917  what a form is shown with
         moved=moved,
         employers=employers(terms),
         predecessors=[name for name in employers(terms) if name not in terms.service.own_employers],
-        classes={name: class_in_words(name) for name in terms.participation.excluded_classes},
+        left_out=[class_in_words(name) for name in terms.participation.excluded_classes],
+        classes={name: class_in_words(name) for name in terms.known_classes},
+        absences=[number for number, row in began.items() if row is not None and row.kind == "maternity"],
         reasons=REASONS,
         accounts=ACCOUNTS,
         terms=terms,

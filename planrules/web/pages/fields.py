@@ -12,8 +12,10 @@ from decimal import Decimal, InvalidOperation
 GROUPS = ("spell", "class", "hours")
 """Groups of fields that come in rows: `spell-1-employer`."""
 PARTS = ("month", "day", "year")
-_LONGEST, _LONGEST_ROWS = 200, 8_000
-"""Characters of a field, and of a list of row numbers: some 1,500 rows."""
+_LONGEST, _LONGEST_ROWS, _LONGEST_NUMBER = 200, 8_000, 6
+"""Characters of a field, of a list of row numbers (some 1,500 rows), and of one of them."""
+_FIGURES = {"month": (1, 2), "day": (1, 2), "year": (4, 4)}
+"""How many figures each box of a day has, at least and at most."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Typed:
 
     def rows(self, group: str) -> list[int]:
         """The numbers of a group's rows, in their order."""
-        return [int(number) for number in self[f"{group}-rows"].split() if number.isdigit()]
+        numbers = (each for each in self[f"{group}-rows"].split() if _whole(each, 1, _LONGEST_NUMBER))
+        return list(dict.fromkeys(int(number) for number in numbers))
 
     def add(self, group: str) -> int:
         """Adds an empty row and gives its number."""
@@ -61,8 +64,15 @@ class Typed:
             del self.values[name]
 
     def unknown(self, name: str) -> bool:
-        """Whether "I don't know" is ticked beside a field."""
-        return bool(self[f"{name}-unknown"])
+        """Whether "I don't know" is ticked beside a field; that it is filled in all the same is noted."""
+        ticked = bool(self[f"{name}-unknown"])
+        if ticked and self.filled(name):
+            self.wrong(name, "Either leave this empty or do not say that you do not know it")
+        return ticked
+
+    def filled(self, name: str) -> bool:
+        """Whether anything stands in a field, or in a box of a day."""
+        return any(self[each] for each in (name, *(f"{name}-{part}" for part in PARTS)))
 
     def day(self, name: str, words: str, *, needed: bool = True) -> date | None:
         """A day from its three boxes; null when they are empty and that is allowed, or wrong and noted."""
@@ -76,7 +86,7 @@ class Typed:
             self.wrong(name, f"{words[:1].upper()}{words[1:]} must include a {' and a '.join(empty)}")
             return None
         with suppress(ValueError):
-            if all(value.isascii() and value.isdigit() for value in boxes.values()) and len(boxes["year"]) == 4:  # noqa: PLR2004
+            if all(_whole(value, *_FIGURES[part]) for part, value in boxes.items()):
                 return date(int(boxes["year"]), int(boxes["month"]), int(boxes["day"]))
         self.wrong(name, f"{words[:1].upper()}{words[1:]} must be a day of the calendar, with a year of four figures")
         return None
@@ -91,6 +101,11 @@ class Typed:
         what = "Enter" if not told else "Write as a number, such as 1040 or 1040.50:"
         self.wrong(name, f"{what} {words}")
         return None
+
+
+def _whole(told: str, least: int, most: int) -> bool:
+    """Whether this is a whole number of so many plain figures."""
+    return least <= len(told) <= most and told.isascii() and told.isdigit()
 
 
 def typed(form: Iterable[tuple[str, object]]) -> Typed:
@@ -109,4 +124,5 @@ def typed(form: Iterable[tuple[str, object]]) -> Typed:
 def boxes(name: str, day: date | None) -> Iterator[tuple[str, str]]:
     """The three boxes of a day, filled; none of no day."""
     if day is not None:
-        yield from ((f"{name}-month", str(day.month)), (f"{name}-day", str(day.day)), (f"{name}-year", str(day.year)))
+        yield from ((f"{name}-month", str(day.month)), (f"{name}-day", str(day.day)))
+        yield f"{name}-year", f"{day.year:04d}"

@@ -8,6 +8,7 @@ from planrules.plan import Terms
 from planrules.web.cases import WANTS, Case
 from planrules.web.pages.fields import Typed, boxes
 from planrules.web.pages.reading import ACCOUNTS, NOBODY
+from planrules.web.personal import is_social_security
 
 
 def empty(terms: Terms) -> Typed:
@@ -25,7 +26,10 @@ def filled(case: Case) -> Typed:
 
 def _facts(person: Person, as_of: date) -> Iterator[tuple[str, str]]:
     yield from boxes("as_of", as_of)
-    yield "employee_id", "" if person.employee_id == NOBODY else person.employee_id
+    yield (
+        "employee_id",
+        "" if person.employee_id == NOBODY or is_social_security(person.employee_id) else person.employee_id,
+    )
     yield from boxes("birth_date", person.birth_date)
     if person.birth_date is None:
         yield "birth_date-unknown", "yes"
@@ -63,11 +67,12 @@ def _classes(person: Person) -> Iterator[tuple[str, str]]:
 
 
 def _hours(person: Person) -> Iterator[tuple[str, str]]:
-    yield "hours_known", "unknown" if person.pay is None else "rows"
+    yield "hours_known", "unknown" if person.pay is None else "rows" if person.pay else "none"
     yield "hours-rows", _numbers(len(person.pay or ()))
     for number, row in enumerate(person.pay or (), start=1):
         yield from boxes(f"hours-{number}-start", row.start)
         yield from boxes(f"hours-{number}-end", row.end)
+        yield f"hours-{number}-row", str(number)
         if row.hours is None:
             yield f"hours-{number}-hours-unknown", "yes"
         else:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from planrules.answers import Answer
 from planrules.web.answering import ask
 from planrules.web.cases import Case, cases
+from planrules.web.personal import masked
 from planrules.web.safety import Caller, role
 from planrules.web.safety.refusals import not_found
 from planrules.web.site import HostedPlan, Site
@@ -63,7 +64,7 @@ async def looked(request: Request, token: str, caller: Caller, *, compared: bool
             if not _has(case, compared=compared):
                 before, case = case, await answered(request, hosted, case, compared=compared)
                 cases(request).exchange(token, before, case)
-    return Looked(token, case, hosted, case.answer)
+    return Looked(token, case, hosted, case.answer and masked(case.answer))
 
 
 def _has(case: Case, *, compared: bool) -> bool:

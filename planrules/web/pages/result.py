@@ -75,7 +75,8 @@ def drawn_for(found: Looked) -> Timeline | None:
     """The timeline of a case; null where there is no answer."""
     if found.answer is None or found.case.person is None:
         return None
-    return timeline(found.answer, found.case.person, found.hosted.plan.terms)
+    case, terms = found.case, found.hosted.plan.terms
+    return timeline(found.answer, found.case.person, terms, case.wants, guessed=bool(case.taken))
 
 
 def context(found: Looked) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """What if: the same person with more hours, another last day, or a plan that is top heavy or not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
@@ -21,6 +21,7 @@ from planrules.people.models import PayRow, Reason
 from planrules.web.cases import Case
 from planrules.web.pages.fields import Typed
 from planrules.web.pages.reading import REASONS
+from planrules.web.pages.telling import as_taken
 
 _DAY = timedelta(days=1)
 _COMPARED = ("participation", "vesting", "distribution", "in_service")
@@ -28,12 +29,16 @@ _COMPARED = ("participation", "vesting", "distribution", "in_service")
 
 @dataclass(frozen=True)
 class Supposed:
-    """Other facts to ask about, and the words for them."""
+    """Other facts to ask about, and the words for them.
+
+    `without` are the facts to compare them with on the same day; null where that is the answer as it stands.
+    """
 
     words: str
     plan: Plan
     person: Person
     as_of: date
+    without: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,12 @@ def _more_hours(form: Typed, case: Case, answer: Answer, plan: Plan) -> Supposed
         span.model_copy(update={"end": None, "reason": None}) if span.end and span.end > case.as_of else span
         for span in person.employment
     ]
-    changed = person.model_copy(update={"pay": (*kept, worked), "employment": tuple(spans)})
+    changed, without = (
+        person.model_copy(update={"pay": (*kept, row), "employment": tuple(spans)})
+        for row in (worked, worked.model_copy(update={"hours": Decimal(0)}))
+    )
     words = f"If {_hours(hours)} more hours are worked from {spoken_date(start)} to {spoken_date(through)}"
-    return Supposed(words, plan, changed, through)
+    return Supposed(words, plan, changed, through, without)
 
 
 def _hours(hours: Decimal) -> str:
@@ -143,19 +151,22 @@ def _top_heavy(form: Typed, case: Case, person: Person, plan: Plan) -> Supposed 
     facts = plan.facts.model_copy(
         update={"top_heavy": on_file.model_copy(update={"plan_years": tuple(sorted(years)), "tested_through": tested})}
     )
-    changed = Plan(plan.elections, facts, plan.terms.choices.options)
     words = f"If the Plan is {'' if heavy else 'not '}top heavy for the Plan Year that ends on {spoken_date(year)}"
-    return Supposed(words, changed, person, case.as_of)
+    if on_file.tested_through is None or top_heavy_year(plan, on_file.tested_through + _DAY) < year:
+        words = f"{words}, and was not in the Plan Years before it that are not tested yet"
+    return Supposed(words, plan.with_facts(facts), person, case.as_of)
 
 
-def changes(before: Answer, after: Answer) -> list[Change]:
-    """What would be told otherwise: first the sentences, then the fields."""
-    return [*_sentences(before, after), *_fields(before, after)]
+def changes(before: Answer, after: Answer, *, taken: bool = False) -> list[Change]:
+    """What would be told otherwise: first the sentences, then the fields. `taken`: facts were taken as they stand."""
+    return [*_sentences(before, after, taken=taken), *_fields(before, after)]
 
 
-def _sentences(before: Answer, after: Answer) -> Iterator[Change]:
-    now = {each.name: each.headline for each in sections(before)}
-    then = {each.name: each.headline for each in sections(after)}
+def _sentences(before: Answer, after: Answer, *, taken: bool) -> Iterator[Change]:
+    now, then = (
+        {each.name: as_taken(each.headline, answer) if taken else each.headline for each in sections(answer)}
+        for answer in (before, after)
+    )
     names = {
         "participation": "Joining",
         "vesting": "Owning",
@@ -174,12 +185,14 @@ def _fields(before: Answer, after: Answer) -> Iterator[Change]:
             if now[name] != then[name] and not isinstance(now[name] or then[name], list | Mapping):
                 words = field_in_words(name)
                 what = f"{words[:1].upper()}{words[1:]}"
-                yield Change(what, value_in_words(name, now[name]), value_in_words(name, then[name]))
+                yield Change(what, _told(before, name, now[name]), _told(after, name, then[name]))
 
 
-def as_case(case: Case, thought: Supposed) -> Case:
-    """The case with the other facts."""
-    return replace(case, person=thought.person, as_of=thought.as_of, answer=None, compared=False)
+def _told(answer: Answer, name: str, value: object) -> str:
+    """A value in words; one that is null because it is open is not none."""
+    if value is None and answer.statuses[name] in {"needs_data", "needs_reading"}:
+        return "cannot be said yet"
+    return value_in_words(name, value)
 
 
 def on_file(plan: Plan, as_of: date) -> str:

@@ -34,6 +34,7 @@ _WORDS = {
     "Nonforfeitable percentage.",
     "distribution": "To be paid is to receive a distribution after leaving (Separation from Service).",
 }
+_AS_TAKEN = "As the record stands,"
 _NOT_TYPED = ("matching", "deferral")
 """What rests on pay and deferrals, which the form does not ask for."""
 
@@ -89,8 +90,8 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
             name=name,
             question=_QUESTIONS[name][0],
             topic=_QUESTIONS[name][1],
-            headline=found[name].headline,
-            status=(status := status_of(answer, name)),
+            headline=as_taken(found[name].headline, answer) if case.taken else found[name].headline,
+            status=(status := _status(case, answer, name)),
             status_word=status_in_words(status),
             status_means=status_means(status),
             words=_WORDS.get(name),
@@ -103,10 +104,24 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
     ]
 
 
+def as_taken(headline: str, answer: Answer) -> str:
+    """A sentence that rests on what was taken as it stands."""
+    if headline.startswith(_AS_TAKEN):
+        return headline
+    first = headline[:1] if headline.startswith(answer.employee_id) else headline[:1].lower()
+    return in_sentence(f"{_AS_TAKEN} {first}{headline[1:]}", answer.employee_id)
+
+
+def _status(case: Case, answer: Answer, name: str) -> str:
+    """The status of a section; of what was taken as it stands nothing is decided."""
+    status = status_of(answer, name)
+    return "projected" if case.taken and status == "decided" else status
+
+
 def shown(case: Case) -> Iterator[str]:
     """The sections that a case asks for; what was not typed is not told."""
     for name, (_, _, want) in _QUESTIONS.items():
-        if want in case.wants and not (case.source == "typed" and name in _NOT_TYPED):
+        if want in case.wants and not (case.source == "typed" and case.kept is None and name in _NOT_TYPED):
             yield name
 
 

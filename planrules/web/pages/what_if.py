@@ -44,17 +44,13 @@ async def _asked(
     thought = supposed(wanted, found.case, found.answer, found.hosted.plan)
     if thought is None:
         return None, [], []
-    hosted = replace(found.hosted, plan=thought.plan)
+    site, hosted = request.app.state.site, replace(found.hosted, plan=thought.plan)
+    asked = [thought.person] if thought.without is None else [thought.person, thought.without]
     try:
-        after = await ask(
-            request.app.state.site,
-            hosted,
-            thought.person,
-            thought.as_of,
-            who=who,
-            what="what if",
-            other_readings=False,
-        )
+        after, *without = [
+            await ask(site, hosted, person, thought.as_of, who=who, what="what if", other_readings=False)
+            for person in asked
+        ]
     except PeopleError as error:
         return None, [], [f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.do}" for problem in error.problems]
-    return thought, changes(found.answer, after), []
+    return thought, changes(without[0] if without else found.answer, after, taken=bool(found.case.taken)), []

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from planrules.errors import PlanrulesError
 from planrules.web.safety.access import password_is
 from planrules.web.safety.callers import LOCAL, Caller
-from planrules.web.safety.refusals import RefusedError, refused
+from planrules.web.safety.refusals import RefusedError, refused, stranger
 from planrules.web.safety.uploads import too_large
 from planrules.web.site import Site
 
@@ -180,7 +180,7 @@ async def _nothing() -> Message:
 
 
 def _elsewhere(status: int) -> RefusedError:
-    return refused(
+    return stranger(
         status,
         "a request from elsewhere",
         "Pages of other servers may not ask this one, under its own name or another.",

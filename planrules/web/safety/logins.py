@@ -1,7 +1,6 @@
 """Tokens and logins, kept as hashes and compared without telling by the time it takes how near a guess was."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 import secrets
@@ -9,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from planrules.web.safety.callers import LOCAL, Caller
-from planrules.web.safety.refusals import RefusedError, refused
+from planrules.web.safety.refusals import RefusedError, stranger
 
 Check = Callable[[str, str], bool]
 
@@ -69,7 +68,7 @@ class Logins:
     def _of_password(self, given: str, check: Check) -> Caller:
         try:
             name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeError):
+        except ValueError:  # not base64, not ASCII, or not UTF-8 in it
             raise self.unknown() from None
         hashed, caller = self.passwords.get(name, (None, None))
         if hashed is None:
@@ -86,11 +85,11 @@ class Logins:
             *(["Bearer"] if self.tokens else []),
             *(['Basic realm="planrules", charset="UTF-8"'] if self.passwords else []),
         )
-        found = refused(
+        found = stranger(
             401,
             "a token or a login is needed",
             "This server answers those it knows.",
             "Send the header Authorization with a token, or sign in.",
         )
-        found.headers["www-authenticate"] = ", ".join(reversed(ways))
+        found.headers["www-authenticate"] = "\n".join(reversed(ways))
         return found

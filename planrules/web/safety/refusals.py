@@ -30,6 +30,15 @@ class RefusedError(PlanrulesError):
         self.headers = dict(headers or {})
 
 
+class StrangerError(RefusedError):
+    """A request of whoever is not known, or from elsewhere: told without a word of what is served here."""
+
+
+def stranger(status: int, what: str, why: str, do: str) -> StrangerError:
+    """A refusal of a stranger."""
+    return StrangerError(status, [Problem(what=what, where=HERE, why=why, do=do)])
+
+
 def refused(status: int, what: str, why: str, do: str, where: str = HERE) -> RefusedError:
     """A refusal for one reason."""
     return RefusedError(status, [Problem(what=what, where=where, why=why, do=do)])

@@ -11,12 +11,17 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from planrules.web.safety.limits import Limits
+from planrules.web.safety.parquet import MARK as _PARQUET
+from planrules.web.safety.parquet import unpacks_to
 from planrules.web.safety.refusals import RefusedError, refused
 from planrules.web.safety.workbooks import check_workbook
 
 _MOST_ENTRIES = 20
 _MOST_TIMES_LARGER = 1_000
-_ZIP, _OLD_OFFICE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIP_END, _END_BYTES = b"PK\x05\x06", 22
+"""How an archive without a comment ends: the mark, and the bytes from it on."""
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _UPLOAD = "upload"
 
 
@@ -36,6 +41,18 @@ def check_upload(content: bytes, limits: Limits) -> None:
         with _opened(content) as archive:
             _check_sizes(archive, limits)
             check_workbook(archive)
+    elif zipfile.is_zipfile(BytesIO(content)) or (_ZIP_END in content and not content.startswith(_PARQUET)):
+        raise _not_taken(what="an archive with something before it")
+
+
+def check_named(name: str, content: bytes, *, as_workbook: bool = False) -> None:
+    """Refuses what is to be read as a workbook, by its name or on request, and does not begin as one.
+
+    Raises:
+        RefusedError: 422 where it may not be taken.
+    """
+    if (as_workbook or name.lower().endswith(_WORKBOOKS)) and not content.startswith(_ZIP):
+        raise _not_taken(what="a workbook that does not begin as one")
 
 
 def unpacked(content: bytes, limits: Limits) -> Mapping[str, bytes]:
@@ -61,20 +78,35 @@ def unpacked(content: bytes, limits: Limits) -> Mapping[str, bytes]:
 
 
 def check_rows(content: bytes, limits: Limits) -> int:
-    """The rows of a Parquet file, from its footer alone.
+    """The rows of a Parquet file, once its headers say that neither they nor what it unpacks to are too many.
+
+    Its texts are added up too, whole: one of them written once can stand in every row.
 
     Raises:
-        RefusedError: it is no Parquet file, or has more rows than may be taken.
+        RefusedError: it is no Parquet file, or has or unpacks to more than may be taken.
     """
+    if not content.startswith(_PARQUET):
+        raise _not_taken(what="a file that is not Parquet")
     try:
-        if not content.startswith(_PARQUET):
-            raise _not_taken(what="a file that is not Parquet")
-        rows = int(pl.scan_parquet(BytesIO(content)).select(pl.len()).collect().item())
-    except (pl.exceptions.PolarsError, OSError):
+        size, most = unpacks_to(content)
+        scanned = pl.scan_parquet(BytesIO(content))
+        rows = max(most, int(scanned.select(pl.len()).collect().item()))
+        if rows <= limits.max_rows and size <= limits.max_unpacked:
+            texts = [name for name, kind in scanned.collect_schema().items() if kind == pl.String]
+            size = sum(_bytes_of(scanned, name) for name in texts)
+    except (pl.exceptions.PolarsError, OSError, ValueError):
         raise _not_taken(what="a Parquet file that cannot be read") from None
     if rows > limits.max_rows:
         raise too_many(what="rows", most=limits.max_rows)
+    if size > limits.max_unpacked:
+        raise too_large(what="what the file unpacks to", most=limits.max_unpacked)
     return rows
+
+
+def _bytes_of(scanned: pl.LazyFrame, name: str) -> int:
+    """The bytes of a column of texts, one column at a time."""
+    length = pl.col(name).str.len_bytes().cast(pl.UInt64).sum()
+    return int(scanned.select(length).collect(engine="streaming").item())
 
 
 def too_large(what: str, most: int) -> RefusedError:
@@ -100,8 +132,15 @@ def too_many(what: str, most: int) -> RefusedError:
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
+    """An archive that is nothing but one: readers could else find another one in it than the one that is checked."""
     try:
-        return zipfile.ZipFile(BytesIO(content))
+        archive = zipfile.ZipFile(BytesIO(content))
+        entries = archive.infolist()
+        end = content[-_END_BYTES:]
+        start = min((each.header_offset for each in entries), default=0)
+        if start or not (end.startswith(_ZIP_END) and end.endswith(b"\0\0")):
+            raise _not_taken(what="an archive with something before or behind it")
+        return archive  # noqa: TRY300  what is raised here is not what is caught
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise _not_taken(what="an archive that cannot be unpacked") from None
 

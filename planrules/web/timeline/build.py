@@ -1,45 +1,67 @@
 """A timeline from an answer, the person's spells and the plan's terms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from planrules.answers import Answer
+from planrules.answers.payable import paid_by
 from planrules.answers.words import PERIODS, class_in_words
 from planrules.people import Person
 from planrules.plan import Terms
 from planrules.plan.participation import plan_entry_dates
+from planrules.web.cases import WANTS, Want
 from planrules.web.timeline.marks import marks
-from planrules.web.timeline.model import Measured, Outcome, Owned, Span, Timeline, VestingYear, Wait
+from planrules.web.timeline.model import Kind, Mark, Measured, Outcome, Owned, Span, Timeline, VestingYear, Wait
 
+_MARKED: Final[Mapping[Kind, Want]] = {
+    "join": "join",
+    "can_join": "join",
+    "owned": "own",
+    "leave": "paid",
+    "payable": "paid",
+    "paid_by": "paid",
+}
+"""The question that each day belongs to."""
 _MARGIN = timedelta(days=92)
 """Room after the last day, so that what it is called can stand beside it."""
 
 
-def timeline(answer: Answer, person: Person, terms: Terms) -> Timeline:
-    """The timeline of an answer for this person under these terms."""
-    found = tuple(marks(answer))
+def timeline(
+    answer: Answer, person: Person, terms: Terms, asked: tuple[Want, ...] = WANTS, *, guessed: bool = False
+) -> Timeline:
+    """The timeline of an answer for this person under these terms, as far as it bears on what is asked.
+
+    `guessed`: the facts were taken as they stand, so that no day is decided.
+    """
+    found = tuple(_unsure(mark, guessed=guessed) for mark in marks(answer) if _MARKED[mark.kind] in asked)
     start, through = _bounds(answer, person, [mark.day for mark in found])
     dates = plan_entry_dates(terms.participation, through)
     return Timeline(
         who=answer.employee_id,
+        asked=asked,
         as_of=answer.as_of,
         start=start,
         through=through,
         employment=tuple(Span(words=each.employer, start=each.start, through=each.end) for each in person.employment),
         left_out=tuple(_left_out(person, terms)),
-        measured=tuple(_measured(answer, terms)),
+        measured=tuple(_measured(answer, terms)) if "join" in asked else (),
         hours_needed=Decimal(terms.participation.eligibility_hours_required),
-        entry_dates=tuple(day for day in dates if start <= day <= through),
+        entry_dates=tuple(day for day in dates if start <= day <= through) if "join" in asked else (),
         marks=found,
         vesting_years=tuple(
             VestingYear(start=row.start, through=row.through, hours=row.hours, earned=row.year, a_break=row.break_)
-            for row in answer.vesting.periods
+            for row in (answer.vesting.periods if "own" in asked else ())
         ),
         vesting_hours_needed=Decimal(terms.vesting.vesting_hours_required),
         owned=_owned(answer, terms),
-        wait=_wait(answer),
+        wait=_wait(answer) if "paid" in asked else None,
     )
+
+
+def _unsure(mark: Mark, *, guessed: bool) -> Mark:
+    return mark.model_copy(update={"status": "projected"}) if guessed and mark.status == "decided" else mark
 
 
 def _bounds(answer: Answer, person: Person, days: list[date]) -> tuple[date, date]:
@@ -81,6 +103,8 @@ def _owned(answer: Answer, terms: Terms) -> Owned:
 
 def _wait(answer: Answer) -> Wait | None:
     part = answer.distribution
-    if part.event_on is None or part.payable_after_on is None or part.payable_after_on <= part.event_on:
+    if part.event_on is None or part.payable_after_on is None or paid_by(answer) is not None:
+        return None
+    if part.payable_after_on <= part.event_on:
         return None
     return Wait(start=part.event_on, through=part.payable_after_on, days=(part.payable_after_on - part.event_on).days)

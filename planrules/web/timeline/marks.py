@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planrules.answers import Answer
-from planrules.answers.payable import payable_from
+from planrules.answers.payable import paid_by, payable_from
 from planrules.web.timeline.model import Mark
 
 
@@ -27,7 +27,10 @@ def _leaving(answer: Answer) -> Iterator[Mark]:
     part = answer.distribution
     if part.event_on is not None:
         yield Mark(kind="leave", day=part.event_on, words="left", status=answer.statuses["event_on"])
-    if (day := payable_from(answer)) is not None:
+    if (latest := paid_by(answer)) is not None:
+        words, status = "paid at the latest", answer.statuses["default_payment_on"]
+        yield Mark(kind="paid_by", day=latest, words=words, status=status)
+    elif (day := payable_from(answer)) is not None:
         words = "earliest payment"
         yield Mark(kind="payable", day=day, words=words, status=answer.statuses["payable_after_on"])
 

@@ -1,16 +1,19 @@
 """What stands on a timeline. Spans hold their first and last day; hours are exact and null when not known."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from planrules.answers.models import Amount
+from planrules.answers.status_words import status_in_words
+from planrules.web.cases import Want
 
 Outcome = Literal["year", "short", "running", "unknown"]
 """What a measuring period came to: a Year of Service, too few hours, not over yet, or hours that are not known."""
-Kind = Literal["join", "can_join", "leave", "owned", "payable"]
+Kind = Literal["join", "can_join", "leave", "owned", "payable", "paid_by"]
+"""`payable` is the first day on which payment can be made, `paid_by` the last where it comes by itself before that."""
 
 
 class _Part(BaseModel):
@@ -62,6 +65,11 @@ class Mark(_Part):
     words: str
     status: str
 
+    @property
+    def unsure(self) -> str:
+        """What stands after the day unless it is decided: " (estimate)"."""
+        return "" if self.status == "decided" else f" ({status_in_words(self.status).lower()})"
+
 
 class Wait(_Part):
     """The days between leaving and the day after which payment can be made, both included."""
@@ -72,9 +80,13 @@ class Wait(_Part):
 
 
 class Timeline(_Part):
-    """One person's timeline at the close of `as_of`; `start` and `through` bound the picture."""
+    """One person's timeline at the close of `as_of`; `start` and `through` bound the picture.
+
+    `asked` are the questions that it shows: what bears on the others is left out.
+    """
 
     who: str
+    asked: tuple[Want, ...]
     as_of: date
     start: date
     through: date
@@ -92,6 +104,11 @@ class Timeline(_Part):
     def mark(self, *kinds: Kind) -> Mark | None:
         """The first mark of one of these kinds; null when there is none."""
         return next((mark for mark in self.marks if mark.kind in kinds), None)
+
+
+def day_after(day: date) -> date:
+    """The next day, or the last there is."""
+    return day + timedelta(days=1) if day < date.max else day
 
 
 def amount(hours: Decimal | None) -> str:

@@ -1,11 +1,11 @@
 """The timeline as a picture: an SVG that says by pattern, sign and word what others say by colour."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from planrules.answers.words import spoken_date
 from planrules.web.timeline.drawing import ACCENT, BAR, PAD, PAPER, Box, Drawing, wide
-from planrules.web.timeline.model import Measured, Span, Timeline, amount
+from planrules.web.timeline.model import Mark, Measured, Span, Timeline, amount, day_after
 from planrules.web.timeline.table import earned
 from planrules.web.timeline.text import text
 
@@ -24,8 +24,10 @@ def picture(shown: Timeline) -> str:
     if shown.left_out:
         _spells(drawing, shown, "In a class that takes no part", shown.left_out, "break")
     _measuring(drawing, shown)
-    _joining(drawing, shown)
-    _owning(drawing, shown)
+    if "join" in shown.asked:
+        _joining(drawing, shown)
+    if "own" in shown.asked:
+        _owning(drawing, shown)
     _leaving(drawing, shown)
     drawing.guide(shown.as_of, 22, dashed=True)
     for year in range(shown.start.year + 1, shown.through.year + 1):
@@ -58,7 +60,7 @@ def _spells(drawing: Drawing, shown: Timeline, words: str, spans: tuple[Span, ..
 
 def _right(drawing: Drawing, shown: Timeline, through: date | None) -> float:
     """Where a span ends: the close of its last day, or the edge where it goes on."""
-    return drawing.at(shown.through if through is None else min(through + timedelta(days=1), shown.through))
+    return drawing.at(shown.through if through is None else min(day_after(through), shown.through))
 
 
 def _measuring(drawing: Drawing, shown: Timeline) -> None:
@@ -86,7 +88,7 @@ def _lanes(rows: tuple[Measured, ...]) -> list[list[Measured]]:
 
 
 def _bar(drawing: Drawing, row: Measured, base: float) -> None:
-    left, right = drawing.at(row.start), drawing.at(row.through + timedelta(days=1))
+    left, right = drawing.at(row.start), drawing.at(day_after(row.through))
     width = right - left - 2
     drawing.box(Box(left, base - _LANE, width, _LANE), "none", edge="#8795a1")
     share = min((row.hours or Decimal(0)) / (row.needed * _ROOM), Decimal(1)) if row.needed else Decimal(1)
@@ -101,6 +103,11 @@ def _bar(drawing: Drawing, row: Measured, base: float) -> None:
     drawing.text(left + width / 2, base - 10, words, anchor="middle")
 
 
+def _named(drawing: Drawing, mark: Mark, y: float) -> None:
+    """What a day is called, beside it."""
+    drawing.beside(mark.day, y, f"{mark.words}: {spoken_date(mark.day)}{mark.unsure}", bold=True)
+
+
 def _joining(drawing: Drawing, shown: Timeline) -> None:
     join = shown.mark("join", "can_join")
     drawing.heading("Plan Entry Dates (ticks) and joining (diamond)")
@@ -110,7 +117,7 @@ def _joining(drawing: Drawing, shown: Timeline) -> None:
         drawing.line(drawing.at(day), top + 6, top + 20)
     if join is not None:
         drawing.flag(drawing.at(join.day), top, top + 20)
-        drawing.beside(join.day, top + 5, f"{join.words}: {spoken_date(join.day)}", bold=True)
+        _named(drawing, join, top + 5)
     drawing.height = top + 20
 
 
@@ -119,7 +126,7 @@ def _owning(drawing: Drawing, shown: Timeline) -> None:
     drawing.heading(f"{shown.owned.year}s for owning: ✓ counts, ✗ does not, crossed out is a Break in Service")
     top = drawing.height
     for year in shown.vesting_years:
-        left, right = drawing.at(year.start), drawing.at(year.through + timedelta(days=1))
+        left, right = drawing.at(year.start), drawing.at(day_after(year.through))
         fill = BAR if year.earned else "break" if year.a_break else "none"
         drawing.box(Box(left, top, right - left - 2, _ROW), fill)
         sign = "?" if year.earned is None else "✓" if year.earned else "…" if year.through > shown.as_of else "✗"
@@ -131,7 +138,7 @@ def _owning(drawing: Drawing, shown: Timeline) -> None:
     if owned is not None:
         top = drawing.height + 16
         drawing.flag(drawing.at(owned.day), top, top + 12)
-        drawing.beside(owned.day, top + 5, f"{owned.words}: {spoken_date(owned.day)}", bold=True)
+        _named(drawing, owned, top + 5)
         drawing.height = top + 12
 
 
@@ -152,15 +159,15 @@ def _boxes(drawing: Drawing, shown: Timeline) -> None:
 
 
 def _leaving(drawing: Drawing, shown: Timeline) -> None:
-    leave, payable = shown.mark("leave"), shown.mark("payable")
+    leave, payable = shown.mark("leave"), shown.mark("payable", "paid_by")
     if leave is None:
         return
     drawing.heading("Leaving and payment")
     top = drawing.height + 8
     drawing.flag(drawing.at(leave.day), top, top + 30)
-    drawing.beside(leave.day, top + 5, f"{leave.words}: {spoken_date(leave.day)}", bold=True)
+    _named(drawing, leave, top + 5)
     if shown.wait is not None:
-        left, right = drawing.at(shown.wait.start), drawing.at(shown.wait.through + timedelta(days=1))
+        left, right = drawing.at(shown.wait.start), drawing.at(day_after(shown.wait.through))
         drawing.box(Box(left, top + 18, right - left, 18), "wait")
         words = f"{shown.wait.days} days of waiting"
         if right + wide(words) < drawing.width - PAD:
@@ -171,5 +178,5 @@ def _leaving(drawing: Drawing, shown: Timeline) -> None:
     if payable is not None:
         top = drawing.height + 12
         drawing.flag(drawing.at(payable.day), top, top + 14)
-        drawing.beside(payable.day, top + 5, f"{payable.words}: {spoken_date(payable.day)}", bold=True)
+        _named(drawing, payable, top + 5)
         drawing.height = top + 14

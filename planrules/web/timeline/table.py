@@ -20,7 +20,7 @@ OUTCOMES = {
 def table(shown: Timeline) -> Ledger:
     """The rows: what, from, through, and what there is to say of it."""
     rows = (*_spells(shown), *_periods(shown), *_days(shown))
-    return Ledger(("What", "From", "Through", "Detail"), rows, _entry_dates(shown))
+    return Ledger(("What", "From", "Through", "Detail"), rows, " ".join(_notes(shown)))
 
 
 def _spells(shown: Timeline) -> Iterator[tuple[str, ...]]:
@@ -59,12 +59,15 @@ def _days(shown: Timeline) -> Iterator[tuple[str, ...]]:
         yield f"{mark.words[:1].upper()}{mark.words[1:]}", day, day, status_in_words(mark.status)
 
 
-def _entry_dates(shown: Timeline) -> str:
+def _notes(shown: Timeline) -> Iterator[str]:
     days = shown.entry_dates
-    if not days:
-        return "No Plan Entry Date falls into this time."
-    told = f"Plan Entry Dates in this time: {len(days)}, from {spoken_date(days[0])} through {spoken_date(days[-1])}."
-    return f"{told} Years of Service toward owning: {earned(shown.owned)}."
+    if days:
+        first, last = spoken_date(days[0]), spoken_date(days[-1])
+        yield f"Plan Entry Dates in this time: {len(days)}, from {first} through {last}."
+    elif "join" in shown.asked:
+        yield "No Plan Entry Date falls into this time."
+    if "own" in shown.asked:
+        yield f"Years of Service toward owning: {earned(shown.owned)}."
 
 
 def earned(owned: Owned) -> str:

@@ -21,7 +21,8 @@ def _sentences(shown: Timeline) -> Iterator[str]:
         yield f"In a class that takes no part: {listed([_spell(span) for span in shown.left_out])}."
     yield from _measuring(shown)
     yield from _days(shown)
-    yield f"Years of Service toward full ownership of the Employer's money: {earned(shown.owned)}."
+    if "own" in shown.asked:
+        yield f"Years of Service toward full ownership of the Employer's money: {earned(shown.owned)}."
     if shown.wait is not None:
         first, last = spoken_date(shown.wait.start), spoken_date(shown.wait.through)
         yield f"{shown.wait.days} days of waiting follow the last day, from {first} to {last}."
@@ -44,9 +45,14 @@ def _measuring(shown: Timeline) -> Iterator[str]:
 
 
 def _days(shown: Timeline) -> Iterator[str]:
-    told = [f"{mark.words} on {spoken_date(mark.day)}" for mark in shown.marks if mark.kind != "payable"]
+    marks = [mark for mark in shown.marks if mark.kind not in {"payable", "paid_by"}]
+    told = [f"{mark.words} on {spoken_date(mark.day)}{mark.unsure}" for mark in marks]
     if told:
         yield f"{shown.who} {listed(told)}."
     payable = shown.mark("payable")
     if payable is not None:
-        yield f"Payment can be processed from {spoken_date(payable.day)} on, which is not a promised day."
+        day = f"{spoken_date(payable.day)}{payable.unsure}"
+        yield f"Payment can be processed from {day} on, which is not a promised day."
+    latest = shown.mark("paid_by")
+    if latest is not None:
+        yield f"Payment comes by {spoken_date(latest.day)} at the latest{latest.unsure}."

@@ -1,8 +1,10 @@
 """/v1/evaluations: people in as JSON Lines or Parquet, tables of answers out."""
 
+import asyncio
 import io
 import json
 import zipfile
+from collections.abc import Callable
 
 import polars as pl
 import pytest
@@ -14,6 +16,7 @@ from planrules import People, read_person
 from planrules.batch.determinations import TABLES, tables
 from planrules.people.frames import SCHEMAS
 from planrules.web import Settings
+from planrules.web.api import tables as tables_sent
 from planrules.web.audit import AuditLog
 
 FOLDER = ROOT / "docs" / "examples" / "people"
@@ -91,6 +94,39 @@ def test_json_lines_set_aside_who_cannot_be_read_and_nobody_else(program: TestCl
     fit = dict(tables(STEEL.plan.evaluate({n: getattr(People.from_persons(people), n) for n in SCHEMAS}, DAY)))
     assert told["answered"] == fit["determinations"].height
     assert told["set_aside"] == 5 - told["answered"]
+
+
+def runs_on_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def test_bodies_are_read_off_the_event_loop(program: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large one would else stop the whole server."""
+    on_the_loop = []
+
+    def noted(work: Callable[..., object]) -> Callable[..., object]:
+        def found(*given: object) -> object:
+            on_the_loop.append(runs_on_a_loop())
+            return work(*given)
+
+        return found
+
+    for name in ("_lines", "_tables", "check_upload", "unpacked"):
+        monkeypatch.setattr(tables_sent, name, noted(getattr(tables_sent, name)))
+    archive = zipped({f"{name}.parquet": content for name, content in FILES.items()})
+    form = {name: (f"{name}.parquet", content) for name, content in FILES.items()}
+    sent = [
+        program.post(ADDRESS, files=form),
+        program.post(ADDRESS, content=archive, headers=ZIP),
+        program.post(ADDRESS, content=json.dumps(as_json(joined())), headers=LINES),
+    ]
+    assert [reply.status_code for reply in sent] == [201] * 3
+    assert on_the_loop
+    assert not any(on_the_loop)
 
 
 def test_an_evaluation_is_its_makers_alone_and_goes_when_told() -> None:

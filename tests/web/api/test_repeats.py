@@ -1,5 +1,6 @@
 """`Idempotency-Key`: the same request gets the same bytes for a day, another under its key none."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -83,3 +84,13 @@ def test_an_evaluation_is_repeated_under_its_own_address() -> None:
     other = program.post(address, content=line, headers=kind)
     assert other.json()["id"] != first.json()["id"]
     assert as_json(joined())["employee_id"] not in first.json()["id"]
+
+
+def test_an_evaluation_is_found_under_its_name_after_a_restart_too(tmp_path: Path) -> None:
+    url, headers = f"sqlite:///{tmp_path}/audit.db", KEY | {"content-type": "application/x-ndjson"}
+    address = "/v1/evaluations?as_of=1996-03-31"
+    first = client(site(AuditLog(url))).post(address, content=json.dumps(as_json(joined())), headers=headers)
+    again = client(site(AuditLog(url))).post(address, content=json.dumps(as_json(joined())), headers=headers)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.content == first.content
+    assert again.headers["idempotency-replayed"] == "true"

@@ -53,7 +53,7 @@ PAGES: Mapping[str, Callable[[Visit], Page]] = {
     "what if": _supposed,
     "other readings": _of_case("joined", "/readings"),
     "letter": _of_case("joined", "/letter"),
-    "draft of a denial": _of_case("hours-missing", "/denial"),
+    "draft of a denial": _of_case("small-balance-left-at-40", "/denial"),
     "rules": lambda visit: visit.go("/plans/steel-technologies/rules"),
     "day": lambda visit: visit.go("/everybody"),
     "list": lambda visit: visit.go(LIST),

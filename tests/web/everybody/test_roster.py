@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from asking import steel
+from asking import ELECTIONS, ROOT, steel
 from web.everybody.crowds import DAY, sample, worker
 
-from planrules import People, Person, load_plan, read_people
+from planrules import People, Person, load_plan, read_people, read_person
 from planrules.engine import evaluate
 from planrules.people import PayRow
 from planrules.web.everybody.filters import Show, filters, meaning
@@ -65,6 +65,14 @@ def test_a_row_in_words(everybody: Roster) -> None:
     assert told(row(everybody, "E1001")).joins == "joins January 1, 1996, if nothing changes"
     assert told(row(everybody, "E1006")).owns == "100%"
     assert told(row(everybody, "E1001")).owns == "0% now, 100% by September 30, 1999 at the earliest"
+
+
+def test_a_row_says_that_later_money_is_owned_to_another_percentage() -> None:
+    plan = load_plan(ELECTIONS, facts=ROOT / "docs" / "examples" / "top-heavy.facts.yaml")
+    people = People.from_persons([read_person(ROOT / "docs" / "examples" / "top-heavy-floor.json")])
+    after = row(roster(plan, people, date(1997, 9, 30)), "E1010")
+    assert told(after).owns == "100% of what accrued before October 1, 1996, 0% of what accrued since"
+    assert told(row(roster(plan, people, date(1996, 9, 30)), "E1010")).owns == "100%"
 
 
 def _deferring(employee_id: str, paid_on: date) -> Person:

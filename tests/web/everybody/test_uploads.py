@@ -1,5 +1,6 @@
 """Uploads: every format, defects row by row and never a value, files that may not be taken, and nothing left behind."""
 
+import asyncio
 import re
 import zipfile
 from datetime import date
@@ -8,14 +9,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from asking import steel
 from starlette.testclient import TestClient
-from web.everybody.crowds import ROOT
+from web.everybody.crowds import ROOT, sample
 from web.everybody.sites import IMPORT, Hours, browser, example, send
 
 from planrules import import_people
 from planrules.sampling import make_sample
-from planrules.web import Settings
+from planrules.web import HostedPlan, Settings
+from planrules.web.everybody import rosters
 from planrules.web.everybody.layouts import LAYOUTS, layout_text
+from planrules.web.everybody.rosters import Rosters
 from planrules.web.everybody.uploads import KEPT
 
 CENSUS, PAYROLL = example("census-1996.csv"), example("payroll-1996.csv")
@@ -175,6 +179,19 @@ def test_an_own_mapping_that_is_no_mapping_is_told(client: TestClient) -> None:
     assert "mine.yaml" in reply.text
 
 
+def test_what_a_mapping_calls_a_workbook_has_to_be_one(client: TestClient) -> None:
+    own = b"profile: mine\nfiles:\n  - files: census*\n    holds: census\n    format: xlsx\n    employer: Steel Inc.\n"
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get("/upload").text)
+    assert found is not None
+    reply = client.post(
+        "/upload",
+        data={"csrf": found[1], "layout": "own", "month": "9", "day": "30", "year": "1996"},
+        files=[("census", ("census.dat", b"no archive")), ("mapping", ("mine.yaml", own))],
+    )
+    assert reply.status_code == 422
+    assert "does not begin as one" in reply.text
+
+
 def test_two_files_of_one_name_are_refused(client: TestClient) -> None:
     assert send(client, [CENSUS, CENSUS]).status_code == 422
 
@@ -209,8 +226,10 @@ def with_formula() -> bytes:
         (bomb(), "unpacks to"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old binary format"),
         (b"PK\x03\x04 no archive", "cannot be unpacked"),
+        (b"\n" + with_formula(), "something before it"),
+        (b"employee_id\nE1\n", "does not begin as one"),
     ],
-    ids=["macros", "links", "formulas", "bomb", "old", "broken"],
+    ids=["macros", "links", "formulas", "bomb", "old", "broken", "behind a byte", "no workbook"],
 )
 def test_files_that_could_do_more_than_be_read_are_refused(content: bytes, told: str) -> None:
     client = browser(None, Settings(max_unpacked=10_000_000))
@@ -256,6 +275,41 @@ def test_an_upload_is_forgotten_after_an_hour_or_when_told_so() -> None:
     assert client.post(f"{other.url}/forget", data={"csrf": found[1]}, follow_redirects=False).status_code == 303
     assert client.get(str(other.url)).status_code == 404
     assert client.get(person).status_code == 404
+
+
+def test_what_is_forgotten_leaves_no_employee_number_in_memory() -> None:
+    client = browser(None)
+    page = str(send(client, [CENSUS], [PAYROLL]).url)
+    found = re.search(r'<th scope="row"><a href="([^"?]*)[^"]*">E1001', client.get(f"{page}/everybody").text)
+    assert found is not None
+    sealed, state = found[1].rpartition("/")[2], client.app.state  # type: ignore[attr-defined]
+    upload = page.rpartition("/")[2]
+    assert state.sealer.unseal(sealed) == f"{upload}\nE1001"
+    state.uploads.forget(upload)
+    assert state.sealer.unseal(sealed) is None
+
+
+def test_a_roster_that_is_worked_out_while_its_upload_is_forgotten_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, people, made = Rosters(), sample(), list[str]()
+    hosted = HostedPlan("steel-technologies", steel())
+
+    def worked_out(*_: object) -> object:
+        made.append("a roster")
+        if len(made) == 1:
+            kept.forget("upload")
+        return object()
+
+    async def asked_twice() -> int:
+        await asyncio.gather(*(kept.of("upload", hosted, people, date(1996, 9, 30)) for _ in range(2)))
+        return len(made)
+
+    async def twice_twice() -> tuple[int, int]:
+        return await asked_twice(), await asked_twice()
+
+    monkeypatch.setattr(rosters, "_kept", worked_out)
+    first, then = asyncio.run(twice_twice())
+    assert first == 2, "who waits meanwhile gets one too, and it is not kept either"
+    assert then == 3, "asked for anew, it is kept again"
 
 
 def test_only_the_newest_uploads_are_kept() -> None:

@@ -1,5 +1,7 @@
 """Facts in memory: bounded, expiring, and seen by nobody but who gave them."""
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -40,6 +42,18 @@ def test_facts_are_gone_after_hours_without_use() -> None:
     hours.at += timedelta(hours=9)
     with pytest.raises(RefusedError):
         held.get(token, "ann")
+
+
+def test_what_has_expired_leaves_memory_with_the_next_case() -> None:
+    hours, case = Hours(), replace(CASE)
+    held, there = Cases(hours, kept=timedelta(hours=8)), weakref.ref(case)
+    held.add(case)
+    del case
+    hours.at += timedelta(hours=9)
+    assert there() is not None
+    held.add(CASE)
+    gc.collect()
+    assert there() is None
 
 
 def test_the_oldest_go_when_there_are_too_many() -> None:

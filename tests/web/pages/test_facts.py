@@ -5,9 +5,15 @@ import re
 import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
-from web.pages.visits import browser, day, facts, sample, send, words
+from web.pages.visits import browser, day, facts, sample, send, untouched, words
 
 FORM = "/plans/steel-technologies/facts"
+SALARIED = {
+    "classes_known": "some",
+    "class-rows": "1",
+    "class-1-class": "salaried",
+    **day("class-1-start", 10, 15, 1994),
+}
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +70,20 @@ def test_an_empty_form_names_each_field_at_the_top_and_there(client: TestClient)
         ({**facts(), **day("hours-1-end", 1, 1, 1990)}, "must not be before its first day"),
         (without("wants"), "Choose at least one question"),
         (without("birth_date"), "Enter the birth date"),
+        ({**facts(), **day("spell-1-end", 1, 1, 1995)}, "Clear the last day of work"),
+        ({**facts(), "spell-1-reason": "quit"}, "Clear the last day of work"),
+        ({**facts(), "accounts-employer": "900"}, "Say that you know the balances"),
+        ({**facts(), "accounts_known": "unknown", "accounts-employer": "900"}, "Say that you know the balances"),
+        ({**facts(), "birth_date-unknown": "yes"}, "Either leave this empty"),
+        ({**facts(), "hours-1-hours-unknown": "yes"}, "Either leave this empty"),
+        ({**facts(), "hours_known": "unknown"}, "Choose that you know the hours"),
+        ({**facts(), "class-rows": "1", **day("class-1-start", 1, 1, 1995)}, "Choose “Yes, on these days”"),
+        ({**facts(), **SALARIED, "class-1-class": ""}, "Choose the group"),
+        ({**facts(), **SALARIED, "class-1-class": "everybody"}, "Choose the group"),
+        ({**facts(), "hours-rows": "²"}, "Add at least one row of hours"),
+        ({**facts(), "hours-rows": "1" * 5_000}, "Add at least one row of hours"),
+        ({**facts(), **day("as_of", 1, 10**150, 1995)}, "must be a day of the calendar"),
+        ({**facts(), **day("as_of", 1, 1, 2900)}, "A day before 1975-01-01 or after"),
     ],
 )
 def test_a_mistake_is_told_and_what_was_typed_stays(client: TestClient, fields: dict[str, str], says: str) -> None:
@@ -140,6 +160,38 @@ def test_an_employment_without_its_first_day_is_left_out_and_that_is_said(client
     assert left_out in words(client.get(checked.url.path.removesuffix("/check")))
 
 
+def test_nothing_that_was_taken_as_it_stands_is_decided(client: TestClient) -> None:
+    for guess in (
+        {"spell-1-ended": "unknown"},
+        {"spell-rows": "1 2", "spell-2-employer": "MiTech Steel Inc.", "spell-2-start-unknown": "yes"},
+    ):
+        at = type_in(client, {**facts(), **guess}).url.path.removesuffix("/check")
+        answer = client.get(at)
+        assert "As the record stands, T-7 joins the Plan on January 1, 1996" in words(answer)
+        assert "status-decided" not in answer.text
+        assert {each["status"] for each in client.get(f"{at}.json").json()["timeline"]["marks"]} == {"projected"}
+        letter = words(client.get(f"{at}/letter"))
+        assert "ESTIMATE" in letter
+        assert "As the record stands: On December 31, 1995, 0%" in letter
+
+
+def test_what_nobody_asks_is_neither_drawn_nor_written(client: TestClient) -> None:
+    joining = type_in(client, without("wants-own")).url.path.removesuffix("/check")
+    assert "for owning" not in client.get(joining).text
+    assert "Statement of benefits" not in words(client.get(f"{joining}/letter"))
+    assert "joins the Plan" in client.get(f"{joining}/timeline.svg").text
+    owning = type_in(client, without("wants-join")).url.path.removesuffix("/check")
+    assert "for owning" in client.get(owning).text
+    assert "Plan Entry Date" not in client.get(f"{owning}/timeline.svg").text
+
+
+def test_an_employment_that_ends_on_the_last_day_there_is_can_be_shown(client: TestClient) -> None:
+    fields = {**facts(), "wants-paid": "yes", "spell-1-ended": "yes", **day("spell-1-end", 12, 31, 9999)}
+    at = type_in(client, fields).url.path.removesuffix("/check")
+    for path in (at, f"{at}/timeline.svg", f"{at}.json", f"{at}/letter", f"{at}/facts"):
+        assert client.get(path).status_code == 200
+
+
 def test_a_change_link_leads_to_the_form_as_it_was_typed(client: TestClient) -> None:
     checked = type_in(client, facts())
     at = checked.url.path.replace("/check", "/facts")
@@ -152,14 +204,25 @@ def test_a_change_link_leads_to_the_form_as_it_was_typed(client: TestClient) -> 
 
 def test_the_facts_of_a_sample_fill_the_form_and_give_the_same_answer(client: TestClient) -> None:
     at = sample(client, "small-balance-left-at-40").url.path
-    form = client.get(f"{at}/facts").text
-    values = dict(re.findall(r'<input type="(?:text|hidden)"[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form))
-    ticked = r'<input type="(?:radio|checkbox)"[^>]* name="([^"]+)" value="([^"]*)" checked>'
-    chosen = re.findall(r'<select id="([^"]+)".*?<option value="([^"]*)" selected>', form, re.DOTALL)
-    values |= dict(re.findall(ticked, form)) | dict(chosen)
-    checked = client.post(f"{at}/facts", data=values)
+    checked = client.post(f"{at}/facts", data=untouched(client.get(f"{at}/facts").text))
     assert checked.url.path.endswith("/check"), words(checked)
     assert "E1008 can be paid as soon as practical after June 29, 1995" in words(client.get(at))
+
+
+def test_a_day_out_of_range_is_told_at_that_day(client: TestClient) -> None:
+    assert 'href="#as_of-month"' in type_in(client, {**facts(), **day("as_of", 1, 1, 2900)}).text
+
+
+def test_a_group_that_the_plan_does_not_leave_out_can_be_told(client: TestClient) -> None:
+    checked = type_in(client, {**facts(), **SALARIED})
+    assert "salaried Employees from October 15, 1994 on" in words(checked)
+    assert "T-7 joins the Plan on January 1, 1996" in words(client.get(checked.url.path.removesuffix("/check")))
+
+
+def test_no_hours_at_all_is_told_apart_from_hours_that_are_not_known(client: TestClient) -> None:
+    checked = type_in(client, {**without("hours-"), "hours_known": "none"})
+    assert "Hours of Service None on file" in words(checked)
+    assert untouched(client.get(checked.url.path.replace("/check", "/facts")).text)["hours_known"] == "none"
 
 
 def test_what_was_not_typed_is_not_missed(client: TestClient) -> None:

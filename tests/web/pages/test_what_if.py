@@ -1,9 +1,18 @@
 """What if: more hours, another last day, top heavy or not. Nothing of it is kept."""
 
+from datetime import date
+
 import pytest
+from asking import elections, steel
 from starlette.responses import Response
 from starlette.testclient import TestClient
-from web.pages.visits import browser, day, facts, sample, send, words
+from web.pages.visits import browser, day, facts, person, sample, send, words
+
+from planrules import Plan
+from planrules.plan.facts import TopHeavy
+from planrules.web.cases import Case
+from planrules.web.pages.fields import Typed
+from planrules.web.pages.supposing import Supposed, changes, supposed
 
 FORM = "/plans/steel-technologies/facts"
 
@@ -33,6 +42,16 @@ def test_more_hours_can_bring_the_day_of_joining(client: TestClient) -> None:
     assert "T-7 joins the Plan on October 1, 1996" in said
     assert "T-7 joins the Plan on October 1, 1996" not in words(client.get(at)), "nothing is kept"
     assert "Nothing would change" in words(suppose(client, at, {"suppose": "top_heavy", "top_heavy": "no"}))
+    assert "Nothing would change" in words(suppose(client, at, {"suppose": "hours", "more_hours": "0"})), (
+        "that time goes by is no effect of hours"
+    )
+    assert "No more hours (September 30, 1996) Then (September 30, 1996)" in said
+
+
+def test_what_if_stands_on_what_was_taken_as_it_stands_too(client: TestClient) -> None:
+    at = send(client, FORM, FORM, {**facts(), "spell-1-ended": "unknown"}).url.path.removesuffix("/check")
+    said = words(suppose(client, at, {"suppose": "last_day", **day("last_day", 6, 15, 1995)}))
+    assert "Joining As the record stands, T-7 joins the Plan on January 1, 1996" in said
 
 
 def test_another_last_day_says_when_payment_can_be_made(client: TestClient, joined: str) -> None:
@@ -53,6 +72,43 @@ def test_a_top_heavy_year_gives_the_faster_schedule(client: TestClient, joined: 
     said = words(suppose(client, joined, {"suppose": "top_heavy", "top_heavy": "yes"}))
     assert "If the Plan is top heavy for the Plan Year that ends on September 30, 1996" in said
     assert "Which vesting schedule applies non top heavy top heavy" in said
+
+
+def heavy(plan: Plan, as_of: date) -> Supposed:
+    """What is supposed when the plan is said to be top heavy."""
+    asked = Case("steel-technologies", as_of, person("joined"), "sample", "local")
+    answer = plan.answer(person("joined"), as_of, other_readings=False)
+    found = supposed(Typed({"suppose": "top_heavy", "top_heavy": "yes"}), asked, answer, plan)
+    assert found is not None
+    return found
+
+
+def test_earlier_years_that_nobody_tested_are_said_to_be_supposed_too() -> None:
+    more = "and was not in the Plan Years before it that are not tested yet"
+    for tested, told in ((None, True), (date(1994, 9, 30), True), (date(1995, 9, 30), False)):
+        facts = steel().facts.model_copy(update={"top_heavy": TopHeavy(tested_through=tested)})
+        assert (more in heavy(steel().with_facts(facts), date(1996, 3, 31)).words) is told
+
+
+def test_readings_that_nobody_decided_stay_undecided() -> None:
+    data = elections()
+    data["readings"] = {}
+    plan = Plan.from_data(data)
+    assert plan.terms.choices.undecided
+    assert heavy(plan, date(1996, 3, 31)).plan.terms.choices == plan.terms.choices
+
+
+def test_what_cannot_be_said_is_not_called_none() -> None:
+    gone = {"hours": None}
+    whole = person("joined")
+    some = tuple(row.model_copy(update=gone) for row in whole.pay or ())
+    as_of = date(1996, 3, 31)
+    known, unknown = (
+        steel().answer(each, as_of, other_readings=False) for each in (whole, whole.model_copy(update={"pay": some}))
+    )
+    told = {each.what: (each.before, each.after) for each in changes(known, unknown)}
+    assert ("January 1, 1996", "cannot be said yet") in told.values()
+    assert "none" not in {after for _, after in told.values()}
 
 
 def test_the_script_asks_for_the_part_of_the_page_alone(client: TestClient, joined: str) -> None:

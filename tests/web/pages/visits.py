@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from html import unescape
+from html.parser import HTMLParser
 
 from asking import ROOT, steel
 from starlette.responses import Response
@@ -20,11 +21,11 @@ def person(name: str) -> Person:
     return read_person(ROOT / "docs" / "examples" / f"{name}.json")
 
 
-def browser() -> TestClient:
-    """A browser at a server that has the sample plan, sample people, and the same people loaded."""
+def browser(*more: Person) -> TestClient:
+    """A browser at a server that has the sample plan, sample people, and the same people and some more loaded."""
     samples = {name: person(name) for name in SAMPLES}
     hosted = HostedPlan("steel-technologies", steel(), samples)
-    site = Site({hosted.id: hosted}, AuditLog(), People.from_persons(list(samples.values())))
+    site = Site({hosted.id: hosted}, AuditLog(), People.from_persons([*samples.values(), *more]))
     return TestClient(create_app(site), base_url="http://127.0.0.1")
 
 
@@ -38,6 +39,32 @@ def send(client: TestClient, at: str, to: str, fields: Mapping[str, str], **head
 def sample(client: TestClient, name: str) -> Response:
     """The answer for a sample person, one click from the start."""
     return send(client, "/", "/plans/steel-technologies/samples", {"sample": name})
+
+
+class _Form(HTMLParser):
+    """What a browser sends of a form that nobody touched: a select without a chosen option sends its first one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A field, or an option of the select that is open."""
+        has = {name: value or "" for name, value in attrs}
+        if tag == "select":
+            self._select = has["name"]
+        elif tag == "option" and ("selected" in has or self._select not in self.fields):
+            self.fields[self._select] = has["value"]
+        elif tag == "input" and (has["type"] not in {"radio", "checkbox"} or "checked" in has):
+            self.fields[has["name"]] = has["value"]
+
+
+def untouched(html: str) -> dict[str, str]:
+    """What a browser sends when the form of a page is sent as it came."""
+    form = _Form()
+    form.feed(html)
+    return form.fields
 
 
 def words(reply: Response) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def test_every_reply_has_the_headers(address: str) -> None:
 )
 def test_pages_of_others_cannot_ask(headers: dict[str, str], status: int) -> None:
     assert client().post("/v1/answers", json=asked(), headers=headers).status_code == status
+
+
+def test_strangers_are_not_told_the_plans_name() -> None:
+    reply = client().post("/plans/steel-technologies/samples", headers={"origin": "http://evil.example"})
+    assert reply.status_code == 403
+    elsewhere = client(site(settings=Settings(hosts=("127.0.0.1",)))).get("/", headers={"host": "evil.example"})
+    assert elsewhere.status_code == 421
+    for told in (reply, elsewhere):
+        assert told.headers["content-type"].startswith("text/html")
+        assert "Steel" not in told.text
+        assert "steel" not in told.text
 
 
 def test_on_loopback_only_its_own_names_are_answered() -> None:
@@ -104,8 +116,19 @@ def test_a_login_of_a_file_lets_in_by_its_password(tmp_path: Path) -> None:
     assert program.post("/v1/answers", json=asked(), headers=good).status_code == 200
     assert program.post("/v1/answers", json=asked(people=[{}]), headers=good).status_code == 403
     wrong = [basic("ann", "pass:word"), basic("bob", "pass:word é"), {"authorization": "Basic %%"}, {}]
+    wrong.append({"authorization": "Basic é".encode("latin-1")})
     assert {program.get("/v1/plans", headers=each).status_code for each in wrong} == {401}
     assert program.get("/v1/plans").headers["www-authenticate"].startswith("Basic realm=")
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/plans"])
+def test_each_way_to_sign_in_has_a_line_of_its_own(tmp_path: Path, path: str) -> None:
+    """A browser that finds both on one line asks for no password."""
+    file = tmp_path / "logins.yaml"
+    file.write_text(new_login("ann", "pass:word é", ["look_up_one"]))
+    program = client(site(logins=replace(load_logins([file]), tokens=logins(bob="look_up_one").tokens)))
+    lines = program.get(path).headers.get_list("www-authenticate")
+    assert lines == ['Basic realm="planrules", charset="UTF-8"', "Bearer"]
 
 
 def test_the_audit_log_has_the_name_and_not_the_token() -> None:

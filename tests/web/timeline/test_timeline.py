@@ -6,6 +6,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from asking import ROOT, elections, steel
+from case_files import load_case
 
 from planrules import Answer, Person, Plan, read_person
 from planrules.answers.payable import payable_from
@@ -131,6 +132,30 @@ def test_the_wait_is_as_long_as_the_answer_says() -> None:
     assert payable.day == shown.wait.through + timedelta(days=1)
     assert "90 days of waiting" in picture(shown)
     assert answered("left-at-57")[1].wait is None, "paid without a wait"
+
+
+def test_a_day_that_is_not_decided_says_so_wherever_it_stands() -> None:
+    answer, shown = answered("joined")
+    owned, joined = shown.mark("owned"), shown.mark("join")
+    assert owned is not None
+    assert joined is not None
+    assert answer.statuses["fully_vested_on"] == "projected"
+    for said in (picture(shown), text(shown)):
+        assert f"{spoken_date(owned.day)} (estimate)" in said
+        assert f"{spoken_date(joined.day)} (" not in said
+
+
+def test_a_payment_that_comes_before_the_wait_is_over_is_shown_instead_of_it() -> None:
+    case = load_case(ROOT / "tests" / "cases" / "distribution" / "default-date-before-the-ninetieth-day.yaml")
+    asked = Person.model_validate(case.person)
+    answer = steel().answer(asked, date(1995, 9, 30), other_readings=False)
+    shown = timeline(answer, asked, steel().terms)
+    assert shown.wait is None
+    assert shown.mark("payable") is None
+    for said in (picture(shown), text(shown)):
+        assert "at the latest" in said
+        assert "November 29, 1995" in said
+        assert "December" not in said
 
 
 def test_days_in_a_class_that_takes_no_part_are_shown() -> None:
