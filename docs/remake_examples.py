@@ -4,6 +4,7 @@
 python docs/remake_examples.py       writes docs/examples/people and docs/examples/answers-*
 """
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def main() -> None:
         getattr(people, name).write_parquet(EXAMPLES / "people" / f"{name}.parquet")
     plan = load_plan(EXAMPLES.parents[1] / ELECTIONS)
     for day in DAYS:
-        evaluate_folder(plan, EXAMPLES / "people", day, EXAMPLES / f"answers-{day.isoformat()}")
+        run = EXAMPLES / f"answers-{day.isoformat()}"
+        shutil.rmtree(run, ignore_errors=True)  # a finished run of the same inputs would be left as it is
+        evaluate_folder(plan, EXAMPLES / "people", day, run)
 
 
 if __name__ == "__main__":

@@ -186,6 +186,7 @@ READING: dict[str, tuple[tuple[object, ...], ...]] = {
     "evaluate": (("{file}", "--people", "docs/examples/people", *AS_OF, "--out", "never"),),
     "payback": (("docs/examples/answers-1996-03-31", "--layout", "{file}", "--out", "never.csv"),),
     "read": (("{file}",),),
+    "serve": (("{file}", "--check"), (ELECTIONS, "--facts", "{file}", "--check")),
     "show": (("{file}",), (ELECTIONS, "--facts", "{file}")),
     "prove": (("{file}",), (ELECTIONS, "--facts", "{file}")),
     "import": (

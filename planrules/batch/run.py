@@ -9,7 +9,7 @@
 | exceptions.csv | people set aside: table, row, column, rule, and never a value |
 | manifest.json | from what it was made, and the hash of every file |
 | .parts | finished ranges of a run that was stopped; gone when it is finished |
-| .lock | held while a run writes the folder; an empty file |
+| .lock | an empty file, held while a run writes the folder; gone when it is finished |
 """
 
 import shutil

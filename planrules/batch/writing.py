@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -34,6 +34,8 @@ def alone_in(folder: Path) -> Iterator[None]:
         raise FileError([unwritable(folder.name, type(error).__name__)]) from error
     with lock:
         yield
+        with suppress(OSError):  # where an open file cannot be removed it stays, empty
+            (folder / _LOCK).unlink()
 
 
 @contextmanager
