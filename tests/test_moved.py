@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from asking import ROOT
 
-from planrules import People, load_plan, read_person
+from planrules import People, Person, load_plan, read_person
 from planrules.answers import answer
 from planrules.answers.moved import whom_they_move
+from planrules.api import Plan
 from planrules.engine import Stages, evaluate
 
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
@@ -16,12 +17,17 @@ DAY = date(1999, 3, 31)
 PLANS = sorted(file for file in (ROOT / "elections").glob("*.yaml") if not file.name.endswith(".facts.yaml"))
 
 
+def examples_of(plan: Plan) -> list[Person]:
+    """The sample people who worked for nobody whom the plan does not name."""
+    names = {plan.terms.service.employer, *plan.terms.service.predecessors_for_vesting}
+    persons = [read_person(each) for each in EXAMPLES]
+    return [each for each in persons if {span.employer for span in each.employment} <= names]
+
+
 @pytest.mark.parametrize("file", PLANS, ids=lambda file: file.stem)
 def test_an_answer_is_the_same_where_it_is_known_whom_the_readings_move(file: Path) -> None:
     plan = load_plan(file)
-    names = {plan.terms.service.employer, *plan.terms.service.predecessors_for_vesting}
-    persons = [read_person(each) for each in EXAMPLES]
-    fit = [each for each in persons if {span.employer for span in each.employment} <= names]
+    fit = examples_of(plan)
     people = People.from_persons(each.model_copy(update={"employee_id": str(n)}) for n, each in enumerate(fit))
     stages = Stages()
     result = evaluate(people, plan.terms, DAY, stages)
@@ -39,9 +45,7 @@ def test_an_answer_is_the_same_where_it_is_known_whom_the_readings_move(file: Pa
 def test_people_answered_together_are_answered_as_each_alone(file: Path) -> None:
     """Also those whom plan facts name: a Highly Compensated Employee stays one, and nobody else becomes one."""
     plan = load_plan(file)
-    names = {plan.terms.service.employer, *plan.terms.service.predecessors_for_vesting}
-    persons = [read_person(each) for each in EXAMPLES]
-    fit = [each for each in persons if {span.employer for span in each.employment} <= names]
+    fit = examples_of(plan)
     twice = [*fit, *fit[:2]]
     for day in (DAY, date(1996, 1, 31)):
         alone = [plan.answer(each, day, other_readings=False) for each in twice]

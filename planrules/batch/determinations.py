@@ -10,7 +10,7 @@ from planrules.api import Plan
 from planrules.batch.folder import KEY
 from planrules.engine import Result
 from planrules.engine.fields import fields
-from planrules.people.checks import EXCEPTIONS
+from planrules.people.checks import exceptions_not_evaluated
 
 DETERMINATIONS, SET_ASIDE = "determinations", "exceptions"
 LEDGERS = ("participation_periods", "vesting_periods", "matching", "missing", "assumptions", "gaps")
@@ -98,12 +98,5 @@ def _failed(
 ) -> Mapping[str, pl.DataFrame]:
     """Tables without rows, but for the exception of who could not be evaluated."""
     nobody = {name: table.head(0) for name, table in people.items()}
-    told = {
-        KEY: list(ids) or [None],
-        "table": "employees",
-        "row": 1,
-        "column": KEY,
-        "rule": f"the engine could not evaluate this person ({kind})",
-        "do": "Look for a value far outside what is usual, and report it: this should not happen.",
-    }
-    return {**tables(plan.evaluate(nobody, as_of)), SET_ASIDE: pl.DataFrame(told, schema=dict(EXCEPTIONS))}
+    set_aside = exceptions_not_evaluated(list(ids) or [None], kind)
+    return {**tables(plan.evaluate(nobody, as_of)), SET_ASIDE: set_aside}

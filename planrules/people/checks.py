@@ -5,7 +5,7 @@ Column values never leave this module: a problem names table, row and rule only.
 employee_id, table, row (counted from 1 within the person), column, rule, do.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -64,6 +64,21 @@ def _suspects(table: str, frame: pl.DataFrame, checks: tuple[Check, ...]) -> lis
     conditions = {str(n): check.broken for n, check in enumerate(of_table) if isinstance(check.broken, pl.Expr)}
     hit = frame.select(condition.any().alias(n) for n, condition in conditions.items()).row(0, named=True)
     return [check for n, check in enumerate(of_table) if hit.get(str(n), True)]
+
+
+def not_evaluated(kind: str) -> tuple[str, str]:
+    """What is said of somebody for whom the engine itself fails, and what to do; `kind` is the error's name."""
+    return (
+        f"the engine could not evaluate this person ({kind})",
+        "Look for a value far outside what is usual, and report it: this should not happen.",
+    )
+
+
+def exceptions_not_evaluated(ids: Sequence[str | None], kind: str) -> pl.DataFrame:
+    """An exception for each of these people, for whom the engine itself fails."""
+    rule, do = not_evaluated(kind)
+    told = {_KEY: list(ids), "table": "employees", "row": 1, "column": _KEY, "rule": rule, "do": do}
+    return pl.DataFrame(told, schema=dict(EXCEPTIONS))
 
 
 def problems(found: pl.DataFrame, where: str) -> list[Problem]:

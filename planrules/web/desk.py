@@ -16,6 +16,7 @@ from planrules.answers import Answer
 from planrules.api import Plan
 from planrules.errors import PlanrulesError, Problem
 from planrules.people import Person
+from planrules.people.checks import not_evaluated
 from planrules.web.audit import Asked, AuditLog, hash_of, inputs_hash
 from planrules.web.safety.refusals import refused
 
@@ -157,16 +158,8 @@ class EngineError(PlanrulesError):
 
 
 def _failed(kind: str) -> EngineError:
-    return EngineError(
-        [
-            Problem(
-                what=f"the engine could not evaluate this person ({kind})",
-                where="person",
-                why="Every answer is worked out or refused; none is guessed.",
-                do="Look for a value far outside what is usual, and report it: this should not happen.",
-            )
-        ]
-    )
+    what, do = not_evaluated(kind)
+    return EngineError([Problem(what, "person", "Every answer is worked out or refused; none is guessed.", do)])
 
 
 def _busy() -> PlanrulesError:

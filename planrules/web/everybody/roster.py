@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from planrules.api import Plan
 from planrules.engine import Result, Stages, evaluate
 from planrules.people import People
-from planrules.people.checks import EXCEPTIONS
+from planrules.people.checks import exceptions_not_evaluated
 from planrules.plan.participation import plan_entry_dates
 from planrules.web.everybody import missing, pace, readings
 
@@ -99,19 +99,7 @@ def _parts(plan: Plan, people: People, as_of: date, through: date) -> Iterator[_
         if not ids.len():
             raise
         nobody = next(_parts(plan, people.only(ids.head(0)), as_of, through))
-        yield _Part(nobody.rows, _failed(ids, type(error).__name__))
-
-
-def _failed(ids: pl.Series, kind: str) -> pl.DataFrame:
-    told = {
-        KEY: list(ids),
-        "table": "employees",
-        "row": 1,
-        "column": KEY,
-        "rule": f"the engine could not evaluate this person ({kind})",
-        "do": "Look for a value far outside what is usual, and report it: this should not happen.",
-    }
-    return pl.DataFrame(told, schema=dict(EXCEPTIONS))
+        yield _Part(nobody.rows, exceptions_not_evaluated(list(ids), type(error).__name__))
 
 
 def rows_of(result: Result, people: People, open_readings: pl.DataFrame, through: date) -> pl.DataFrame:

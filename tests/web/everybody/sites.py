@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from asking import steel
 from starlette.responses import Response
 from starlette.testclient import TestClient
 from web.everybody.crowds import ROOT
+from web.serving import Hours
 
 from planrules import People
 from planrules.web import HostedPlan, Settings, Site, create_app
@@ -16,19 +16,6 @@ from planrules.web.audit import AuditLog
 from planrules.web.safety.logins import Logins
 
 IMPORT = ROOT / "docs" / "examples" / "import"
-
-
-class Hours:
-    """A clock that a test moves on."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def pass_by(self, **more: int) -> None:
-        self.at += timedelta(**more)
 
 
 def browser(

@@ -12,7 +12,8 @@ import pytest
 from asking import steel
 from starlette.testclient import TestClient
 from web.everybody.crowds import ROOT, sample
-from web.everybody.sites import IMPORT, Hours, browser, example, send
+from web.everybody.sites import IMPORT, browser, example, send
+from web.serving import Hours
 
 from planrules import import_people
 from planrules.sampling import make_sample
