@@ -1,10 +1,8 @@
 """One person's row and ledgers as an `Answer`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
-
-import polars as pl
 
 from planrules.answers import models, notes
 from planrules.answers.differences import Key, disputes, flat, told, undecided_parts
@@ -61,24 +59,25 @@ def _of(result: Result, employee_id: str) -> dict[str, models.Part]:
 
 
 def _parts(result: Result, employee_id: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    def lines(frame: pl.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
-        return frame.filter(pl.col("employee_id") == employee_id).select(names).to_dicts()
+    def lines(ledger: str, model: type[models.Part]) -> list[dict[str, Any]]:
+        names = _names(model)
+        return [{name: line[name] for name in names} for line in result.rows_of(employee_id, ledger)]
 
     return {
         "participation": models.Participation(
-            periods=lines(result.participation_periods, _names(models.ParticipationPeriod)),
+            periods=lines("participation_periods", models.ParticipationPeriod),
             **_pick(row, models.Participation),
         ),
         "vesting": models.Vesting(
             computation_period=_PERIODS[result.terms.vesting.vesting_period],
-            periods=lines(result.vesting_periods, _names(models.VestingPeriod)),
+            periods=lines("vesting_periods", models.VestingPeriod),
             portions=_portions(row, result.as_of, _EMPLOYER),
             matching_portions=_portions(row, result.as_of, _MATCH) if result.terms.vesting.match_apart else [],
             **_pick(row, models.Vesting),
         ),
         "matching": models.Matching(
             allocated_every=result.terms.matching.allocated_every,
-            months=lines(result.matching, _names(models.MatchingMonth)),
+            months=lines("matching", models.MatchingMonth),
             **_pick(row, models.Matching),
         ),
         "distribution": models.Distribution(**_pick(row, models.Distribution)),

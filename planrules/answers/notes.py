@@ -1,17 +1,14 @@
 """What stands beside an answer: what is missing, what was assumed, and which change of law overtook a term."""
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
-
-import polars as pl
 
 from planrules import law
 from planrules.answers.models import Assumption, Missing, Superseded
 from planrules.answers.words import spoken_date
 from planrules.engine import Result
 from planrules.engine.superseded import later_ages_born_from
-
-_KEY = "employee_id"
 
 FACTS: Mapping[str, str] = {
     "hours": "Hours of Service that are blank in the pay rows",
@@ -45,7 +42,7 @@ _ASSUMED: Mapping[str, str] = {
 
 def missing(result: Result, employee_id: str) -> Iterator[Missing]:
     """One entry a missing fact and answer that needs it."""
-    for row in _of(result.missing, employee_id).sort("fact", "needed_for").iter_rows(named=True):
+    for row in sorted(result.rows_of(employee_id, "missing"), key=itemgetter("fact", "needed_for")):
         bounds = {name: _typed(row[name]) for name in ("earliest", "latest")}
         yield Missing(fact=row["fact"], needed_for=row["needed_for"], **bounds)
 
@@ -59,12 +56,13 @@ def _typed(bound: str | None) -> int | bool | str | None:
 
 def assumptions(result: Result, employee_id: str) -> Iterator[Assumption]:
     """One entry an assumption, with the answers that rest on it."""
-    grouped = _of(result.assumptions, employee_id).group_by("fact", maintain_order=True).agg("needed_for")
-    spans = _of(result.gaps, employee_id).iter_rows(named=True)
+    resting: dict[str, dict[str, None]] = {}
+    for row in result.rows_of(employee_id, "assumptions"):
+        resting.setdefault(row["fact"], {})[row["needed_for"]] = None
+    spans = result.rows_of(employee_id, "gaps")
     gaps = ", ".join(f"{spoken_date(span['start'])} to {spoken_date(span['through'])}" for span in spans)
-    for row in grouped.iter_rows(named=True):
-        says = _ASSUMED[row["fact"]].format(gaps=gaps)
-        yield Assumption(fact=row["fact"], says=says, needed_for=tuple(dict.fromkeys(row["needed_for"])))
+    for fact, fields in resting.items():
+        yield Assumption(fact=fact, says=_ASSUMED[fact].format(gaps=gaps), needed_for=tuple(fields))
 
 
 def superseded(result: Result, row: Mapping[str, Any], statuses: Mapping[str, str]) -> Iterator[Superseded]:
@@ -85,10 +83,7 @@ def superseded(result: Result, row: Mapping[str, Any], statuses: Mapping[str, st
             yield Superseded(change=change.id, says=says, cites=tuple(change.cites), fields=touched)
 
 
-def _of(frame: pl.DataFrame, employee_id: str) -> pl.DataFrame:
-    return frame.filter(pl.col(_KEY) == employee_id)
-
-
 def person_row(result: Result, employee_id: str) -> Mapping[str, Any]:
     """The person's row of the evaluation."""
-    return _of(result.facts, employee_id).row(0, named=True)
+    (row,) = result.rows_of(employee_id, "facts")
+    return row

@@ -43,8 +43,8 @@ class _Setting:
 
     asked: Evaluation
     given: entry.Given
-    taking_part: pl.LazyFrame
-    if_restored: pl.LazyFrame
+    taking_part: pl.DataFrame
+    if_restored: pl.DataFrame
     suspended: pl.LazyFrame
 
 
@@ -62,7 +62,7 @@ def join(asked: Evaluation, facts: pl.DataFrame, hours: pl.DataFrame) -> Joined:
     made = build_columns(made, contributions.RULES, contributions.Given(provisions, asked.as_of))
     made = made.with_columns(contributions.contributions(provisions))
     people = made.drop(facts.columns[1:]).pipe(collected)
-    return Joined(people, measured.shown, setting.taking_part.pipe(collected), setting.given.entry_dates)
+    return Joined(people, measured.shown, setting.taking_part, setting.given.entry_dates)
 
 
 def left(frame: pl.LazyFrame, more: pl.LazyFrame) -> pl.LazyFrame:
@@ -82,12 +82,12 @@ def _setting(asked: Evaluation, measured: Measured) -> _Setting:
     given = entry.Given(asked.terms.participation, _entry_dates(asked), asked.as_of)
     kept_out = pl.concat([known.excluded.select(known.opt_outs.columns), known.opt_outs])
     if measured.suspended is None:
-        free = service.coverage(spells, kept_out.lazy())
+        free = service.coverage(spells, kept_out.lazy()).pipe(collected)
         return _Setting(asked, given, free, free, pl.LazyFrame(schema=suspension.SPANS))
     spans = measured.suspended.filter(pl.col("start") < pl.col("before"))
     cured = spans.with_columns(before=pl.min_horizontal("before", "if_restored"))
     taking_part, if_restored = (
-        service.coverage(spells, pl.concat([kept_out, each.select(kept_out.columns)]).lazy())
+        service.coverage(spells, pl.concat([kept_out, each.select(kept_out.columns)]).lazy()).pipe(collected)
         for each in (spans, cured.filter(pl.col("start") < pl.col("before")))
     )
     return _Setting(asked, given, taking_part, if_restored, spans.lazy())
@@ -145,24 +145,28 @@ def _walked(setting: _Setting, frame: pl.LazyFrame, asking: completion.Given) ->
     made = made.with_columns(earliest_met_on=completion.earliest_met_on(asking))
     made = made.with_columns(earliest_scheduled_on=setting.given.schedule(pl.col("earliest_met_on")))
     made = made.pipe(collected).lazy()
-    made = left(made, entry.first_covered(made, setting.taking_part, "scheduled_entry_on", "first_covered_on"))
-    return left(made, entry.first_covered(made, setting.if_restored, "earliest_scheduled_on", "earliest_covered_on"))
+    made = left(made, entry.first_covered(made, setting.taking_part.lazy(), "scheduled_entry_on", "first_covered_on"))
+    return left(
+        made, entry.first_covered(made, setting.if_restored.lazy(), "earliest_scheduled_on", "earliest_covered_on")
+    )
 
 
 def _on_scheduled(setting: _Setting, frame: pl.LazyFrame) -> pl.LazyFrame:
     """Adds what was so of a person on the scheduled day: employed, with an employer not in yet, opted out, held out."""
     known = setting.asked.known
-    spans = {
+    kinds = {
         "employed": known.spells.lazy().filter("of_employer"),
         "employer_not_in": known.excluded.lazy().filter("not_in_yet"),
         "opted_out": known.opt_outs.lazy(),
         "held_out": setting.suspended,
     }
-    on_day = (pl.col("start") <= pl.col("scheduled_entry_on")) & (pl.col("scheduled_entry_on") < pl.col("before"))
-    for name, some in spans.items():
-        days = frame.select("person", "scheduled_entry_on").join(some.select("person", "start", "before"), on="person")
-        frame = left(frame, days.group_by("person").agg(on_day.any().alias(f"{name}_on_scheduled_entry")))
-    return frame
+    spans = pl.concat(each.select("person", "start", "before", kind=pl.lit(name)) for name, each in kinds.items())
+    day = pl.col("scheduled_entry_on")
+    on_day = spans.join(frame.select("person", day), on="person").filter(
+        (pl.col("start") <= day) & (day < pl.col("before"))
+    )
+    so = [(pl.col("kind") == name).any().alias(f"{name}_on_scheduled_entry") for name in kinds]
+    return left(frame, on_day.group_by("person").agg(so))
 
 
 def _apart(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, main: pl.LazyFrame) -> pl.LazyFrame:
@@ -179,7 +183,7 @@ def _apart(setting: _Setting, frame: pl.LazyFrame, periods: pl.DataFrame, main: 
     own = left(own.drop("entry_on"), entered)
     since = own.with_columns(since=pl.max_horizontal("scheduled_entry_on", "entry_on"))
     both = pl.col("scheduled_entry_on").is_not_null() & pl.col("entry_on").is_not_null()
-    walk = entry.first_covered(since.filter(both), setting.taking_part, "since", "apart_covered_on")
+    walk = entry.first_covered(since.filter(both), setting.taking_part.lazy(), "since", "apart_covered_on")
     days = {"apart_completed_on": "eligibility_completed_on", "apart_scheduled_on": "scheduled_entry_on"}
     return left(since, walk).select("person", "apart_covered_on", **days)
 

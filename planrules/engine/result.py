@@ -1,7 +1,10 @@
 """What an evaluation gives: frames, one row a person or a ledger line, with the same names as the JSON answer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -38,3 +41,16 @@ class Result:
     assumptions: pl.DataFrame
     gaps: pl.DataFrame
     exceptions: pl.DataFrame
+
+    def rows_of(self, employee_id: str, frame: str) -> Sequence[Mapping[str, Any]]:
+        """A person's rows of one of the frames, by its name; none where it has none.
+
+        A frame is read once, for everybody in it: that is for as many people as are answered at once, not for a census.
+        """
+        if frame not in self._read:
+            self._read[frame] = getattr(self, frame).rows_by_key("employee_id", named=True, include_key=True)
+        return self._read[frame].get(employee_id, ())
+
+    @cached_property
+    def _read(self) -> dict[str, Mapping[str, Sequence[Mapping[str, Any]]]]:
+        return {}

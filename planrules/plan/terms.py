@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -51,7 +52,7 @@ class Terms:
         before = (self.service, self.participation, self.compensation, self.matching, self.accrual, self.vesting)
         return (*before, self.distribution, self.in_service, self.payment_forms, self.deferral)
 
-    @property
+    @cached_property
     def set_by(self) -> Mapping[str, tuple[str, ...]]:
         """For each provision by name, the options, sections or readings that set it."""
         return {name: cites for article in self.articles for name, cites in article.set_by.items()}
@@ -70,8 +71,15 @@ class Terms:
 
         No option is cited that the plan has not checked.
         """
-        found = (self.set_by[each[1:]] if each.startswith("@") else (each,) for each in named)
-        return standing((cite for cites in found for cite in cites), self.checked)
+        if named not in self._cited:
+            found = (self.set_by[each[1:]] if each.startswith("@") else (each,) for each in named)
+            self._cited[named] = standing((cite for cites in found for cite in cites), self.checked)
+        return self._cited[named]
+
+    @cached_property
+    def _cited(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """What has been asked for: a plan has few rules, and every answer cites them."""
+        return {}
 
 
 def resolve(elections: Elections, facts: PlanFacts, readings: Mapping[str, str] | None = None) -> Terms:
