@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import polars as pl
@@ -179,6 +180,39 @@ def plan_years(ends_every: MonthDay) -> Calendar:
         number=lambda day: plan_year_number(day, ends_every),
         through=lambda number: plan_year_through_in(number, ends_every),
     )
+
+
+class PlanYear(NamedTuple):
+    """One Plan Year: the calendar year in which it ends, its first and its last day."""
+
+    number: int
+    start: date
+    through: date
+
+
+@lru_cache(maxsize=1024)
+def plan_years_from(day: date, ends_every: MonthDay, count: int = 1) -> tuple[PlanYear, ...]:
+    """The Plan Year that contains `day`, and those that follow it: `count` in all.
+
+    >>> [str(year.through) for year in plan_years_from(date(1994, 10, 1), MonthDay(9, 30), 2)]
+    ['1995-09-30', '1996-09-30']
+    """
+    years = plan_years(ends_every)
+    first = years.number(pl.lit(day)).cast(pl.Int32)
+    number = pl.col("number")
+    each = pl.select(number=pl.int_range(first, first + count, dtype=pl.Int32)).select(
+        number, start=years.start(number), through=years.through(number)
+    )
+    return tuple(map(PlanYear._make, each.rows()))
+
+
+def plan_year_of(day: date, ends_every: MonthDay) -> PlanYear:
+    """The Plan Year that contains `day`.
+
+    >>> plan_year_of(date(1994, 9, 30), MonthDay(9, 30)).start
+    datetime.date(1993, 10, 1)
+    """
+    return plan_years_from(day, ends_every)[0]
 
 
 def calendar_months() -> Calendar:

@@ -1,5 +1,6 @@
 """Options in free text whose meaning nobody has told: the answers that rest on them are open and name the option."""
 
+from dataclasses import replace
 from datetime import date
 
 from asking import FACTS, ask, changed, steel
@@ -20,7 +21,7 @@ def test_a_field_that_rests_on_words_without_a_meaning_is_open_for_everybody_it_
     terms = steel().terms
     reached = Untold("2.01(k)(3)", ("entry_on",))
     spared = Untold("5.08(e)", ("years_of_service",), only="in_excluded_class")
-    told = type(terms)(**{**vars(terms), "untold": (reached, spared)})
+    told = replace(terms, untold=(reached, spared))
     found = evaluate(People.from_persons([SOMEONE]), told, date(1996, 9, 30)).people.row(0, named=True)
     assert (found["entry_on"], found["statuses"]["entry_on"]) == (None, "needs_reading")
     assert (found["years_of_service"], found["statuses"]["years_of_service"]) == (2, "decided")

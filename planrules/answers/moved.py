@@ -22,6 +22,8 @@ def whom_they_move(result: Result, others: Mapping[Key, Result]) -> Callable[[Ke
     taken to be moved.
     """
     kept: dict[int, Rows] = {}
+    if not others:
+        return lambda _, __: False
     here = [_rows(getattr(result, name), kept) for name in _READ]
     rows = {
         key: [_rows(getattr(other, name), kept) for name in _READ]

@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 
 from planrules import dates
+from planrules.engine.collecting import collected
 from planrules.engine.determine import Determination
 from planrules.engine.fields import FIELDS, fields
 from planrules.engine.knowledge import EVERYTHING, LARGE
@@ -39,6 +40,7 @@ _OF_EMPLOYER = ("match_rates", "highly_compensated")
 """Facts of the plan that a month's match can lack, told when nothing of the person is lacking."""
 _ALLOCATED = "allocated_total"
 _NO_BOUND = pl.lit(None, dtype=pl.String)
+_NAMES = {"needed_for": pl.String}
 _SCHEMA = {_KEY: pl.String, "fact": pl.String, "needed_for": pl.String, "earliest": pl.String, "latest": pl.String}
 
 
@@ -57,13 +59,15 @@ def differences(recorded: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
     }
     moved = pairs.select(differ.any().alias(name) for name, differ in differs.items()).row(0, named=True)
     found = [
-        pairs.filter(differs[name]).select(
+        pairs.lazy()
+        .filter(differs[name])
+        .select(
             _KEY, fact="variant", needed_for=pl.lit(name), **_bounds(_bounding(name, several), name not in _UNBOUNDED)
         )
         for name, several in sides.items()
         if moved[name]
     ]
-    return _together_only(pl.concat([empty, *found]))
+    return _together_only(pl.concat([empty.lazy(), *found]).pipe(collected))
 
 
 def _bounding(name: str, several: Sequence[str]) -> Sequence[str]:
@@ -84,6 +88,8 @@ def _bounds(side: Sequence[str], bounded: bool) -> dict[str, pl.Expr]:  # noqa: 
 
 def _together_only(found: pl.DataFrame) -> pl.DataFrame:
     """Drops what several facts move together where one of them moves it alone."""
+    if EVERYTHING not in found["fact"]:
+        return found
     alone = found.filter(pl.col("fact") != EVERYTHING)
     together = found.filter(pl.col("fact") == EVERYTHING)
     return pl.concat([alone, together.join(alone, on=[_KEY, "needed_for"], how="anti")])
@@ -107,11 +113,13 @@ def unaged(recorded: pl.LazyFrame, missing: pl.LazyFrame, terms: Terms) -> list[
     ]
 
 
-def unpriced(recorded: pl.LazyFrame, found: Determination) -> pl.LazyFrame:
-    """People with a month whose match cannot be worked out, and the fact it lacks.
+def unpriced(recorded: pl.LazyFrame, found: Determination) -> list[pl.LazyFrame]:
+    """People with a month whose match cannot be worked out, and the fact it lacks; nothing where there is none.
 
     What is allocated hangs on it only where such a month is allocated, or would be at a missing fact's other extreme.
     """
+    if not found.matching["match"].null_count():
+        return []
     who = found.people.lazy().select(_KEY, "person")
     variants = found.matching.lazy().filter(pl.col("match").is_null()).join(who, on="person")
     months = variants.join(recorded.select("person"), on="person", how="semi")
@@ -129,12 +137,12 @@ def unpriced(recorded: pl.LazyFrame, found: Determination) -> pl.LazyFrame:
         months.filter(lacks).select(_KEY, fact=pl.lit(name.removeprefix(_LACKS))) for lacks, name in facts
     ).unique(maintain_order=True)
     of_allocated = each.join(hanging, on=_KEY, how="semi")
-    return pl.concat(
+    return [
         (of_allocated if name == _ALLOCATED else each).with_columns(
             needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND
         )
         for name in FIELDS["matching"]
-    )
+    ]
 
 
 def untested(recorded: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
@@ -180,25 +188,20 @@ def untold_pay(recorded: pl.LazyFrame, lacking: Sequence[str], terms: Terms) -> 
 
     `lacking` names the columns `untold.<fact>` of a fact that a check lacks.
     """
-
-    def rows(who: pl.Expr, fact: str, name: str) -> pl.LazyFrame:
-        return recorded.filter(who).select(
-            _KEY, fact=pl.lit(fact), needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND
-        )
-
     could_join = pl.col("commenced_for_participation_on").is_not_null()
     match = FIELDS["matching"] if terms.matching.match_elected else ()
     of_pay = [name for name in _OF_PAY if name != "plan_year_maximum" or terms.deferral.deferral_percent is not None]
-    all_pay = [rows(~pl.col("pay_known") & could_join, "pay", name) for name in (*match, *of_pay)]
+    of_compensation = [name for name in of_pay if name in _OF_COMPENSATION]
     return [
-        *all_pay,
-        *(
-            rows(pl.col(fact).fill_null(value=False), fact.removeprefix("untold."), name)
-            for fact in lacking
-            for name in of_pay
-            if name in _OF_COMPENSATION
-        ),
+        _left_open(recorded.filter(~pl.col("pay_known") & could_join), "pay", [*match, *of_pay]),
+        *(_left_open(recorded.filter(fact), fact.removeprefix("untold."), of_compensation) for fact in lacking),
     ]
+
+
+def _left_open(who: pl.LazyFrame, fact: str, names: Sequence[str]) -> pl.LazyFrame:
+    """People for whom a fact leaves all of these fields open, with no bounds."""
+    each = who.select(_KEY, fact=pl.lit(fact)).join(pl.LazyFrame({"needed_for": names}, _NAMES), how="cross")
+    return each.with_columns(earliest=_NO_BOUND, latest=_NO_BOUND)
 
 
 def untold_payroll(recorded: pl.LazyFrame, terms: Terms) -> list[pl.LazyFrame]:
@@ -206,16 +209,14 @@ def untold_payroll(recorded: pl.LazyFrame, terms: Terms) -> list[pl.LazyFrame]:
     changing = terms.deferral.changing
     if changing is None or changing.kind != "payroll_period":
         return []
-    fact, name = pl.lit("payroll_calendar"), pl.lit("next_change_on")
-    return [recorded.select(_KEY, fact=fact, needed_for=name, earliest=_NO_BOUND, latest=_NO_BOUND)]
+    return [_left_open(recorded, "payroll_calendar", ["next_change_on"])]
 
 
 def unpaid_days(recorded: pl.LazyFrame, gaps: pl.LazyFrame, terms: Terms, as_of: date) -> list[pl.LazyFrame]:
     """Money that pay in days without a pay row would add to. Columns: employee_id, fact, needed_for."""
     last = gaps.group_by(_KEY).agg(gap_before=pl.col("before").max())
     people = recorded.select(_KEY, "entry_on").join(last, on=_KEY)
-    plan_years = dates.plan_years(terms.service.plan_year_ends)
-    year_start = dates.one_day(plan_years.start(plan_years.number(pl.lit(as_of))))
+    year_start = dates.plan_year_of(as_of, terms.service.plan_year_ends).start
     since = {
         **dict.fromkeys(_OF_PAY[:3], pl.lit(year_start)),
         _OF_PAY[3]: pl.lit(date(as_of.year, 1, 1)),
@@ -252,14 +253,13 @@ def later_money(recorded: pl.LazyFrame) -> list[pl.LazyFrame]:
     ]
 
 
-def open_ledger(recorded: pl.DataFrame, variants: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """A ledger of the recorded people, null where a variant of the same person says otherwise.
+def open_ledger(
+    recorded: pl.LazyFrame, variants: pl.LazyFrame, by: Sequence[str], values: Sequence[str]
+) -> pl.LazyFrame:
+    """A ledger of the recorded people, its `values` null where a variant of the same person says otherwise.
 
-    Both frames have `employee_id`, the columns `by` and the same others.
+    Both frames have `employee_id`, the columns `by` and `values`, and no others.
     """
-    if variants.is_empty():
-        return recorded
-    values = [name for name in recorded.columns if name not in (_KEY, *by)]
     key = [_KEY, *by]
     pairs = recorded.join(variants, on=key, suffix=".other")
     differ = pairs.group_by(key).agg(
@@ -267,4 +267,4 @@ def open_ledger(recorded: pl.DataFrame, variants: pl.DataFrame, by: Sequence[str
     )
     joined = recorded.join(differ, on=key, how="left", maintain_order="left")
     opened = [pl.when(~pl.col(f"open.{name}").fill_null(value=False)).then(name).alias(name) for name in values]
-    return joined.with_columns(opened).select(recorded.columns)
+    return joined.with_columns(opened).select(*key, *values)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import polars as pl
 
 from planrules import dates
-from planrules.engine.collecting import collected
 from planrules.plan.service import Service
 from planrules.rules.service import cut, unit_calendar
 from planrules.units import ONE_HOUR
@@ -20,7 +19,7 @@ _PURPOSES = {"participation": "for_participation", "vesting": "for_vesting", "ac
 _FLAGS = tuple(_PURPOSES.values())
 
 
-def credited(pay: pl.DataFrame, spells: pl.DataFrame, service: Service) -> pl.DataFrame:
+def credited(pay: pl.LazyFrame, spells: pl.LazyFrame, service: Service) -> pl.LazyFrame:
     """The hours that count, a row a pay row or a unit.
 
     Columns: person, start, end, known_on (the day from which the row counts), hours, upper, of_employer,
@@ -32,7 +31,7 @@ def credited(pay: pl.DataFrame, spells: pl.DataFrame, service: Service) -> pl.Da
     by_unit = {_PURPOSES[purpose] for purpose in service.equivalency_for}
     counted = [flag for flag in _FLAGS if flag not in by_unit]
     kept = actual.with_columns(pl.lit(value=False).alias(flag) for flag in by_unit)
-    rows = [kept.filter(pl.any_horizontal(*counted)) if counted else kept.clear()]
+    rows = [kept.filter(pl.any_horizontal(pl.lit(value=False), *counted))]
     rows += [_in_units(pay, spells, service, together) for together in _alike(service, by_unit)]
     return pl.concat(rows, how="diagonal_relaxed").with_columns(pl.col(_FLAGS).fill_null(value=False))
 
@@ -50,13 +49,13 @@ def _alike(service: Service, by_unit: set[str]) -> Iterator[list[str]]:
             yield together
 
 
-def _in_units(pay: pl.DataFrame, spells: pl.DataFrame, service: Service, flags: list[str]) -> pl.DataFrame:
+def _in_units(pay: pl.LazyFrame, spells: pl.LazyFrame, service: Service, flags: list[str]) -> pl.LazyFrame:
     """The units of the rows with a flag, flagged with all of `flags`."""
-    rows = pay.lazy().filter(flags[0])
+    rows = pay.filter(flags[0])
     units = _days(rows, service) if service.equivalency == "daily" else _periods(rows, service)
     # Service begins with employment: a unit that was running then has no part in the Plan Year before it.
     plan_year = dates.plan_years(service.plan_year_ends).number
-    commenced = spells.lazy().filter(flags[0]).group_by("person").agg(commenced_on=pl.col("start").min())
+    commenced = spells.filter(flags[0]).group_by("person").agg(commenced_on=pl.col("start").min())
     begun = pl.col("commenced_on").is_between("start", "end") & (
         plan_year(pl.col("commenced_on")) != plan_year(pl.col("start"))
     )
@@ -65,7 +64,6 @@ def _in_units(pay: pl.DataFrame, spells: pl.DataFrame, service: Service, flags: 
         .with_columns(start=pl.when(begun).then("commenced_on").otherwise("start"))
         .drop("commenced_on")
         .with_columns(pl.lit(value=True).alias(flag) for flag in flags)
-        .pipe(collected)
     )
 
 
@@ -119,10 +117,10 @@ def _days(rows: pl.LazyFrame, service: Service) -> pl.LazyFrame:
     return pl.concat([single, several], how="diagonal")
 
 
-def days_untold(pay: pl.DataFrame, service: Service) -> pl.DataFrame:
+def days_untold(pay: pl.LazyFrame, service: Service) -> pl.LazyFrame:
     """Rows of several days whose days of work a daily equivalency needs and the hours (in hours) leave open."""
     if service.equivalency != "daily" or not service.equivalency_for:
-        return pay.clear()
+        return pay.filter(pl.lit(value=False))
     hundredths = pay.filter(pl.col("days").is_null() & (pl.col("start") < pl.col("end"))).with_columns(
         (pl.col("hours") * 100).cast(pl.Int64)
     )

@@ -127,6 +127,8 @@ def _as_of_last_day(asked: Evaluation, entered: pl.DataFrame, hours: Worked, peo
     that was still running. Source: AA 6.01 ("has reached"), Plan 5.04, 5.09.
     """
     last = entered.filter("separated").select("person", "last_day_on")
+    if last.is_empty():
+        return people
     dated = hours.by_period.join(last, on="person").filter("for_vesting")
     later = dated.filter(pl.col("known_on") > pl.col("last_day_on")).select("person").unique()
     if later.is_empty():

@@ -35,7 +35,7 @@ def whose(service: Service) -> Mapping[str, pl.Expr]:
     }
 
 
-def with_employer(rows: pl.DataFrame, spells: pl.DataFrame, service: Service) -> pl.DataFrame:
+def with_employer(rows: pl.LazyFrame, spells: pl.LazyFrame, service: Service) -> pl.LazyFrame:
     """The pay rows that count, with whose pay each is: named in it, or of the latest spell begun by its end.
 
     Both frames have `person`, one number a person and variant; `spells` are all of them, excepted service too.
@@ -64,20 +64,21 @@ def with_employer(rows: pl.DataFrame, spells: pl.DataFrame, service: Service) ->
     )
 
 
-def before_joining(spells: pl.DataFrame, service: Service) -> pl.DataFrame:
+def before_joining(spells: pl.LazyFrame, service: Service) -> list[pl.LazyFrame]:
     """Employment with a related employer before it came into the plan: days on which nobody can take part.
 
     Columns: employee_id, start, before. Source: AA Participation Agreement, Plan 1.30.
     """
-    found = [spells.select(_KEY, "start", "before").clear()]
-    for each in service.participating_employers:
-        if each.since is not None:
-            early = spells.filter((pl.col("employer") == each.name) & (pl.col("start") < each.since))
-            found.append(early.select(_KEY, "start", before=pl.min_horizontal("before", pl.lit(each.since))))
-    return pl.concat(found)
+    return [
+        spells.filter((pl.col("employer") == each.name) & (pl.col("start") < each.since)).select(
+            _KEY, "start", before=pl.min_horizontal("before", pl.lit(each.since))
+        )
+        for each in service.participating_employers
+        if each.since is not None
+    ]
 
 
-def employment_that_counts(spells: pl.DataFrame, service: Service) -> pl.DataFrame:
+def employment_that_counts(spells: pl.LazyFrame, service: Service) -> pl.LazyFrame:
     """The spells without excepted service; one that it interrupts becomes two."""
     for span in service.excepted_service:
         first, before = _edges(span)
@@ -93,7 +94,7 @@ def employment_that_counts(spells: pl.DataFrame, service: Service) -> pl.DataFra
     return spells
 
 
-def pay_that_counts(rows: pl.DataFrame, service: Service) -> pl.DataFrame:
+def pay_that_counts(rows: pl.LazyFrame, service: Service) -> pl.LazyFrame:
     """The pay rows without excepted service; of a row that runs over its edge, the hours as straddling pay is read."""
     for span in service.excepted_service:
         first, before = _edges(span)
@@ -105,7 +106,7 @@ def pay_that_counts(rows: pl.DataFrame, service: Service) -> pl.DataFrame:
     return rows
 
 
-def _part(rows: pl.DataFrame, service: Service, start: pl.Expr, end: pl.Expr) -> pl.DataFrame:
+def _part(rows: pl.LazyFrame, service: Service, start: pl.Expr, end: pl.Expr) -> pl.LazyFrame:
     """The part of each row from one day to another, with its hours; rows that have no such part are left out."""
     first, last = pl.max_horizontal("start", start), pl.min_horizontal("end", end)
     if service.straddling_pay == "by_days":

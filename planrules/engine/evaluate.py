@@ -6,6 +6,7 @@ import polars as pl
 
 from planrules import dates
 from planrules.engine.bounds import open_ledger
+from planrules.engine.collecting import all_collected, of_as_many
 from planrules.engine.determine import Determination, determine
 from planrules.engine.fields import fields
 from planrules.engine.honesty import honest
@@ -79,7 +80,11 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
     """
     if not EARLIEST <= as_of <= LATEST:
         raise PeopleError([_far_off()])
-    stages = stages or Stages()
+    with of_as_many(people.employees.height):
+        return _evaluated(people, terms, as_of, stages or Stages())
+
+
+def _evaluated(people: People, terms: Terms, as_of: date, stages: Stages) -> Result:
     good, wrong = stages.once("checks", terms, (people,), lambda read: _checked(people, read))
     facts = stages.once("known", terms, (good,), lambda read: known(good, read, as_of))
     found = determine(facts, terms, as_of, stages)
@@ -95,14 +100,16 @@ def evaluate(people: People, terms: Terms, as_of: date, stages: Stages | None = 
 def _told(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) -> dict[str, pl.DataFrame]:
     """The frames of a result, with statuses, and nothing said that is not known."""
     told = honest(found, gaps, terms, as_of)
-    people = _exact(told.people.drop("person", "variant"))
+    people = told.people
+    ledgers = [_exact(_ledger(found, name, people, terms)) for name in _LEDGERS]
+    facts, *made = all_collected([_exact(people.lazy().drop("person", "variant")), *ledgers])
     return {
-        "people": people.select(_KEY, *fields(), *_BESIDE, "statuses"),
-        "facts": people,
+        "people": facts.select(_KEY, *fields(), *_BESIDE, "statuses"),
+        "facts": facts,
         "missing": told.missing,
         "assumptions": told.assumptions,
         "gaps": _gaps(gaps, as_of),
-        **{name: _ledger(found, name, people, terms) for name in _LEDGERS},
+        **dict(zip(_LEDGERS, made, strict=True)),
     }
 
 
@@ -128,28 +135,24 @@ def _gaps(gaps: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return gaps.select(_KEY, "start", through=pl.min_horizontal(last, pl.lit(as_of)))
 
 
-def _ledger(found: Determination, name: str, told: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _ledger(found: Determination, name: str, told: pl.DataFrame, terms: Terms) -> pl.LazyFrame:
     by, values = _LEDGERS[name]
     who = found.people.lazy().select("person", _KEY, "variant")
     lines = getattr(found, name).lazy().join(who, on="person", maintain_order="left")
     lines = lines.sort("person", *reversed(by)).select(_KEY, "variant", *by, *values)
-    recorded, variants = pl.collect_all(
-        [
-            lines.filter(pl.col("variant") == RECORDED).drop("variant"),
-            lines.filter(pl.col("variant").is_in(list(MISSING))).drop("variant"),
-        ],
-        engine="in-memory",
+    recorded, variants = (
+        lines.filter(pl.col("variant").is_in(some)).drop("variant") for some in ([RECORDED], list(MISSING))
     )
-    opened = open_ledger(recorded, variants, by)
-    return _exact(_without_untold(opened, name, told) if terms.untold else opened)
+    opened = open_ledger(recorded, variants, by, values)
+    return _without_untold(opened, name, told) if terms.untold else opened
 
 
-def _without_untold(ledger: pl.DataFrame, name: str, told: pl.DataFrame) -> pl.DataFrame:
+def _without_untold(ledger: pl.LazyFrame, name: str, told: pl.DataFrame) -> pl.LazyFrame:
     """A ledger whose amounts are null for people of whom they rest on words whose meaning is not told.
 
     Where the computation periods themselves rest on such words, none is shown.
     """
-    if "start" in ledger.columns:
+    if "start" in _LEDGERS[name][0]:
         ledger = ledger.filter(~pl.col(_KEY).is_in(told.filter("periods_untold")[_KEY].implode()))
     for value in _LEDGERS[name][1]:
         field = _VALUE_FIELDS.get(value, _LEDGER_FIELDS[name])
@@ -159,7 +162,8 @@ def _without_untold(ledger: pl.DataFrame, name: str, told: pl.DataFrame) -> pl.D
     return ledger
 
 
-def _exact(frame: pl.DataFrame) -> pl.DataFrame:
+def _exact(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Hundredths as decimals."""
-    present = [name for name in _IN_HUNDREDTHS if name in frame.columns]
+    columns = frame.collect_schema().names()
+    present = [name for name in _IN_HUNDREDTHS if name in columns]
     return frame.with_columns((pl.col(present).cast(pl.Decimal(18, 2)) / 100).cast(_AMOUNT))

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-import polars as pl
-
 from planrules import dates
 from planrules.dates import Calendar
 from planrules.engine.knowledge import Known
@@ -28,4 +26,4 @@ class Evaluation:
     @cached_property
     def plan_year_through(self) -> date:
         """The last day of the Plan Year that contains the evaluation date."""
-        return dates.one_day(self.plan_years.through(self.plan_years.number(pl.lit(self.as_of))))
+        return dates.plan_year_of(self.as_of, self.terms.service.plan_year_ends).through

@@ -44,7 +44,9 @@ class _Deciding:
 
 def full_vesting_day(asked: Evaluation, people: pl.DataFrame, worked: Worked, strand: str) -> pl.DataFrame:
     """Columns: person and full_hours_reached_on, of an account; `people` have the columns of the ledger's last year."""
-    provisions = asked.terms.vesting
+    provisions, name = asked.terms.vesting, f"{strand}full_hours_reached_on"
+    if people[f"{strand}full_by_service_on"].null_count() == people.height:
+        return people.select("person", pl.lit(None, dtype=pl.Date).alias(name))
     frame = _deciding(asked, people, worked, strand)
     given = _Deciding(provisions, strand)
     days: list[pl.Expr] = [pl.when(given.full(1, top_heavy=False)).then("reached")]
@@ -56,7 +58,7 @@ def full_vesting_day(asked: Evaluation, people: pl.DataFrame, worked: Worked, st
         days += given.under_top_heavy(pl.when(_in_force(asked, "second_through")).then("second"))
         first = pl.when(_in_force(asked, "first_through") & _covers(provisions)).then("first")
         days += [pl.when(day <= pl.col("first_through")).then(day) for day in given.under_top_heavy(first)]
-    return frame.select("person", pl.min_horizontal(days).alias(f"{strand}full_hours_reached_on")).pipe(collected)
+    return frame.select("person", pl.min_horizontal(days).alias(name)).pipe(collected)
 
 
 def _in_force(asked: Evaluation, through: str) -> pl.Expr:

@@ -5,6 +5,7 @@ matter and the answer is decided; where they differ the answer is null, its stat
 the bounds. A fact taken as the record stands gives `projected` and an assumption instead.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,7 @@ from planrules.engine.bounds import (
 from planrules.engine.collecting import collected
 from planrules.engine.determine import Determination
 from planrules.engine.fields import fields
+from planrules.engine.flags import OPEN, TAKEN, UNTOLD, Flags
 from planrules.engine.knowledge import ASSUMED, EVERYTHING, MISSING, RECORDED
 from planrules.engine.statuses import statuses
 from planrules.engine.superseded import part_time
@@ -46,28 +48,42 @@ def honest(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) 
     """The recorded people with a status a field; `found` holds every variant, `gaps` the days without a pay row."""
     everyone = _with_years(found, terms, as_of)
     recorded = everyone.filter(pl.col("variant") == RECORDED)
-    differ = differences(recorded, everyone.filter(pl.col("variant") != RECORDED)).lazy()
+    differ = differences(recorded, everyone.filter(pl.col("variant") != RECORDED))
     told = recorded.lazy()
-    asked = differ.filter(pl.col("fact").is_in([*MISSING, EVERYTHING]))
     lacking = [name for name in recorded.columns if name.startswith("untold.")]
-    alone = [asked, untested(told, terms), unpriced(told, found), *untold_pay(told, lacking, terms)]
-    missing = pl.concat([*alone, *untold_payroll(told, terms)]).pipe(collected).lazy()
-    together = pl.concat([missing, *unaged(told, missing, terms), *match_together(missing)])
-    missing = together.unique([_KEY, "fact", "needed_for"], keep="first", maintain_order=True)
-    assumed = differ.filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")
+    missing = _missing(told, differ, found, terms, lacking)
+    assumed = differ.lazy().filter(pl.col("fact").is_in(ASSUMED)).select(_KEY, "fact", "needed_for")
     assumptions = pl.concat([assumed, *unpaid_days(told, gaps.lazy(), terms, as_of), *later_money(told)])
-    assumptions = assumptions.unique(maintain_order=True)
-    missed, taken = pl.collect_all([missing, assumptions], engine="in-memory")
-    flagged = _flags(_flags(told, missed, "open"), taken, "assumed")
-    flagged = flagged.with_columns(*untold(terms), periods_untold=_untold(terms, "periods"))
-    people = flagged.with_columns(statuses(terms, as_of)).with_columns(_nulled())
-    dropped = [*lacking, *(f"{prefix}.{name}" for prefix in ("open", "assumed", "untold") for name in fields())]
-    return Honest(people.drop(dropped).pipe(collected), missed, taken)
+    taken = assumptions.unique(maintain_order=True).pipe(collected)
+    flags = Flags(untold(terms), frozenset(missing["needed_for"]), frozenset(taken["needed_for"]))
+    flagged = _flagged(_flagged(told, missing, OPEN), taken, TAKEN).with_columns(_untold_flags(terms, flags))
+    people = flagged.with_columns(statuses(terms, as_of, flags)).with_columns(_nulled(flags))
+    return Honest(people.drop(*lacking, *flags.columns).pipe(collected), missing, taken)
 
 
-def untold(terms: Terms) -> list[pl.Expr]:
-    """One flag a field, `untold.<field>`: whether it rests on an option in free text whose meaning is not told."""
-    return [_untold(terms, name).alias(f"untold.{name}") for name in fields()]
+def _missing(
+    told: pl.LazyFrame, differ: pl.DataFrame, found: Determination, terms: Terms, lacking: Sequence[str]
+) -> pl.DataFrame:
+    """What is missing, by person, fact and field: what bounds an answer first, then what only leaves it open."""
+    asked = differ.lazy().filter(pl.col("fact").is_in([*MISSING, EVERYTHING]))
+    alone = [asked, untested(told, terms), *unpriced(told, found), *untold_pay(told, lacking, terms)]
+    missing = pl.concat([*alone, *untold_payroll(told, terms)]).pipe(collected)
+    if missing.is_empty():
+        return missing
+    some = missing.lazy()
+    together = pl.concat([some, *unaged(told, some, terms), *match_together(some)])
+    return together.unique([_KEY, "fact", "needed_for"], keep="first", maintain_order=True).pipe(collected)
+
+
+def untold(terms: Terms) -> frozenset[str]:
+    """The fields that rest for somebody on an option in free text whose meaning is not told."""
+    return frozenset(name for each in terms.untold for name in each.fields).intersection(fields())
+
+
+def _untold_flags(terms: Terms, flags: Flags) -> list[pl.Expr]:
+    """A flag for each of these fields, and whether the computation periods themselves rest on such words."""
+    told = [_untold(terms, name).alias(flags.column(UNTOLD, name)) for name in sorted(flags.untold)]
+    return [*told, _untold(terms, "periods").alias("periods_untold")]
 
 
 def _untold(terms: Terms, name: str) -> pl.Expr:
@@ -113,30 +129,30 @@ def _could(terms: Terms) -> pl.Expr:
     return pl.any_horizontal(more).fill_null(value=False)
 
 
-def _flags(people: pl.LazyFrame, rows: pl.DataFrame, prefix: str) -> pl.LazyFrame:
-    """One flag a field: whether the person has a row that names it."""
+def _flagged(people: pl.LazyFrame, rows: pl.DataFrame, kind: str) -> pl.LazyFrame:
+    """One flag a field that the rows name: whether they name it of the person."""
     if rows.is_empty():
-        return people.with_columns(pl.lit(value=False).alias(f"{prefix}.{name}") for name in fields())
-    named = (
-        rows.lazy()
-        .group_by(_KEY)
-        .agg((pl.col("needed_for") == name).any().alias(f"{prefix}.{name}") for name in fields())
-    )
-    flags = [f"{prefix}.{name}" for name in fields()]
-    return people.join(named, on=_KEY, how="left", maintain_order="left").with_columns(
-        pl.col(flags).fill_null(value=False)
-    )
+        return people
+    names = sorted(set(rows["needed_for"]))
+    columns = [Flags.column(kind, name) for name in names]
+    named = (pl.col("needed_for") == name for name in names)
+    told = rows.lazy().group_by(_KEY).agg(flag.any().alias(column) for flag, column in zip(named, columns, strict=True))
+    joined = people.join(told, on=_KEY, how="left", maintain_order="left")
+    return joined.with_columns(pl.col(columns).fill_null(value=False))
 
 
-def _nulled() -> list[pl.Expr]:
+def _nulled(flags: Flags) -> list[pl.Expr]:
     """Answers that a missing fact, or words whose meaning is not told, leave open are null."""
-    plain = [name for name in fields() if name not in ("months", "vested_percent")]
-    told = {name: ~(pl.col(f"open.{name}") | pl.col(f"untold.{name}")) for name in fields()}
-    nulled = [pl.when(told[name]).then(name).alias(name) for name in plain]
+    plain = [name for name in fields() if name not in ("months", "vested_percent") and flags.unsaid(name) is not None]
+    nulled = [_said(flags, name, name) for name in plain]
     account = pl.col("vested_percent").struct
     whole = account.field("deferral")
-    match, part = (
-        pl.when(told["vested_percent"]).then(name).alias(name) for name in ("owned_matching_percent", "owned_percent")
-    )
+    match, part = (_said(flags, "vested_percent", name) for name in ("owned_matching_percent", "owned_percent"))
     struct = pl.struct(deferral=whole, regular_matching=match, employer=part, qualified_nonelective=whole)
     return [*nulled, struct.alias("vested_percent"), match, part]
+
+
+def _said(flags: Flags, field: str, column: str) -> pl.Expr:
+    """A column of a field where the field's answer is given; null where it is left open."""
+    unsaid = flags.unsaid(field)
+    return pl.col(column) if unsaid is None else pl.when(~unsaid).then(column).alias(column)

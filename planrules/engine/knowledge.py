@@ -5,7 +5,7 @@ with a fact missing is evaluated once as recorded and once more for each missing
 answers agree, the fact does not matter. Hours and money become whole hundredths here, spans become half-open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ import polars as pl
 
 from planrules import dates
 from planrules.engine import employers
-from planrules.engine.collecting import collected
+from planrules.engine.collecting import all_collected, collected
 from planrules.engine.crediting import credited, days_untold
 from planrules.people import People
 from planrules.plan import Terms
@@ -65,55 +65,59 @@ class Known:
 
 def known(people: People, terms: Terms, as_of: date) -> Known:
     """The facts of people dated on or before `as_of`, with the variants that bound what is missing."""
-    spells = employers.employment_that_counts(_spells(people, terms, as_of), terms.service)
-    pay = people.pay.filter(pl.col("end") <= as_of)
-    gaps = _gaps(people, spells, pay, terms, as_of)
-    persons = _persons(people, _missing(people, spells, pay, gaps, terms), as_of)
-    both = [_KEY, "person", "variant"]
-    unpaid = spells.join(people.employees.filter(~pl.col("pay_known")), on=_KEY, how="semi")
-    set_aside = terms.service.straddling_pay == "set_aside"
-    rows = _pay_rows(persons.select(both), pay, set_aside=set_aside)
-    bounding = _bounding_rows(persons.select(both), unpaid, gaps, as_of)
-    rows = pl.concat([rows, *bounding], how="diagonal").drop("variant")
-    whose = _with_reason(persons.select(both).join(spells, on=_KEY))
-    mine = employers.with_employer(
-        rows, persons.select(both).join(_spells(people, terms, as_of), on=_KEY), terms.service
-    )
+    employment = _spells(people, terms, as_of)
+    spells = employers.employment_that_counts(employment, terms.service).pipe(collected).lazy()
+    pay = people.pay.filter(pl.col("end") <= as_of).lazy()
+    gaps = _gaps(people, spells, pay, terms, as_of).pipe(collected)
+    persons = _persons(people, _missing(people, spells, pay, gaps.lazy(), terms), as_of).pipe(collected)
+    who, both = persons.lazy(), persons.lazy().select(_KEY, "person", "variant")
+    unpaid = spells.join(people.employees.lazy().filter(~pl.col("pay_known")), on=_KEY, how="semi")
+    rows = [
+        _pay_rows(both, pay, set_aside=terms.service.straddling_pay == "set_aside"),
+        *_bounding_rows(both, unpaid, gaps.lazy(), as_of),
+    ]
+    all_rows = pl.concat(rows, how="diagonal").drop("variant")
+    mine = employers.with_employer(all_rows, both.join(employment, on=_KEY), terms.service).pipe(collected).lazy()
+    whose = _with_reason(both.join(spells, on=_KEY))
     paid = mine.filter(pl.col("kind") == "paid").drop("kind")
-    return Known(
-        persons=persons,
-        spells=whose.drop(_KEY, "variant"),
-        excluded=_excluded(persons, people, employers.before_joining(spells, terms.service), terms, as_of),
-        pay=paid.drop("days", "days_at_most"),
-        credited=credited(paid, whose, terms.service),
-        opt_outs=_opt_outs(persons, people, terms, as_of),
-        absences=mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select(
+    frames = {
+        "spells": whose.drop(_KEY, "variant"),
+        "excluded": _excluded(who, people, employers.before_joining(spells, terms.service), terms, as_of),
+        "pay": paid.drop("days", "days_at_most"),
+        "credited": credited(paid, whose, terms.service),
+        "opt_outs": _opt_outs(who, people, terms, as_of),
+        "absences": mine.filter((pl.col("kind") == "maternity") & pl.col("for_vesting")).select(
             "person", "start", "hours"
         ),
-        accounts=_accounts(persons, people),
-        distributions=persons.select(_KEY, "person")
-        .join(people.distributions.filter(pl.col("paid_on") <= as_of), on=_KEY)
+        "accounts": _accounts(who, people),
+        "distributions": who.select(_KEY, "person")
+        .join(people.distributions.lazy().filter(pl.col("paid_on") <= as_of), on=_KEY)
         .select("person", "paid_on", repaid_on=pl.when(pl.col("repaid_on") <= as_of).then("repaid_on")),
-        gaps=gaps,
-    )
+    }
+    made = all_collected(list(frames.values()))
+    return Known(persons=persons, gaps=gaps, **dict(zip(frames, made, strict=True)))
 
 
-def _spells(people: People, terms: Terms, as_of: date) -> pl.DataFrame:
+def _spells(people: People, terms: Terms, as_of: date) -> pl.LazyFrame:
     """Employment known by the evaluation date; an end that has not come is open."""
     ended = pl.col("end") <= as_of
-    return people.employment.filter(pl.col("start") <= as_of).select(
-        _KEY,
-        "start",
-        before=pl.when(ended).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE),
-        reason=pl.when(ended).then("reason"),
-        **employers.whose(terms.service),
-        employer="employer",
+    return (
+        people.employment.lazy()
+        .filter(pl.col("start") <= as_of)
+        .select(
+            _KEY,
+            "start",
+            before=_open_end(as_of),
+            reason=pl.when(ended).then("reason"),
+            **employers.whose(terms.service),
+            employer="employer",
+        )
     )
 
 
-def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, terms: Terms, as_of: date) -> pl.DataFrame:
+def _gaps(people: People, spells: pl.LazyFrame, pay: pl.LazyFrame, terms: Terms, as_of: date) -> pl.LazyFrame:
     """Employed days without a pay row, of people whose pay is known. Columns: employee_id, start, before."""
-    with_pay = people.employees.filter("pay_known").select(_KEY)
+    with_pay = people.employees.lazy().filter("pay_known").select(_KEY)
     long = dates.days_in(pl.col("start"), pl.lit(as_of)) > LONGEST_PAY_PERIOD
     # A pay row that runs over the end of a period may still bring its hours into the period that is over.
     ends = [
@@ -130,7 +134,6 @@ def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, terms: Terms,
     away = pay.filter(pl.col("kind") == "maternity").select(_KEY, "start", before=dates.days_after(pl.col("end"), 1))
     return (
         coverage(_as_person(employed.with_columns(of_employer=pl.lit(value=True))), _as_person(pl.concat([paid, away])))
-        .pipe(collected)
         .rename({"person": _KEY})
         .join(with_pay, on=_KEY, how="semi")
         .join(spells.group_by(_KEY).agg(first_day=pl.col("start").min()), on=_KEY)
@@ -139,56 +142,54 @@ def _gaps(people: People, spells: pl.DataFrame, pay: pl.DataFrame, terms: Terms,
     )
 
 
-def _as_person(frame: pl.DataFrame) -> pl.LazyFrame:
-    return frame.lazy().rename({_KEY: "person"})
+def _as_person(frame: pl.LazyFrame) -> pl.LazyFrame:
+    return frame.rename({_KEY: "person"})
 
 
 def _missing(
-    people: People, spells: pl.DataFrame, pay: pl.DataFrame, gaps: pl.DataFrame, terms: Terms
-) -> Mapping[str, pl.DataFrame]:
+    people: People, spells: pl.LazyFrame, pay: pl.LazyFrame, gaps: pl.LazyFrame, terms: Terms
+) -> Mapping[str, pl.LazyFrame]:
     """For each missing or assumed fact, the people it is missing for. Frames of employee_id."""
-    everybody = people.employees
-    unknown_hours = pay.filter(pl.col("hours").is_null()).select(_KEY)
-    hours = unknown_hours
-    if terms.service.straddling_pay == "set_aside":
-        hours = pl.concat([hours, pay.select(_KEY)])
-    found = {
+    everybody = people.employees.lazy()
+    hours = pay.filter(pl.col("hours").is_null() | pl.lit(terms.service.straddling_pay == "set_aside"))
+    return {
         "hours": hours,
         "days": days_untold(pay, terms.service),
         "pay": everybody.filter(~pl.col("pay_known")),
         "birth_date": everybody.filter(pl.col("birth_date").is_null()),
         "classes": everybody.filter(~pl.col("classes_known")),
-        "accounts": everybody.join(people.accounts, on=_KEY, how="anti"),
+        "accounts": everybody.join(people.accounts.lazy(), on=_KEY, how="anti"),
         "pay_gap": gaps,
         "reason": spells.filter(
             pl.col("of_employer") & pl.col("reason").is_null() & (pl.col("before") < dates.FAR_FUTURE)
         ),
     }
-    return {name: frame.select(_KEY).unique() for name, frame in found.items()}
 
 
-def _persons(people: People, missing: Mapping[str, pl.DataFrame], as_of: date) -> pl.DataFrame:
-    everybody = people.employees.select(
+def _persons(people: People, missing: Mapping[str, pl.LazyFrame], as_of: date) -> pl.LazyFrame:
+    """Everybody as recorded, once more for each missing fact, and once with all of them where there are several."""
+    everybody = people.employees.lazy().select(
         *(_KEY, "birth_date", "top_heavy_schedule_kept_on", "classes_known", "pay_known"),
         participant_since=pl.when(pl.col("participant_since") <= as_of).then("participant_since"),
     )
-    recorded = everybody.with_columns(variant=pl.lit(RECORDED))
-    one_more = [
-        everybody.join(who, on=_KEY, how="semi").with_columns(variant=pl.lit(name))
-        for name, who in missing.items()
-        if who.height
-    ]
-    several = pl.concat(list(missing.values())).group_by(_KEY).len().filter(pl.col("len") > 1)
-    together = everybody.join(several, on=_KEY, how="semi").with_columns(variant=pl.lit(EVERYTHING))
+    lacking = pl.concat(
+        frame.select(_KEY, place=pl.lit(place, dtype=pl.UInt8), variant=pl.lit(name))
+        for place, (name, frame) in enumerate(missing.items())
+    ).unique()
+    several = lacking.group_by(_KEY).len().filter(pl.col("len") > 1)
+    together = several.select(_KEY, place=pl.lit(len(missing), dtype=pl.UInt8), variant=pl.lit(EVERYTHING))
+    more = everybody.join(pl.concat([lacking, together]), on=_KEY, maintain_order="left")
     old = pl.col("birth_date").is_null() & pl.col("variant").is_in(["birth_date", EVERYTHING])
     return (
-        pl.concat([recorded, *one_more, together])
+        pl.concat(
+            [everybody.with_columns(variant=pl.lit(RECORDED)), more.sort("place", maintain_order=True).drop("place")]
+        )
         .with_columns(birth_date=pl.when(old).then(pl.lit(_OLD)).otherwise("birth_date"))
         .with_row_index("person")
     )
 
 
-def _pay_rows(persons: pl.DataFrame, pay: pl.DataFrame, *, set_aside: bool) -> pl.DataFrame:
+def _pay_rows(persons: pl.LazyFrame, pay: pl.LazyFrame, *, set_aside: bool) -> pl.LazyFrame:
     """Pay rows in hundredths; at the upper bound unknown hours are every hour of the days they stand for."""
     columns = ["start", "end", "paid_on", "hours", *employers.AMOUNTS, "kind", "employer", "days"]
     recorded = pay.select(_KEY, *columns).with_columns((pl.col("hours", *employers.AMOUNTS) * 100).cast(pl.Int64))
@@ -202,20 +203,19 @@ def _pay_rows(persons: pl.DataFrame, pay: pl.DataFrame, *, set_aside: bool) -> p
     )
 
 
-def _bounding_rows(persons: pl.DataFrame, unpaid: pl.DataFrame, gaps: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
+def _bounding_rows(persons: pl.LazyFrame, unpaid: pl.LazyFrame, gaps: pl.LazyFrame, as_of: date) -> list[pl.LazyFrame]:
     """Rows of every hour of the days that have none, for the variants that bound them.
 
     `unpaid` holds the employment of people whose pay is not known at all, `gaps` the days without a pay row.
     """
     bounding = (("pay", unpaid.select(_KEY, "start", "before")), ("pay_gap", gaps))
-    made = (
+    return [
         _every_hour(persons.filter(pl.col("variant").is_in([fact, EVERYTHING])), spans, as_of)
         for fact, spans in bounding
-    )
-    return [each for each in made if each.height]
+    ]
 
 
-def _every_hour(persons: pl.DataFrame, spans: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _every_hour(persons: pl.LazyFrame, spans: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
     end = pl.min_horizontal(dates.days_after(pl.col("before"), -1), pl.lit(as_of))
     return (
         persons.join(spans, on=_KEY)
@@ -228,7 +228,7 @@ def _every_hour(persons: pl.DataFrame, spans: pl.DataFrame, as_of: date) -> pl.D
     )
 
 
-def _with_reason(spells: pl.DataFrame) -> pl.DataFrame:
+def _with_reason(spells: pl.LazyFrame) -> pl.LazyFrame:
     """The other extreme of an untold reason: disability."""
     untold = pl.col("of_employer") & pl.col("reason").is_null() & (pl.col("before") < dates.FAR_FUTURE)
     assumed = untold & pl.col("variant").is_in(["reason", EVERYTHING])
@@ -236,17 +236,12 @@ def _with_reason(spells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _excluded(
-    persons: pl.DataFrame, people: People, before_joining: pl.DataFrame, terms: Terms, as_of: date
-) -> pl.DataFrame:
+    persons: pl.LazyFrame, people: People, before_joining: Sequence[pl.LazyFrame], terms: Terms, as_of: date
+) -> pl.LazyFrame:
     """Days in an excluded class; or, `not_in_yet`, with an employer that had not come into the plan."""
-    spans = people.classes.filter(
-        pl.col("class").is_in(list(terms.participation.excluded_classes)) & (pl.col("start") <= as_of)
-    ).select(
-        _KEY,
-        "start",
-        before=pl.when(pl.col("end") <= as_of).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE),
-    )
-    spans = pl.concat([spans.with_columns(not_in_yet=False), before_joining.with_columns(not_in_yet=True)])
+    inside = pl.col("class").is_in(list(terms.participation.excluded_classes)) & (pl.col("start") <= as_of)
+    spans = people.classes.lazy().filter(inside).select(_KEY, "start", before=_open_end(as_of), not_in_yet=False)
+    spans = pl.concat([spans, *(each.with_columns(not_in_yet=True) for each in before_joining)])
     recorded = persons.select(_KEY, "person").join(spans, on=_KEY).drop(_KEY)
     always = persons.filter(~pl.col("classes_known") & pl.col("variant").is_in(["classes", EVERYTHING])).select(
         "person", start=pl.lit(_OLD), before=pl.lit(dates.FAR_FUTURE), not_in_yet=False
@@ -254,25 +249,22 @@ def _excluded(
     return pl.concat([recorded, always])
 
 
-def _opt_outs(persons: pl.DataFrame, people: People, terms: Terms, as_of: date) -> pl.DataFrame:
+def _open_end(as_of: date) -> pl.Expr:
+    """The day after a span; far in the future where its end is not known, or has not come."""
+    return pl.when(pl.col("end") <= as_of).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE)
+
+
+def _opt_outs(persons: pl.LazyFrame, people: People, terms: Terms, as_of: date) -> pl.LazyFrame:
     """Days on which somebody has elected not to participate (AA 2.06(b)); an end that has not come is open."""
     permitted = terms.participation.opt_outs_permitted
-    spans = people.opt_outs.filter(pl.lit(permitted) & (pl.col("start") <= as_of))
-    return (
-        persons.select(_KEY, "person")
-        .join(spans, on=_KEY)
-        .select(
-            "person",
-            "start",
-            before=pl.when(pl.col("end") <= as_of).then(dates.days_after(pl.col("end"), 1)).otherwise(dates.FAR_FUTURE),
-        )
-    )
+    spans = people.opt_outs.lazy().filter(pl.lit(permitted) & (pl.col("start") <= as_of))
+    return persons.select(_KEY, "person").join(spans, on=_KEY).select("person", "start", before=_open_end(as_of))
 
 
-def _accounts(persons: pl.DataFrame, people: People) -> pl.DataFrame:
+def _accounts(persons: pl.LazyFrame, people: People) -> pl.LazyFrame:
     """Balances in cents; unknown ones are nothing, or at the other extreme large."""
     columns = ["deferral", "regular_matching", "employer", "qualified_nonelective"]
-    joined = persons.select(_KEY, "person", "variant").join(people.accounts, on=_KEY, how="left")
+    joined = persons.select(_KEY, "person", "variant").join(people.accounts.lazy(), on=_KEY, how="left")
     large = pl.col("variant").is_in(["accounts", EVERYTHING])
     unknown = pl.when(large).then(LARGE).otherwise(0)
     return joined.select(

@@ -18,6 +18,9 @@ def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, years:
     given = Given(terms.distribution, asked.plan_years, asked.as_of)
     frame = people.lazy().with_columns(*_ages(terms))
     for day, name in (("last_day_on", "entitled_to_allocation"), ("previous_last_day_on", "entitled_before_return")):
+        if people[day].null_count() == people.height:
+            frame = frame.with_columns(pl.lit(value=False).alias(name))
+            continue
         entitled = _entitled(asked, people.lazy(), hours, day).rename({"entitled": name})
         frame = frame.join(entitled, on="person", how="left", maintain_order="left")
     frame = build_columns(frame, distribution.ON_LEAVING, given)
@@ -26,11 +29,10 @@ def payment(asked: Evaluation, people: pl.DataFrame, hours: pl.DataFrame, years:
     if terms.vesting.retirement_anniversary is not None:
         frame = frame.with_columns(pl.col("at_once_by").replace(_BY_ANNIVERSARY))
     frame = build_columns(frame, distribution.OF_PAYMENT, given)
-    frame = build_columns(frame, forfeiture.RULES, given)
+    frame = build_columns(forfeiture.days(frame, given), forfeiture.RULES, given)
     deemed = pl.col(forfeiture.forfeiture_on.case_column) == "deemed"
-    return (
-        frame.with_columns(forfeited_as_deemed=deemed.fill_null(value=False)).drop(people.columns[1:]).pipe(collected)
-    )
+    frame = frame.with_columns(forfeited_as_deemed=deemed.fill_null(value=False))
+    return frame.drop(*people.columns[1:], *forfeiture.DAYS).pipe(collected)
 
 
 _BY_ANNIVERSARY = {"retirement_age": "retirement", "retirement_age_and_years": "retirement_and_years"}

@@ -1,6 +1,6 @@
 """The status of every field, from a person's columns.
 
-Needs a flag `open.<field>` (a missing fact leaves it open) and `assumed.<field>` (it rests on an assumption).
+Needs the flags that say why a field is not given, or what it rests on. A condition that is null does not hold.
 """
 
 from collections.abc import Mapping
@@ -9,40 +9,38 @@ from datetime import date
 import polars as pl
 
 from planrules.engine.fields import FIELDS, fields
+from planrules.engine.flags import OPEN, TAKEN, UNTOLD, Flags
 from planrules.engine.superseded import bites
 from planrules.plan import Terms
 
-_NO = pl.lit(value=False)
 _NEEDS_READING, _NEEDS_DATA, _SUPERSEDED, _NOT_APPLICABLE, _PROVISIONAL, _PROJECTED, _DECIDED = map(
     pl.lit, ("needs_reading", "needs_data", "superseded", "not_applicable", "provisional", "projected", "decided")
 )
 """The words, made once: every field of every answer chooses among them."""
 
 
-def statuses(terms: Terms, as_of: date) -> pl.Expr:
+def statuses(terms: Terms, as_of: date, flags: Flags) -> pl.Expr:
     """A struct of one status a field."""
     overtaken, nothing = bites(terms, as_of), _not_applicable(terms)
-    return pl.struct(_status(name, as_of, overtaken, nothing).alias(name) for name in fields()).alias("statuses")
 
+    def status(name: str) -> pl.Expr:
+        taken = flags.flag(TAKEN, name)
+        nothing_there = nothing.get(name)
+        if nothing_there is not None and taken is not None:
+            nothing_there &= ~taken
+        cases = (
+            (flags.flag(UNTOLD, name), _NEEDS_READING),
+            (flags.flag(OPEN, name), _NEEDS_DATA),
+            (overtaken.get(name), _SUPERSEDED),
+            (nothing_there, _NOT_APPLICABLE),
+            (_provisional(name), _PROVISIONAL),
+            (taken, _PROJECTED),
+            (_ahead(name, as_of), _PROJECTED),
+            (_unknown(name), _NEEDS_DATA),
+        )
+        return pl.coalesce(*(pl.when(so).then(word) for so, word in cases if so is not None), _DECIDED)
 
-def _status(name: str, as_of: date, overtaken: Mapping[str, pl.Expr], nothing: Mapping[str, pl.Expr]) -> pl.Expr:
-    return (
-        pl.when(f"untold.{name}")
-        .then(_NEEDS_READING)
-        .when(f"open.{name}")
-        .then(_NEEDS_DATA)
-        .when(overtaken.get(name, _NO).fill_null(value=False))
-        .then(_SUPERSEDED)
-        .when(nothing.get(name, _NO) & ~pl.col(f"assumed.{name}"))
-        .then(_NOT_APPLICABLE)
-        .when(_provisional(name))
-        .then(_PROVISIONAL)
-        .when(pl.col(f"assumed.{name}") | _ahead(name, as_of))
-        .then(_PROJECTED)
-        .when(_unknown(name))
-        .then(_NEEDS_DATA)
-        .otherwise(_DECIDED)
-    )
+    return pl.struct(status(name).alias(name) for name in fields()).alias("statuses")
 
 
 def _not_applicable(terms: Terms) -> Mapping[str, pl.Expr]:
@@ -77,11 +75,11 @@ _ONLY_SOMETIMES = ("next_entry_on", "earliest_entry_on", "suspended_from", "susp
 _RESTORED = ("restored_on", "restoration_valued_on")
 
 
-def _provisional(name: str) -> pl.Expr:
-    return (pl.col("provisional_months") > 0).fill_null(value=False) if name in FIELDS["matching"] else _NO
+def _provisional(name: str) -> pl.Expr | None:
+    return pl.col("provisional_months") > 0 if name in FIELDS["matching"] else None
 
 
-def _ahead(name: str, as_of: date) -> pl.Expr:
+def _ahead(name: str, as_of: date) -> pl.Expr | None:
     """A day that only an assumption about the future brings."""
     if name == "earliest_entry_on":
         return pl.col(name).is_not_null()
@@ -89,10 +87,10 @@ def _ahead(name: str, as_of: date) -> pl.Expr:
         *("next_entry_on", "fully_vested_on", "forfeiture_on"),
         *("employer_withdrawal_on", "deferral_withdrawal_on"),
     )
-    return (pl.col(name) > as_of).fill_null(value=False) if name in ahead else _NO
+    return pl.col(name) > as_of if name in ahead else None
 
 
-def _unknown(name: str) -> pl.Expr:
+def _unknown(name: str) -> pl.Expr | None:
     """No amount on file where one is needed."""
     needed = ("annual_limit", "plan_year_compensation", "plan_year_maximum")
-    return pl.col(name).is_null() if name in needed else _NO
+    return pl.col(name).is_null() if name in needed else None

@@ -102,9 +102,8 @@ def coming_years(asked: Evaluation, calendar: Calendar) -> list[pl.Expr]:
     if calendar is not asked.plan_years:
         number = asked.as_of.year
         return [calendar.through(pl.lit(number + count, dtype=pl.Int32)) for count in range(slowest + 2)]
-    now = calendar.number(pl.lit(asked.as_of))
-    days = (dates.one_day(calendar.through(now + count)) for count in range(slowest + 2))
-    return [pl.lit(day) for day in days]
+    coming = dates.plan_years_from(asked.as_of, asked.terms.service.plan_year_ends, slowest + 2)
+    return [pl.lit(year.through) for year in coming]
 
 
 def _of_person(each: list[Year], provisions: Vesting) -> list[pl.Expr]:

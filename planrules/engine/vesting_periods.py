@@ -102,19 +102,13 @@ def years(asked: Evaluation, people: pl.DataFrame, calendar: Calendar) -> list[Y
 
 
 def _plan_years(asked: Evaluation, people: pl.DataFrame) -> list[Year]:
-    calendar = asked.plan_years
+    ends_every = asked.terms.service.plan_year_ends
     earliest = people[COMMENCED].min()
     first = earliest if isinstance(earliest, date) else asked.as_of
-    numbers = pl.select(
-        pl.int_range(calendar.number(pl.lit(first)), calendar.number(pl.lit(asked.as_of)) + 1, dtype=pl.Int32)
-    ).to_series()
-    number = pl.col("number")
-    frame = pl.DataFrame({"number": numbers}).with_columns(
-        start=calendar.start(number), through=calendar.through(number)
-    )
+    count = dates.plan_year_of(asked.as_of, ends_every).number - dates.plan_year_of(first, ends_every).number + 1
     return [
-        Year(row["number"], pl.lit(row["start"]), pl.lit(row["through"]), plan_year_through=pl.lit(row["through"]))
-        for row in frame.iter_rows(named=True)
+        Year(year.number, pl.lit(year.start), pl.lit(year.through), plan_year_through=pl.lit(year.through))
+        for year in dates.plan_years_from(first, ends_every, count)
     ]
 
 

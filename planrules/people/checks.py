@@ -6,6 +6,7 @@ employee_id, table, row (counted from 1 within the person), column, rule, do.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -28,24 +29,39 @@ EXCEPTIONS = {
 
 def exceptions(people: People, *, employers: tuple[str, ...], classes: tuple[str, ...]) -> pl.DataFrame:
     """Every row that breaks a check; `employers` and `classes` are the names the plan knows."""
-    checks = (*CHECKS, *named(employers, classes))
-    if not _any_broken(people, checks):
+    checks = _checks(employers, classes)
+    if not _any_broken(people, checks, _conditions(employers, classes)):
         return pl.DataFrame(schema=EXCEPTIONS)
     numbered = {table: _numbered(getattr(people, table)) for table in dict.fromkeys(check.table for check in checks)}
     found = [rows for _, rows in broken(people, checks, numbered)]
     return pl.concat([pl.DataFrame(schema=EXCEPTIONS), *found]).sort(_KEY, "table", "row", "rule")
 
 
-def _any_broken(people: People, checks: tuple[Check, ...]) -> bool:
+def _checks(employers: tuple[str, ...], classes: tuple[str, ...]) -> tuple[Check, ...]:
+    return (*CHECKS, *named(employers, classes))
+
+
+@lru_cache(maxsize=64)
+def _conditions(employers: tuple[str, ...], classes: tuple[str, ...]) -> Mapping[str, pl.Expr]:
+    """For each table, whether a row breaks one of its conditions: the same for everybody of a plan."""
+    by_table: dict[str, list[pl.Expr]] = {}
+    for check in _checks(employers, classes):
+        if isinstance(check.broken, pl.Expr):
+            by_table.setdefault(check.table, []).append(check.broken.any())
+    return {table: pl.any_horizontal(conditions) for table, conditions in by_table.items()}
+
+
+def _any_broken(people: People, checks: tuple[Check, ...], conditions: Mapping[str, pl.Expr]) -> bool:
     """Whether a row breaks a check: looked at in one pass, since mostly none does."""
     looks = []
     for table in dict.fromkeys(check.table for check in checks):
-        frame = getattr(people, table).lazy().with_row_index("row")
-        of_table = [check.broken for check in checks if check.table == table]
-        conditions = [each.any() for each in of_table if isinstance(each, pl.Expr)]
-        selected = [each(frame, people) for each in of_table if not isinstance(each, pl.Expr)]
-        looks.append(frame.select(pl.any_horizontal(conditions)))
-        looks += [rows.select(pl.len() > 0) for rows in selected]
+        frame = getattr(people, table)
+        if frame.is_empty():
+            continue
+        numbered = frame.lazy().with_row_index("row")
+        selections = [check.broken for check in checks if check.table == table]
+        looks.append(numbered.select(conditions[table]))
+        looks += [each(numbered, people).select(pl.len() > 0) for each in selections if not isinstance(each, pl.Expr)]
     return any(found.item() for found in pl.collect_all(looks, engine="in-memory"))
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-import polars as pl
 from dateutil.relativedelta import relativedelta
 
 from planrules import dates, law
@@ -76,8 +75,7 @@ def compensation_limits(provisions: Compensation, service: Service, last_year: i
     }
     start = provisions.first_plan_year_start
     if start is not None and start.year in amounts:
-        ends = dates.plan_years(service.plan_year_ends)
-        through = dates.one_day(ends.through(ends.number(pl.lit(start))))
+        through = dates.plan_year_of(start, service.plan_year_ends).through
         share = Decimal(amounts[start.year].value) * _months_begun(start, through) / dates.MONTHS_IN_A_YEAR
         limits[through.year] = share.quantize(Decimal("0.01"))
     own = provisions.compensation_maximum
@@ -100,6 +98,6 @@ def _short_first_year(agreement: Agreement, plan_year_ends: MonthDay) -> Elected
     """The day from which a short first Plan Year runs; null where it has twelve months, by a reading or by itself."""
     began = agreement.first_effective_date.value
     before = began - timedelta(days=1)
-    whole = dates.one_day(dates.plan_year_through(pl.lit(before), plan_year_ends)) == before
+    whole = dates.plan_year_of(before, plan_year_ends).through == before
     option = agreement.reading("first_plan_year", bears=not whole)
     return Elected(None if option.value == "twelve_months" else began, option.cites)

@@ -7,8 +7,6 @@ contributed before a plan was frozen (3.01(e)), and what nondeductible contribut
 from collections.abc import Mapping
 from datetime import date
 
-import polars as pl
-
 from planrules import dates
 from planrules.dates import MonthDay
 from planrules.plan.dependent import ALLOCATED, DEFERRED_PAY, FORFEITED, MATCH, ON_ENTRY, ON_PLAN_YEAR, OWNED, PAID
@@ -49,4 +47,4 @@ def tell_what_is_outside(agreement: Agreement, plan_year_ends: MonthDay) -> None
 
 def _first_plan_year_after(day: date, plan_year_ends: MonthDay) -> date:
     """The first day of the first Plan Year that begins after a day."""
-    return dates.one_day(dates.days_after(dates.plan_year_through(pl.lit(day), plan_year_ends), 1))
+    return dates.plan_years_from(day, plan_year_ends, 2)[1].start

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import polars as pl
-
 from planrules import dates
 from planrules.elections import Elections
 from planrules.errors import ElectionsError, Problem
@@ -130,7 +128,7 @@ def _refuse_other_year_ends(provisions: Service, facts: PlanFacts) -> None:
         )
         for where, days in named.items()
         for day in days
-        if dates.one_day(dates.plan_year_through(pl.lit(day), ends)) != day
+        if dates.plan_year_of(day, ends).through != day
     ]
     if problems:
         raise ElectionsError(problems)

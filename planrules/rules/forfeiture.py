@@ -4,7 +4,7 @@ Needs, of a person: separated, event_on, entry_on, last_day_percent, previous_la
 last_start_on, forfeiture_break_on, least_frozen_percent, balances in cents, cashed_out_on and its percent, repaid_on,
 back_after_cash_out_on, left_before_cash_out_on, first_salary_reduction_on, entitled_to_allocation,
 entitled_before_return. Where accounts have different percentages these are the greatest of any, but the least at a
-cash-out and at a Forfeiture Break.
+cash-out and at a Forfeiture Break. And `days`, which the rules compare.
 """
 
 import polars as pl
@@ -13,6 +13,26 @@ from planrules import dates
 from planrules.book import Given, Rule, rule
 from planrules.plan.distribution import Distribution
 from planrules.plan.vesting import FULL
+
+DAYS = ("cashed_on", "deemed_on", "broken_on", "repaid_as_of", "deemed_before_return_on", "returned_as_of")
+"""The columns that `days` adds."""
+
+
+def days(frame: pl.LazyFrame, given: Given[Distribution]) -> pl.LazyFrame:
+    """Adds the days on which something may be forfeited, or come back; each null where the person has none of its kind.
+
+    cashed_on, deemed_on and broken_on: a cash-out, a deemed one and a Forfeiture Break since the last separation.
+    deemed_before_return_on: a deemed cash-out at the separation before the latest return. repaid_as_of and
+    returned_as_of: the Accounting Date on or after a repayment, and a return that stands for one.
+    """
+    frame = frame.with_columns(
+        cashed_on=_cashed_on(),
+        deemed_on=_deemed_on(given),
+        broken_on=pl.when(pl.col("least_frozen_percent") < FULL).then("forfeiture_break_on"),
+        repaid_as_of=_repaid_as_of(given),
+        deemed_before_return_on=_deemed_before_return(given),
+    )
+    return frame.with_columns(returned_as_of=_returned_as_of(given))
 
 
 def _nothing_owned(given: Given[Distribution]) -> pl.Expr:
@@ -35,27 +55,16 @@ def _deemed_on(given: Given[Distribution]) -> pl.Expr:
     return pl.when(pl.col("separated") & _nothing_owned(given)).then(day)
 
 
-def _cashed_on(_: Given[Distribution]) -> pl.Expr:
+def _cashed_on() -> pl.Expr:
     """The day of an actual cash-out before a Forfeiture Break to somebody who owned less than all."""
     broken = pl.col("forfeiture_break_on").is_between("last_day_on", "cashed_out_on").fill_null(value=False)
     since = pl.col("cashed_out_on") >= pl.col("last_day_on")
     return pl.when(since & ~broken & (pl.col("cashed_out_percent") < FULL)).then("cashed_out_on")
 
 
-def _broken_on(_: Given[Distribution]) -> pl.Expr:
-    return pl.when(pl.col("least_frozen_percent") < FULL).then("forfeiture_break_on")
-
-
-def _forfeiture_case(given: Given[Distribution]) -> pl.Expr:
-    day = pl.col("forfeiture_on")
-    return (
-        pl.when(day == _cashed_on(given))
-        .then(pl.lit("cash_out"))
-        .when(day == _deemed_on(given))
-        .then(pl.lit("deemed"))
-        .when(day == _broken_on(given))
-        .then(pl.lit("break"))
-    )
+def _forfeiture_case(_: Given[Distribution]) -> pl.Expr:
+    ways = {"cash_out": "cashed_on", "deemed": "deemed_on", "break": "broken_on"}
+    return pl.coalesce(pl.when(pl.col("forfeiture_on") == pl.col(day)).then(pl.lit(way)) for way, day in ways.items())
 
 
 @rule(
@@ -68,12 +77,12 @@ def _forfeiture_case(given: Given[Distribution]) -> pl.Expr:
     case=_forfeiture_case,
     unit="date",
 )
-def forfeiture_on(given: Given[Distribution]) -> pl.Expr:
+def forfeiture_on(_: Given[Distribution]) -> pl.Expr:
     """The day the part that is not owned is forfeited; null while employed, for who never entered or who owns all.
 
     A fifth Break counts once it is reached; a deemed cash-out on the first day of the next Plan Year is told ahead.
     """
-    found = pl.coalesce(pl.min_horizontal(_cashed_on(given), _deemed_on(given)), _broken_on(given))
+    found = pl.coalesce(pl.min_horizontal("cashed_on", "deemed_on"), "broken_on")
     return pl.when(pl.col("separated") & (pl.col("entry_on") <= found)).then(found)
 
 
@@ -85,17 +94,17 @@ def forfeiture_on(given: Given[Distribution]) -> pl.Expr:
         "returned": "Came back on {last_start_on}, before a Forfeiture Break, after a deemed cash-out: what was "
         "forfeited comes back as of {restored_on} at its amount of {restoration_valued_on}.",
     },
-    case=lambda given: (
-        pl.when(_repaid_as_of(given).is_not_null())
+    case=lambda _: (
+        pl.when(pl.col("repaid_as_of").is_not_null())
         .then(pl.lit("repaid"))
         .when(pl.col("restored_on").is_not_null())
         .then(pl.lit("returned"))
     ),
     unit="date",
 )
-def restored_on(given: Given[Distribution]) -> pl.Expr:
+def restored_on(_: Given[Distribution]) -> pl.Expr:
     """The Accounting Date as of which a forfeiture is restored, by repayment or by return; null when it is not."""
-    return pl.coalesce(_repaid_as_of(given), _returned_as_of(given))
+    return pl.coalesce("repaid_as_of", "returned_as_of")
 
 
 def _deemed_before_return(given: Given[Distribution]) -> pl.Expr:
@@ -113,7 +122,7 @@ def _deemed_before_return(given: Given[Distribution]) -> pl.Expr:
 
 def _returned_as_of(given: Given[Distribution]) -> pl.Expr:
     """The Accounting Date on or after a return before a Forfeiture Break: it is the repayment (Plan 5.04(C))."""
-    day, back = _deemed_before_return(given), pl.col("last_start_on")
+    day, back = pl.col("deemed_before_return_on"), pl.col("last_start_on")
     broken = pl.col("forfeiture_break_on").is_between(day, back).fill_null(value=False)
     paid = pl.col("cashed_out_on").is_between(pl.col("previous_last_day_on"), back).fill_null(value=False)
     return pl.when(day.is_not_null() & ~broken & ~paid).then(given.plan_year_through(back))
@@ -141,8 +150,8 @@ def _repaid_as_of(given: Given[Distribution]) -> pl.Expr:
 )
 def restoration_valued_on(given: Given[Distribution]) -> pl.Expr:
     """The Accounting Date immediately before the cash-out, whose dollar amount is restored; null when nothing is."""
-    repaid = _repaid_as_of(given).is_not_null()
-    day = pl.when(repaid).then("cashed_out_on").otherwise(_deemed_before_return(given))
+    repaid = pl.col("repaid_as_of").is_not_null()
+    day = pl.when(repaid).then("cashed_out_on").otherwise("deemed_before_return_on")
     before = given.plan_years.through(given.plan_years.number(day) - 1)
     return pl.when(pl.col("restored_on").is_not_null()).then(before)
 

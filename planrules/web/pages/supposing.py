@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
 
-import polars as pl
-
 from planrules import dates
 from planrules.answers import Answer
 from planrules.answers.labels import field_in_words
@@ -70,7 +68,7 @@ def can_work_on(case: Case, answer: Answer) -> bool:
 
 def top_heavy_year(plan: Plan, as_of: date) -> date:
     """The last day of the Plan Year that contains the day asked about."""
-    return dates.one_day(dates.plan_year_through(pl.lit(as_of), plan.terms.service.plan_year_ends))
+    return dates.plan_year_of(as_of, plan.terms.service.plan_year_ends).through
 
 
 def supposed(form: Typed, case: Case, answer: Answer, plan: Plan) -> Supposed | None:
