@@ -16,7 +16,8 @@ FEW = 1_000
 """People up to whom a query is run as it stands; at ten times as many the better plan has long paid for itself."""
 
 _IMPROVED = QueryOptFlags()
-_AS_IT_STANDS = QueryOptFlags.none()
+_AS_IT_STANDS = QueryOptFlags.none(simplify_expression=True)
+"""What Polars itself does to the methods of a DataFrame."""
 _flags: ContextVar[QueryOptFlags] = ContextVar("flags", default=_IMPROVED)
 
 

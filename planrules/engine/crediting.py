@@ -120,7 +120,7 @@ def _days(rows: pl.LazyFrame, service: Service) -> pl.LazyFrame:
 def days_untold(pay: pl.LazyFrame, service: Service) -> pl.LazyFrame:
     """Rows of several days whose days of work a daily equivalency needs and the hours (in hours) leave open."""
     if service.equivalency != "daily" or not service.equivalency_for:
-        return pay.filter(pl.lit(value=False))
+        return pay.limit(0)
     hundredths = pay.filter(pl.col("days").is_null() & (pl.col("start") < pl.col("end"))).with_columns(
         (pl.col("hours") * 100).cast(pl.Int64)
     )
