@@ -26,12 +26,3 @@ def test_a_query_as_it_stands_answers_as_an_improved_one(as_of: str, monkeypatch
             one, other = (frame.sort(pl.all()) for frame in (one, other))
         assert one.height > 0
         assert_frame_equal(one, other)
-
-
-def test_the_flags_hold_only_within() -> None:
-    outside = collecting._flags.get()
-    with collecting.of_as_many(1):
-        assert collecting._flags.get() is collecting._AS_IT_STANDS
-        with collecting.of_as_many(collecting.FEW + 1):
-            assert collecting._flags.get() is outside
-    assert collecting._flags.get() is outside
