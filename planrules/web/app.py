@@ -22,7 +22,13 @@ _NONE: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "op
 def create_app(site: Site) -> FastAPI:
     """The application that serves a site; `app.state` has the `site` and the `sealer`."""
     app = FastAPI(
-        title="planrules", version=engine_version(), docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NONE
+        title="planrules",
+        version=engine_version(),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        telemetry=_NONE,
+        redirect_slashes=False,
     )
     app.state.site = site
     app.state.sealer = Sealer()

@@ -17,7 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from planrules.errors import PlanrulesError, Problem
-from planrules.web.safety.refusals import PointedProblem, RefusedError, StrangerError, refused
+from planrules.web.audit.journal import REFUSED
+from planrules.web.safety.refusals import PointedProblem, RefusedError, StrangerError, reason_of, refused
 from planrules.web.templating import page
 
 MEDIA_TYPE = "application/problem+json"
@@ -38,6 +39,7 @@ _OF_STATUS: Mapping[int, str] = {
     409: "The plan is another than expected",
     413: "The request is too large",
     415: "The request is of another kind",
+    429: "Too many wrong tokens or passwords",
     500: "Something went wrong in the server",
     503: "The server cannot answer now",
 }
@@ -104,10 +106,11 @@ def replied(error: PlanrulesError, base: str = "") -> Response:
 
 def told(request: Request, error: PlanrulesError) -> Response:
     """The reply to whoever asks: a program or a person."""
+    setattr(request.state, REFUSED, reason_of(error))
     if for_programs(request.url.path):
         return replied(error)
     status, body = document(error)
-    if isinstance(error, StrangerError):  # not even the plan's name
+    if isinstance(error, StrangerError) or not hasattr(request.state, "caller"):  # not even the plan's name
         bare = _TO_STRANGERS.format(title=body["title"], do=error.problems[0].do)
         return _with_headers(Response(bare, status, media_type="text/html"), error)
     return _with_headers(

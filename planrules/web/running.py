@@ -59,6 +59,7 @@ def run(site: Site, port: socket.socket) -> None:
         pass  # whoever stops it so has been told by the server
     finally:
         site.desk.close()
+        site.journal.close()
         site.audit.close()
 
 

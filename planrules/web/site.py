@@ -6,10 +6,10 @@ from functools import cached_property
 
 from planrules.api import Plan
 from planrules.people import People, Person
-from planrules.web.audit import AuditLog
+from planrules.web.audit import AuditLog, Journal, RowLimits
 from planrules.web.clock import Clock, utc
 from planrules.web.desk import Desk
-from planrules.web.safety.limits import Limits
+from planrules.web.safety.limits import Guesses, Limits
 from planrules.web.safety.logins import Logins
 
 
@@ -23,12 +23,16 @@ class Settings(Limits):
         public: bound beyond loopback, so that cookies are for HTTPS only.
         hosts: the names it answers to, without ports; empty for any. On loopback a page of the web must not reach it
             under a name of its own.
+        guesses: how many tokens and passwords may be wrong.
+        row_limits: how many refusals of a kind are rows of the audit log of their own.
     """
 
     host: str = "127.0.0.1"
     port: int = 8080
     public: bool = False
     hosts: tuple[str, ...] = ()
+    guesses: Guesses = field(default_factory=Guesses)
+    row_limits: RowLimits = field(default_factory=RowLimits)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,11 @@ class Site:
     def desk(self) -> Desk:
         """Where questions to the engine wait for each other."""
         return Desk(self.audit)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What writes down who did what, and what was refused."""
+        return Journal(self.audit, self.settings.row_limits, self.clock)
 
     @property
     def first(self) -> HostedPlan:

@@ -1,5 +1,6 @@
 """`POST /v1/answers`: one person or several, each answered or refused alone."""
 
+import json
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -17,9 +18,10 @@ from planrules.web.api.models import AnswersRequest, Envelope, Outcomes
 from planrules.web.api.repeats import once
 from planrules.web.api.replies import JSON, dumped
 from planrules.web.api.telling import ERRORS
+from planrules.web.audit import Asked, hash_of, note
 from planrules.web.desk import Outcome
 from planrules.web.problems import pointed, problem_of
-from planrules.web.safety.callers import role
+from planrules.web.safety.callers import caller, role
 from planrules.web.safety.refusals import PointedProblem, RefusedError
 from planrules.web.safety.uploads import too_many
 from planrules.web.site import HostedPlan, Site
@@ -53,6 +55,7 @@ async def answers(request: Request, key: Key = None) -> Response:
     role("look_up_one" if several is None else "run_batch")(request)
     site: Site = request.app.state.site
     hosted = asked_plan(site, envelope)
+    note(request, plan=hosted.id, elections_hash=hosted.plan.reference.elections_hash)
     readings = tuple(sorted(envelope.readings.items()))
     plan = plan_read(hosted.plan, readings)
     check_hash(envelope.elections_hash, hosted.plan.reference.elections_hash, plan.reference.elections_hash)
@@ -107,8 +110,19 @@ async def _each(
     """What each of several gets; who cannot be read is not asked about."""
     read = await run_in_threadpool(lambda: [_read(each, f"/people/{n}") for n, each in enumerate(people)])
     persons = [each for each in read if isinstance(each, Person)]
+    unread = [data for data, each in zip(people, read, strict=True) if not isinstance(each, Person)]
+    if unread:
+        await run_in_threadpool(_record_unread, request, hosted, unread)
     said = iter(await _asked(request, hosted, persons, envelope) if persons else ())
     return [next(said) if isinstance(each, Person) else each for each in read]
+
+
+def _record_unread(request: Request, hosted: HostedPlan, unread: Sequence[object]) -> None:
+    """Rows for those who cannot be read, and never come to the desk that has rows for the others."""
+    who, elections = caller(request).name, hosted.plan.reference.elections_hash
+    hashes = [hash_of(json.dumps(each, default=str)) for each in unread]
+    rows = [Asked(who, "answer", hosted.id, given, elections, "", PeopleError.code) for given in hashes]
+    request.app.state.site.audit.record(*rows)
 
 
 def _read(data: object, base: str) -> Person | PeopleError:

@@ -13,6 +13,7 @@ from planrules.people.faults import UNKNOWN_FIELD, in_words, placed_problems
 from planrules.people.read import json_from
 from planrules.plan import catalogue
 from planrules.web.api.models import Asking
+from planrules.web.audit import hash_of, note
 from planrules.web.safety.refusals import PointedProblem, RefusedError, not_found, refused
 from planrules.web.site import HostedPlan, Site
 
@@ -38,6 +39,7 @@ async def json_of(request: Request) -> object:
     if media_type(request) != "application/json":
         raise unsupported(("application/json",))
     body = await request.body()
+    note(request, inputs_hash=hash_of(body))
     return parsed(body) if len(body) < _AT_ONCE else await run_in_threadpool(parsed, body)
 
 

@@ -25,7 +25,7 @@ from planrules.web.api.repeats import HEADER, key_of, once
 from planrules.web.api.replies import JSON, dumped, tagged
 from planrules.web.api.tables import JSON_LINES, MULTIPART, ZIP, Sent, sent
 from planrules.web.api.telling import ERRORS
-from planrules.web.audit import Asked, hash_of, tables_hash
+from planrules.web.audit import Asked, hash_of, note, tables_hash
 from planrules.web.safety import Caller, role
 from planrules.web.safety.refusals import not_found, refused
 from planrules.web.site import HostedPlan, Site
@@ -70,6 +70,7 @@ async def evaluate(  # noqa: PLR0913, PLR0917  a request's parameters
     del key  # `once` reads it
     site: Site = request.app.state.site
     hosted = hosted_plan(site, plan)
+    note(request, plan=hosted.id, elections_hash=hosted.plan.reference.elections_hash)
     check_hash(elections_hash, hosted.plan.reference.elections_hash)
     repeated = request.headers.get(HEADER) is not None
     name = hash_of(f"evaluation\n{key_of(request)}")[:32] if repeated else secrets.token_hex(16)
@@ -79,7 +80,9 @@ async def evaluate(  # noqa: PLR0913, PLR0917  a request's parameters
         text = await run_in_threadpool(_made, request, hosted, given, as_of, who.name, name)
         return Response(text, 201, {"location": f"/v1/evaluations/{name}"}, JSON)
 
-    return await once(request, await request.body(), work)
+    body = await request.body()
+    note(request, inputs_hash=await run_in_threadpool(hash_of, body))
+    return await once(request, body, work)
 
 
 def _made(  # noqa: PLR0913, PLR0917  what an evaluation rests on, and who asks
@@ -102,19 +105,18 @@ def _made(  # noqa: PLR0913, PLR0917  what an evaluation rests on, and who asks
             for table, count in rows.items()
         },
     )
-    site.audit.record(
-        Asked(
-            who=who,
-            what="evaluation",
-            plan=hosted.id,
-            inputs_hash=tables_hash(given.tables, as_of),
-            elections_hash=told.plan.elections_hash,
-            answer_hash=hash_of(tables[DETERMINATIONS].write_ndjson()),
-            status="answered",
-        )
+    row = Asked(
+        who=who,
+        what="evaluation",
+        plan=hosted.id,
+        inputs_hash=tables_hash(given.tables, as_of),
+        elections_hash=told.plan.elections_hash,
+        answer_hash=hash_of(tables[DETERMINATIONS].write_ndjson()),
+        status="answered",
     )
+    site.audit.record(row)
     text = dumped(told)
-    shelf(request).put(name, who, text, tables)
+    shelf(request).put(name, row, text, tables)
     return text
 
 
@@ -138,12 +140,13 @@ def tables_of(hosted: HostedPlan, given: Sent, as_of: date) -> Mapping[str, pl.D
 @router.get("/evaluations/{name}", response_model=Evaluation, responses=ERRORS, summary="What an evaluation gave")
 async def evaluation(request: Request, name: str, who: Batch) -> Response:
     """The same as the reply to the request that made it."""
-    return tagged(request, shelf(request).get(name, who.name).text)
+    return tagged(request, _held(request, name, who).text)
 
 
 @router.delete("/evaluations/{name}", status_code=204, responses=ERRORS, summary="Let go of an evaluation")
 async def forget(request: Request, name: str, who: Batch) -> Response:
     """Its tables are gone from memory."""
+    _held(request, name, who)
     shelf(request).drop(name, who.name)
     return Response(status_code=204)
 
@@ -163,13 +166,27 @@ async def rows(  # noqa: PLR0913, PLR0917  a request's parameters
     cursor: Cursor = None,
 ) -> Response:
     """As JSON a page at a time; whole as JSON Lines (`Accept: application/x-ndjson`) or Parquet."""
-    held = shelf(request).get(name, who.name)
+    held = _held(request, name, who)
     if table not in held.tables:
         raise not_found(what="no table of this name", do=f"The tables are {', '.join(TABLES)}.")
     kind = _kind(request.headers.get("accept", ""))
     if kind == JSON:
         return _page(held, name, table, limit, cursor)
     return Response(await run_in_threadpool(_whole, held.tables[table], kind), media_type=kind)
+
+
+def _held(request: Request, name: str, who: Caller) -> Held:
+    """An evaluation of this caller, with what its row has noted for the row of looking at it."""
+    found = shelf(request).get(name, who.name)
+    row = found.row
+    note(
+        request,
+        plan=row.plan,
+        inputs_hash=row.inputs_hash,
+        elections_hash=row.elections_hash,
+        answer_hash=row.answer_hash,
+    )
+    return found
 
 
 def _page(held: Held, name: str, table: str, limit: int, cursor: str | None) -> Response:

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from planrules.web.audit import Asked
 from planrules.web.clock import Clock
 from planrules.web.safety.refusals import not_found
 
@@ -17,9 +18,9 @@ _MOST, _MOST_BYTES = 20, 1_000_000_000
 
 @dataclass(frozen=True)
 class Held:
-    """An evaluation: who made it, what was told of it, and its tables."""
+    """An evaluation: its row in the audit log, which says who made it, what was told of it, and its tables."""
 
-    owner: str
+    row: Asked
     text: str
     tables: Mapping[str, pl.DataFrame]
     until: datetime
@@ -38,10 +39,10 @@ class Shelf:
         self._lock = Lock()
         self._held: dict[str, Held] = {}
 
-    def put(self, name: str, owner: str, text: str, tables: Mapping[str, pl.DataFrame]) -> None:
+    def put(self, name: str, row: Asked, text: str, tables: Mapping[str, pl.DataFrame]) -> None:
         """Holds an evaluation."""
         with self._lock:
-            self._held[name] = Held(owner, text, tables, self._clock() + KEPT)
+            self._held[name] = Held(row, text, tables, self._clock() + KEPT)
             self._clear()
             while len(self._held) > _MOST or self._bytes() > _MOST_BYTES:
                 if len(self._held) == 1:
@@ -57,7 +58,7 @@ class Shelf:
         with self._lock:
             self._clear()
             found = self._held.get(name)
-        if found is None or found.owner != owner:
+        if found is None or found.row.who != owner:
             raise not_found(what="no evaluation here, or no longer", do="Post the people again to /v1/evaluations.")
         return found
 

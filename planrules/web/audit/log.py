@@ -4,50 +4,18 @@ The database itself refuses to change or delete a row (SQLite and PostgreSQL, by
 `AuditLog.record` returns, and nothing is answered before it has returned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import DDL, Column, DateTime, Engine, Integer, MetaData, String, Table, create_engine, event, insert
-from sqlalchemy import select as select_from
+from sqlalchemy import Engine, Table, create_engine, event, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from planrules.errors import FileError, Problem
-from planrules.web.audit.record import Asked
+from planrules.web.audit.record import Asked, Done
+from planrules.web.audit.tables import ASKED, DONE, METADATA
 from planrules.web.clock import Clock, utc
-
-METADATA = MetaData()
-ASKED = Table(
-    "asked",
-    METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("at", DateTime(timezone=True), nullable=False),
-    *(Column(name, String, nullable=False) for name in Asked.__dataclass_fields__),
-    sqlite_autoincrement=True,
-)
-"""One row a question; `at` is the hour in UTC, the other columns are those of `Asked`."""
-
-_REFUSES = "the audit log is only added to"
-_IN_SQLITE = tuple(
-    f"CREATE TRIGGER asked_no_{name} BEFORE {event_} ON asked {when} BEGIN SELECT RAISE(ABORT, '{_REFUSES}'); END"
-    for name, event_, when in (
-        ("update", "UPDATE", ""),
-        ("delete", "DELETE", ""),
-        ("replace", "INSERT", "WHEN EXISTS (SELECT 1 FROM asked WHERE id = NEW.id)"),
-    )
-)
-_FUNCTION = f"""CREATE OR REPLACE FUNCTION asked_refuses() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{_REFUSES}'; END $$"""
-_IN_POSTGRESQL = (
-    _FUNCTION,
-    "CREATE TRIGGER asked_no_change BEFORE UPDATE OR DELETE ON asked FOR EACH ROW EXECUTE FUNCTION asked_refuses()",
-    "CREATE TRIGGER asked_no_truncate BEFORE TRUNCATE ON asked FOR EACH STATEMENT EXECUTE FUNCTION asked_refuses()",
-)
-for _dialect, _texts in {"sqlite": _IN_SQLITE, "postgresql": _IN_POSTGRESQL}.items():
-    for _text in _texts:
-        _ddl = DDL(_text)  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
-        event.listen(ASKED, "after_create", _ddl.execute_if(dialect=_dialect))
 
 
 class AuditLog:
@@ -70,23 +38,42 @@ class AuditLog:
             raise FileError([_not_opened(type(error).__name__)]) from None
 
     def record(self, *rows: Asked) -> None:
-        """Adds rows; they are on disk when this returns.
+        """Adds questions; they are on disk when this returns.
 
         Raises:
             FileError: the database does not take them, so that nothing may be answered.
         """
+        self._add(ASKED, rows)
+
+    def note(self, *rows: Done) -> None:
+        """Adds what was done or refused; it is on disk when this returns.
+
+        Raises:
+            FileError: the database does not take them.
+        """
+        self._add(DONE, rows)
+
+    def _add(self, table: Table, rows: Sequence[Asked | Done]) -> None:
         at = self._clock()
         try:
             with self.engine.begin() as connection:
-                connection.execute(insert(ASKED), [{"at": at, **asdict(row)} for row in rows])
+                connection.execute(insert(table), [{"at": at, **asdict(row)} for row in rows])
         except SQLAlchemyError as error:
             raise FileError([_not_written(type(error).__name__)]) from None
 
     def rows(self) -> Sequence[Asked]:
-        """Every row, in the order they were added."""
-        names = [ASKED.c[name] for name in Asked.__dataclass_fields__]
+        """Every question, in the order they were added."""
+        return [Asked(**row) for row in self._all(ASKED)]
+
+    def done(self) -> Sequence[Done]:
+        """Everything else that was done or refused, in the order it was added."""
+        return [Done(**row) for row in self._all(DONE)]
+
+    def _all(self, table: Table) -> Sequence[Mapping[str, Any]]:
+        columns = [each for each in table.c if each.name not in {"id", "at"}]
         with self.engine.connect() as connection:
-            return [Asked(**row) for row in connection.execute(select_from(*names).order_by(ASKED.c.id)).mappings()]
+            found = connection.execute(select(*columns).order_by(table.c.id)).mappings().all()
+        return [{str(name): value for name, value in row.items()} for row in found]
 
     def close(self) -> None:
         """Lets go of the database."""

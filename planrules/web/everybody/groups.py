@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from planrules.people import People
-from planrules.web.everybody.uploads import BETWEEN, Upload, uploads
+from planrules.web.everybody.uploads import BETWEEN, Upload, upload_of
 from planrules.web.safety import Caller
 from planrules.web.safety.refusals import not_found
 from planrules.web.signing import seal, unseal
@@ -44,7 +44,7 @@ def uploaded(request: Request, token: str, caller: Caller) -> Group:
     Raises:
         RefusedError: there is no such upload, or it is over, or somebody else's.
     """
-    upload = uploads(request).get(token, caller.name)
+    upload = upload_of(request, token, caller.name)
     site: Site = request.app.state.site
     return Group(token, site.plans[upload.plan], upload.people, f"/uploads/{token}/everybody", upload)
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from planrules.people import person_among
+from planrules.web.audit import inputs_hash, note
 from planrules.web.cases import Case, cases
 from planrules.web.everybody import days
 from planrules.web.everybody.groups import Group, loaded, unsealed, uploaded
@@ -37,6 +38,8 @@ def _opened(request: Request, group: Group, sealed: str, caller: Caller, as_of: 
     if day.on is None:
         raise RefusedError(422, day.problems)
     person = person_among(group.people, unsealed(request, group, sealed))
+    elections = group.hosted.plan.reference.elections_hash
+    note(request, plan=group.hosted.id, inputs_hash=inputs_hash(person, day.on), elections_hash=elections)
     token = cases(request).add(Case(group.hosted.id, day.on, person, "record", caller.name))
     if group.upload is not None:
         group.upload.opened.append(token)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planrules.people.importing import Imported, ImportMapping
+from planrules.web.audit import hash_of
 from planrules.web.everybody import days
 from planrules.web.everybody.layouts import LAYOUTS, OWN, fitted, mapping_of
 from planrules.web.everybody.receiving import File, read
@@ -37,6 +38,11 @@ class Sent:
         if self.day.on is None:
             raise ValueError
         return self.day.on
+
+    def inputs(self) -> str:
+        """SHA-256 over the files in their order, for the audit log; empty where there are none."""
+        files = (*self.people_files, *self.pay_files, *self.mapping)
+        return hash_of("\n".join(hash_of(each.content) for each in files)) if files else ""
 
     def errors(self, site: Site) -> list[tuple[str, str]]:
         """What is wrong with the form: the field's id and what to do, in the order of the fields."""

@@ -12,12 +12,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from planrules.errors import PlanrulesError
 from planrules.people.importing import FAULTS
 from planrules.people.importing.report import as_dict, safe_csv
+from planrules.web.audit import note
 from planrules.web.everybody import days
 from planrules.web.everybody.headers import headed
 from planrules.web.everybody.layouts import LAYOUTS, layout_text
 from planrules.web.everybody.receiving import File, named
 from planrules.web.everybody.sending import Sent, received
-from planrules.web.everybody.uploads import Upload, forget, uploads
+from planrules.web.everybody.uploads import Upload, forget, upload_of, uploads
 from planrules.web.safety import Caller, checked_form, role
 from planrules.web.safety.refusals import RefusedError, not_found
 from planrules.web.site import HostedPlan, Site
@@ -71,6 +72,9 @@ async def upload(request: Request, caller: Batch, form: Form) -> Response:
         pay_files=await _files(form, "payroll"),
         mapping=await _files(form, "mapping"),
     )
+    inputs = await run_in_threadpool(sent.inputs)
+    elections = site.plans[sent.plan].plan.reference.elections_hash if sent.plan in site.plans else ""
+    note(request, plan=sent.plan if elections else "", inputs_hash=inputs, elections_hash=elections)
     errors = sent.errors(site)
     if errors:
         return _form(request, sent, errors)
@@ -79,21 +83,21 @@ async def upload(request: Request, caller: Batch, form: Form) -> Response:
     except PlanrulesError as error:
         told = [("", f"{problem.where}: {problem.what}. {problem.why} {problem.do}") for problem in error.problems]
         return _form(request, sent, told, error.status if isinstance(error, RefusedError) else 422)
-    kept = uploads(request).add(sent.plan, sent.as_of, imported, caller.name)
+    kept = uploads(request).add(sent.plan, sent.as_of, imported, caller.name, inputs)
     return RedirectResponse(f"/uploads/{kept.token}", 303)
 
 
 @router.get("/uploads/{token}.json")
 async def report_as_json(request: Request, token: str, caller: Batch) -> Response:
     """What was read, as JSON."""
-    found = uploads(request).get(token, caller.name)
+    found = upload_of(request, token, caller.name)
     return JSONResponse({"as_of": found.as_of.isoformat(), "plan": found.plan, **as_dict(found.imported)})
 
 
 @router.get("/uploads/{token}/exceptions.csv")
 async def exceptions(request: Request, token: str, caller: Batch) -> Response:
     """Every finding, row by row, as a CSV file; never a value."""
-    found = uploads(request).get(token, caller.name)
+    found = upload_of(request, token, caller.name)
     headers = {"content-disposition": 'attachment; filename="exceptions.csv"'}
     return Response(safe_csv(found.imported.exceptions), media_type="text/csv", headers=headers)
 
@@ -101,7 +105,7 @@ async def exceptions(request: Request, token: str, caller: Batch) -> Response:
 @router.get("/uploads/{token}")
 async def report(request: Request, token: str, caller: Batch) -> Response:
     """What was read and what was set aside."""
-    found = uploads(request).get(token, caller.name)
+    found = upload_of(request, token, caller.name)
     return page(request, "everybody/uploaded.html", hosted=_hosted(request, found), **_told(found))
 
 
@@ -109,7 +113,7 @@ async def report(request: Request, token: str, caller: Batch) -> Response:
 async def forgotten(request: Request, token: str, caller: Batch, form: Form) -> Response:
     """Lets go of an upload at once."""
     del form
-    forget(request, uploads(request).get(token, caller.name))
+    forget(request, upload_of(request, token, caller.name))
     return RedirectResponse("/upload", 303)
 
 

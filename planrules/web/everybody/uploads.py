@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from planrules.people import People
 from planrules.people.importing import Imported
+from planrules.web.audit import note
 from planrules.web.cases import cases
 from planrules.web.clock import Clock
 from planrules.web.everybody.rosters import Rosters, rosters
@@ -35,6 +36,7 @@ class Upload:
         people: the people.
         who: who uploaded them; nobody else is shown them.
         until: when they are forgotten.
+        inputs: the hash of the files, as the audit log has it.
         opened: the tokens of the cases that were made of some of them.
     """
 
@@ -45,6 +47,7 @@ class Upload:
     people: People
     who: str
     until: datetime
+    inputs: str = ""
     opened: list[str] = field(default_factory=list)
 
 
@@ -59,10 +62,11 @@ class Uploads:
     gone: Callable[[str], None]
     _kept: OrderedDict[str, Upload] = field(default_factory=OrderedDict)
 
-    def add(self, plan: str, as_of: date, imported: Imported, who: str) -> Upload:
-        """Keeps what was imported."""
+    def add(self, plan: str, as_of: date, imported: Imported, who: str, inputs: str = "") -> Upload:
+        """Keeps what was imported; `inputs` is the hash of the files."""
         self._forget_old()
-        upload = Upload(secrets.token_urlsafe(24), plan, as_of, imported, imported.people, who, self.clock() + LIFETIME)
+        token, until = secrets.token_urlsafe(24), self.clock() + LIFETIME
+        upload = Upload(token, plan, as_of, imported, imported.people, who, until, inputs)
         self._kept[upload.token] = upload
         while len(self._kept) > KEPT:
             self.forget(next(iter(self._kept)))
@@ -97,6 +101,18 @@ def uploads(request: Request) -> Uploads:
     if not hasattr(state, "uploads"):
         state.uploads = Uploads(state.site.clock, partial(_gone, rosters(request), sealer(request)))
     found: Uploads = state.uploads
+    return found
+
+
+def upload_of(request: Request, token: str, who: str) -> Upload:
+    """The upload of a token, noted for the audit log.
+
+    Raises:
+        RefusedError: as `Uploads.get`.
+    """
+    found = uploads(request).get(token, who)
+    elections = request.app.state.site.plans[found.plan].plan.reference.elections_hash
+    note(request, plan=found.plan, inputs_hash=found.inputs, elections_hash=elections)
     return found
 
 

@@ -1,5 +1,6 @@
 """The form on one person's facts: empty, or with what is on file; errors at the top and at their fields."""
 
+import json
 import re
 from typing import Annotated, Final
 
@@ -10,12 +11,14 @@ from starlette.responses import RedirectResponse, Response
 
 from planrules.answers.words import class_in_words
 from planrules.errors import PeopleError, Problem
+from planrules.web.audit import hash_of, note
 from planrules.web.cases import Case, OnFile, cases
 from planrules.web.pages.fields import GROUPS, Typed, typed
 from planrules.web.pages.filling import empty, filled
 from planrules.web.pages.looking import LookUp, answered, held, plan_of
 from planrules.web.pages.reading import ACCOUNTS, REASONS, employers, read, row_on_file
 from planrules.web.safety import Caller, checked_form
+from planrules.web.safety.forms import FIELD
 from planrules.web.site import HostedPlan
 from planrules.web.templating import page
 
@@ -65,6 +68,7 @@ async def _sent(  # noqa: PLR0913, PLR0917  a form, where it came from, and what
     token: str | None = None,
     kept: OnFile | None = None,
 ) -> Response:
+    note(request, inputs_hash=hash_of(json.dumps({**form.values, FIELD: ""})))
     path = f"/cases/{token}/facts" if token else f"/plans/{hosted.id}/facts"
     if step := _STEP.fullmatch(form.values.pop("do", "")):
         return _page(request, hosted, form, path, moved=_stepped(form, step), kept=kept)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from planrules.answers import Answer
 from planrules.web.answering import ask
+from planrules.web.audit import hash_of, inputs_hash, note
 from planrules.web.cases import Case, cases
 from planrules.web.personal import masked
 from planrules.web.safety import Caller, role
@@ -37,7 +38,9 @@ def plan_of(request: Request, plan_id: str) -> HostedPlan:
     site: Site = request.app.state.site
     if plan_id not in site.plans:
         raise not_found(what="this server has no plan of this name", do="Choose a plan on the start page.")
-    return site.plans[plan_id]
+    found = site.plans[plan_id]
+    note(request, plan=plan_id, elections_hash=found.plan.reference.elections_hash)
+    return found
 
 
 def held(request: Request, token: str, caller: Caller) -> tuple[Case, HostedPlan]:
@@ -47,6 +50,8 @@ def held(request: Request, token: str, caller: Caller) -> tuple[Case, HostedPlan
         RefusedError: there is no such case.
     """
     case = cases(request).get(token, caller.name)
+    if case.person is not None:
+        note(request, inputs_hash=inputs_hash(case.person, case.as_of))
     return case, plan_of(request, case.plan_id)
 
 
@@ -64,6 +69,8 @@ async def looked(request: Request, token: str, caller: Caller, *, compared: bool
             if not _has(case, compared=compared):
                 before, case = case, await answered(request, hosted, case, compared=compared)
                 cases(request).exchange(token, before, case)
+    if case.answer is not None:
+        note(request, answer_hash=hash_of(case.answer.model_dump_json()))
     return Looked(token, case, hosted, case.answer and masked(case.answer))
 
 

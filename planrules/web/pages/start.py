@@ -15,6 +15,7 @@ from planrules import law
 from planrules.errors import PeopleError
 from planrules.people import Person
 from planrules.people.persons import person_among
+from planrules.web.audit import inputs_hash, note
 from planrules.web.cases import Case, cases
 from planrules.web.pages.fields import Typed, typed
 from planrules.web.pages.looking import LookUp, plan_of
@@ -80,6 +81,7 @@ async def find(request: Request, plan_id: str, form: Form, caller: LookUp) -> Re
     person = _found(site, wanted)
     if as_of is None or person is None:
         return _page(request, hosted, wanted, status=422)
+    note(request, inputs_hash=inputs_hash(person, as_of))
     token = cases(request).add(Case(site.first.id, as_of, person, "record", caller.name))
     return RedirectResponse(f"/cases/{token}", 303)
 

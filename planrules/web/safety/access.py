@@ -11,9 +11,7 @@ A token is a long random text, so that its SHA-256 tells nothing of it; a passwo
 `planrules serve --new-token NAME` and `--new-login NAME` write the entries.
 """
 
-import base64
 import hashlib
-import hmac
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -25,8 +23,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from planrules.errors import PlanrulesError, Problem
 from planrules.web.safety.callers import Caller, Role
 from planrules.web.safety.logins import Logins
+from planrules.web.safety.passwords import hashed, wrong_with
 
-_COST, _BLOCK, _PARALLEL = 2**14, 8, 1
 _SCRYPT: Final = r"^scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[A-Za-z0-9+/=]{8,100}\$[A-Za-z0-9+/=]{20,200}$"
 
 
@@ -122,27 +120,14 @@ def new_token(name: str, roles: Sequence[Role]) -> tuple[str, str]:
 
 
 def new_login(name: str, password: str, roles: Sequence[Role]) -> str:
-    """The file's lines that let a person in with this password."""
-    salt = secrets.token_bytes(16)
-    made = _scrypt(password, salt, _COST, _BLOCK, _PARALLEL)
-    parts = ("scrypt", str(_COST), str(_BLOCK), str(_PARALLEL), _base64(salt), _base64(made))
-    return _lines("logins", LoginEntry(name=name, roles=tuple(roles), password="$".join(parts)))
+    """The file's lines that let a person in with this password.
 
-
-def password_is(password: str, kept: str) -> bool:
-    """Whether this is the password that was hashed so; takes as long either way."""
-    _, cost, block, parallel, salt, made = kept.split("$")
-    found = _scrypt(password, base64.b64decode(salt), int(cost), int(block), int(parallel))
-    return hmac.compare_digest(found, base64.b64decode(made))
-
-
-def _scrypt(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:
-    memory = 256 * cost * block * parallel
-    return hashlib.scrypt(password.encode(), salt=salt, n=cost, r=block, p=parallel, maxmem=memory, dklen=32)
-
-
-def _base64(value: bytes) -> str:
-    return base64.b64encode(value).decode()
+    Raises:
+        AccessError: the password would be guessed.
+    """
+    if wrong := wrong_with(password, name):
+        raise AccessError([wrong])
+    return _lines("logins", LoginEntry(name=name, roles=tuple(roles), password=hashed(password)))
 
 
 def _lines(group: str, entry: _Entry) -> str:

@@ -20,8 +20,12 @@ _FIELDS, _FILES = 20_000, 20
 
 
 def csrf_token(request: Request) -> str:
-    """What the hidden field `csrf` of a form holds, or the header X-CSRF-Token of a script's request."""
-    return sealer(request).digest("csrf", request.state.browser)
+    """What the hidden field `csrf` of a form holds, or the header X-CSRF-Token of a script's request.
+
+    It is of one browser and one caller, so that nobody can have a token made for a cookie that he plants elsewhere.
+    """
+    who = request.state.caller.name if hasattr(request.state, "caller") else ""
+    return sealer(request).digest("csrf", f"{request.state.browser}\0{who}")
 
 
 async def checked_form(request: Request) -> AsyncIterator[FormData]:
@@ -40,6 +44,7 @@ async def checked_form(request: Request) -> AsyncIterator[FormData]:
                 "this form did not come from a page of this server that is still good",
                 "So that no other site can send forms in somebody's name, each form carries a token of its page.",
                 "Load the page again and send the form from there.",
+                reason="form token",
             )
         yield form
     finally:

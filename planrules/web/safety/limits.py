@@ -1,4 +1,4 @@
-"""How much a request may carry."""
+"""How much a request may carry, and how often somebody may guess."""
 
 from dataclasses import dataclass
 
@@ -20,3 +20,23 @@ class Limits:
     max_unpacked: int = 500_000_000
     max_people: int = 1_000
     max_rows: int = 2_000_000
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """How many tokens and passwords may be wrong before none is looked at for a while.
+
+    NIST SP 800-63B-4, 3.2.2, shuts a login after at most 100 failures in a row. None is ever shut here, or whoever
+    guesses could shut out whose it is; it is slowed instead, to 1,920 guesses a day from wherever they come.
+
+    Attributes:
+        window: seconds in which failures are counted, and after which each is forgotten.
+        of_address: wrong tokens and passwords of one address.
+        of_login: wrong passwords of one login, from all addresses that it has not come from before.
+        quiet: seconds without a request after which the next one is recorded as a sign-in again.
+    """
+
+    window: int = 900
+    of_address: int = 10
+    of_login: int = 20
+    quiet: int = 28_800

@@ -1,16 +1,18 @@
 """Tokens and logins, kept as hashes and compared without telling by the time it takes how near a guess was."""
 
-import base64
 import hashlib
 import hmac
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from planrules.web.safety.callers import LOCAL, Caller
-from planrules.web.safety.refusals import RefusedError, stranger
+from planrules.web.safety.callers import Caller
+from planrules.web.safety.credentials import Credentials, Password
+from planrules.web.safety.refusals import StrangerError, stranger
 
 Check = Callable[[str, str], bool]
+NOT_SIGNED_IN: Final = "no login"
+WRONG: Final = "wrong token or password"
 
 
 @dataclass(frozen=True)
@@ -24,72 +26,43 @@ class Logins:
 
     tokens: Mapping[bytes, Caller] = field(default_factory=dict)
     passwords: Mapping[str, tuple[str, Caller]] = field(default_factory=dict)
-    _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
-    _known: dict[bytes, Caller] = field(default_factory=dict, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.tokens or self.passwords)
 
-    def caller(self, authorization: str, check: Check) -> Caller:
-        """Who asks, by the header Authorization; `check` holds a password against its hash.
+    def of(self, given: Credentials, check: Check) -> Caller | None:
+        """Whom these let in, null for nobody; `check` holds a password against its hash, which takes long."""
+        return self._of_password(given, check) if isinstance(given, Password) else self._of_token(given.secret)
 
-        Raises:
-            RefusedError: 401 where the header lets nobody in.
-        """
-        if not self:
-            return LOCAL
-        scheme, _, given = authorization.partition(" ")
-        if scheme.lower() == "bearer":
-            return self._of_token(given.strip())
-        if scheme.lower() == "basic":
-            return self._of_password(given.strip(), check)
-        raise self.unknown()
-
-    def remembered(self, authorization: str) -> Caller | None:
-        """Who asks, where the same header has let somebody in before: scrypt takes long, once is enough."""
-        if not self:
-            return LOCAL
-        return self._known.get(self._digest(authorization))
-
-    def remember(self, authorization: str, caller: Caller) -> None:
-        """Keeps a keyed digest of a header that has let somebody in; there are as many as people let in."""
-        self._known[self._digest(authorization)] = caller
-
-    def _digest(self, authorization: str) -> bytes:
-        return hmac.new(self._secret, authorization.encode(), hashlib.sha256).digest()
-
-    def _of_token(self, token: str) -> Caller:
+    def _of_token(self, token: str) -> Caller | None:
         given = hashlib.sha256(token.encode()).digest()
         found = [caller for digest, caller in self.tokens.items() if hmac.compare_digest(digest, given)]
-        if not found:
-            raise self.unknown()
-        return found[0]
+        return found[0] if found else None
 
-    def _of_password(self, given: str, check: Check) -> Caller:
-        try:
-            name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-        except ValueError:  # not base64, not ASCII, or not UTF-8 in it
-            raise self.unknown() from None
-        hashed, caller = self.passwords.get(name, (None, None))
+    def _of_password(self, given: Password, check: Check) -> Caller | None:
+        hashed, caller = self.passwords.get(given.name, (None, None))
         if hashed is None:
             for other, _ in list(self.passwords.values())[:1]:
-                check(password, other)  # nobody of this name takes as long as a wrong password
-            raise self.unknown()
-        if not check(password, hashed) or caller is None:
-            raise self.unknown()
-        return caller
+                check(given.secret, other)  # nobody of this name takes as long as a wrong password
+            return None
+        return caller if check(given.secret, hashed) else None
 
-    def unknown(self) -> RefusedError:
-        """The refusal of whoever is not known."""
+    def unknown(self, given: Credentials | None, reason: str) -> StrangerError:
+        """The refusal of whoever is not known, with the name of the login that was tried if there is one of it."""
         ways = (
-            *(["Bearer"] if self.tokens else []),
             *(['Basic realm="planrules", charset="UTF-8"'] if self.passwords else []),
+            *(["Bearer"] if self.tokens else []),
         )
-        found = stranger(
+        return stranger(
             401,
             "a token or a login is needed",
             "This server answers those it knows.",
             "Send the header Authorization with a token, or sign in.",
+            reason=reason,
+            tried=self.named(given),
+            headers={"www-authenticate": "\n".join(ways)},
         )
-        found.headers["www-authenticate"] = "\n".join(reversed(ways))
-        return found
+
+    def named(self, given: Credentials | None) -> str:
+        """The name of a login, where there is one of the name that was typed; else empty."""
+        return given.name if isinstance(given, Password) and given.name in self.passwords else ""

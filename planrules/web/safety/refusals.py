@@ -7,6 +7,15 @@ from typing import ClassVar
 from planrules.errors import PlanrulesError, Problem
 
 HERE = "request"
+_REASONS: Mapping[int, str] = {
+    404: "not there",
+    405: "another method",
+    409: "other elections",
+    413: "too large",
+    500: "server",
+    503: "busy",
+}
+"""Why something is refused, where the status says it."""
 
 
 @dataclass(frozen=True)
@@ -24,24 +33,49 @@ class RefusedError(PlanrulesError):
 
     code: ClassVar[str] = "request"
 
-    def __init__(self, status: int, problems: Sequence[Problem], headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, problems: Sequence[Problem], headers: Mapping[str, str] | None = None, reason: str = ""
+    ) -> None:
         super().__init__(problems)
         self.status = status
         self.headers = dict(headers or {})
+        self.reason = reason or _REASONS.get(status, self.code)
+        """Why, in a word or two, for the audit log."""
 
 
 class StrangerError(RefusedError):
     """A request of whoever is not known, or from elsewhere: told without a word of what is served here."""
 
+    tried: str = ""
+    """The login that was tried, where there is one of the name; empty where not."""
 
-def stranger(status: int, what: str, why: str, do: str) -> StrangerError:
+
+def stranger(  # noqa: PLR0913  what is told of a refusal
+    status: int,
+    what: str,
+    why: str,
+    do: str,
+    *,
+    reason: str,
+    tried: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> StrangerError:
     """A refusal of a stranger."""
-    return StrangerError(status, [Problem(what=what, where=HERE, why=why, do=do)])
+    found = StrangerError(status, [Problem(what=what, where=HERE, why=why, do=do)], headers, reason)
+    found.tried = tried
+    return found
 
 
-def refused(status: int, what: str, why: str, do: str, where: str = HERE) -> RefusedError:
+def refused(  # noqa: PLR0913, PLR0917  the parts of a problem
+    status: int, what: str, why: str, do: str, where: str = HERE, reason: str = ""
+) -> RefusedError:
     """A refusal for one reason."""
-    return RefusedError(status, [Problem(what=what, where=where, why=why, do=do)])
+    return RefusedError(status, [Problem(what=what, where=where, why=why, do=do)], reason=reason)
+
+
+def reason_of(error: PlanrulesError) -> str:
+    """Why something is refused, in a word or two, for the audit log: the error's code where nothing nearer is known."""
+    return error.reason if isinstance(error, RefusedError) else error.code
 
 
 def forbidden(role: str) -> RefusedError:
@@ -51,6 +85,7 @@ def forbidden(role: str) -> RefusedError:
         f"the role {role} is needed",
         "Each login and each token has roles.",
         "Ask whoever runs this server for the role, or sign in as somebody who has it.",
+        reason=f"role {role}",
     )
 
 

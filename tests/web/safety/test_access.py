@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from planrules.web.safety.access import AccessError, load_logins, new_login, new_token, password_is
+from planrules.web.safety.access import AccessError, load_logins, new_login, new_token
 from planrules.web.safety.callers import Caller
+from planrules.web.safety.passwords import password_is
 
 
 def written(folder: Path, text: str) -> Path:
@@ -26,12 +27,12 @@ def test_a_new_token_is_let_in_by_its_own_lines(tmp_path: Path) -> None:
 
 
 def test_a_password_is_known_by_its_hash_alone() -> None:
-    kept = yaml.safe_load(new_login("ann", "a password", ["look_up_one"]))["logins"][0]["password"]
-    again = yaml.safe_load(new_login("ann", "a password", ["look_up_one"]))["logins"][0]["password"]
+    kept = yaml.safe_load(new_login("ann", "a password of ann", ["look_up_one"]))["logins"][0]["password"]
+    again = yaml.safe_load(new_login("ann", "a password of ann", ["look_up_one"]))["logins"][0]["password"]
     assert kept != again
-    assert password_is("a password", kept)
-    assert password_is("a password", again)
-    assert not password_is("a passwore", kept)
+    assert password_is("a password of ann", kept)
+    assert password_is("a password of ann", again)
+    assert not password_is("a password of anm", kept)
 
 
 WRONG = {

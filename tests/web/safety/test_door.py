@@ -11,7 +11,7 @@ from web.serving import DAY, JSON, STEEL, as_json, asked, bearer, client, joined
 
 from planrules.web import Settings
 from planrules.web.safety.access import load_logins, new_login
-from planrules.web.safety.guards import COOKIE, SECURITY
+from planrules.web.safety.outgoing import COOKIE, SECURITY
 
 ADDRESSES = ("/", "/v1/plans", "/v1/nothing", "/nothing", "/static/nothing.css", "/v1/openapi.json")
 
@@ -108,14 +108,14 @@ def test_without_a_known_token_nobody_is_let_in() -> None:
 
 
 def test_a_login_of_a_file_lets_in_by_its_password(tmp_path: Path) -> None:
-    (file := tmp_path / "logins.yaml").write_text(new_login("ann", "pass:word é", ["look_up_one"]))
+    (file := tmp_path / "logins.yaml").write_text(new_login("ann", "pass:word of ann é", ["look_up_one"]))
     assert "pass:word" not in file.read_text()
     program = client(site(logins=load_logins([file])))
-    good = basic("ann", "pass:word é")
+    good = basic("ann", "pass:word of ann é")
     assert [program.get("/v1/plans", headers=each).status_code for each in (good, good)] == [200, 200]
     assert program.post("/v1/answers", json=asked(), headers=good).status_code == 200
     assert program.post("/v1/answers", json=asked(people=[{}]), headers=good).status_code == 403
-    wrong = [basic("ann", "pass:word"), basic("bob", "pass:word é"), {"authorization": "Basic %%"}, {}]
+    wrong = [basic("ann", "pass:word of ann"), basic("bob", "pass:word of ann é"), {"authorization": "Basic %%"}, {}]
     wrong.append({"authorization": "Basic é".encode("latin-1")})
     assert {program.get("/v1/plans", headers=each).status_code for each in wrong} == {401}
     assert program.get("/v1/plans").headers["www-authenticate"].startswith("Basic realm=")
@@ -125,7 +125,7 @@ def test_a_login_of_a_file_lets_in_by_its_password(tmp_path: Path) -> None:
 def test_each_way_to_sign_in_has_a_line_of_its_own(tmp_path: Path, path: str) -> None:
     """A browser that finds both on one line asks for no password."""
     file = tmp_path / "logins.yaml"
-    file.write_text(new_login("ann", "pass:word é", ["look_up_one"]))
+    file.write_text(new_login("ann", "pass:word of ann é", ["look_up_one"]))
     program = client(site(logins=replace(load_logins([file]), tokens=logins(bob="look_up_one").tokens)))
     lines = program.get(path).headers.get_list("www-authenticate")
     assert lines == ['Basic realm="planrules", charset="UTF-8"', "Bearer"]
