@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Annotated, ClassVar, Final
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from planrules.errors import PlanrulesError, Problem
 from planrules.web.safety.callers import Caller, Role
 from planrules.web.safety.logins import Logins
-from planrules.web.safety.passwords import hashed, wrong_with
+from planrules.web.safety.passwords import can_be_checked, hashed, wrong_with
 
 _SCRYPT: Final = r"^scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[A-Za-z0-9+/=]{8,100}\$[A-Za-z0-9+/=]{20,200}$"
 
@@ -48,10 +48,16 @@ class TokenEntry(_Entry):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+def _checkable(kept: str) -> str:
+    if not can_be_checked(kept):
+        raise ValueError
+    return kept
+
+
 class LoginEntry(_Entry):
     """A person's login; `password` is scrypt$n$r$p$salt$hash, the last two in base64."""
 
-    password: Annotated[str, Field(pattern=_SCRYPT)]
+    password: Annotated[str, Field(pattern=_SCRYPT), AfterValidator(_checkable)]
 
 
 class AccessFile(BaseModel):

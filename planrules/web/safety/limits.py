@@ -39,4 +39,4 @@ class Guesses:
     window: int = 900
     of_address: int = 10
     of_login: int = 20
-    quiet: int = 28_800
+    quiet: int = 1_800

@@ -42,10 +42,15 @@ class Logins:
     def _of_password(self, given: Password, check: Check) -> Caller | None:
         hashed, caller = self.passwords.get(given.name, (None, None))
         if hashed is None:
-            for other, _ in list(self.passwords.values())[:1]:
-                check(given.secret, other)  # nobody of this name takes as long as a wrong password
+            if self.passwords:
+                check(given.secret, self._another(given.name))
             return None
         return caller if check(given.secret, hashed) else None
+
+    def _another(self, name: str) -> str:
+        """A hash to check where there is nobody of a name: always the same one, so that it takes as long each time."""
+        hashes = [hashed for hashed, _ in self.passwords.values()]
+        return hashes[hashlib.sha256(name.encode()).digest()[0] % len(hashes)]
 
     def unknown(self, given: Credentials | None, reason: str) -> StrangerError:
         """The refusal of whoever is not known, with the name of the login that was tried if there is one of it."""

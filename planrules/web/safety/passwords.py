@@ -14,12 +14,29 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from planrules.errors import Problem
 
-_COST, _BLOCK, _PARALLEL = 2**14, 8, 1
+_BYTES: Final = 32
+_MOST_MEMORY: Final = 2**28
+"""Bytes that checking one password may take."""
 _WHERE: Final = "password"
 
 
+class Scrypt(BaseModel):
+    """The settings of the hash, by the letters that RFC 7914 has for them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    n: int
+    r: int
+    p: int
+
+    @property
+    def memory(self) -> int:
+        """Bytes that it takes at most."""
+        return 256 * self.n * self.r * self.p
+
+
 class PasswordRules(BaseModel):
-    """What a password must be: the shortest and the longest in characters, and words it is not to consist of."""
+    """What a password must be: the shortest and the longest in characters, words it is not to consist of; its hash."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -27,6 +44,7 @@ class PasswordRules(BaseModel):
     longest: Annotated[int, Field(ge=64)]
     cites: str
     expected: tuple[str, ...]
+    scrypt: Scrypt
 
 
 @cache
@@ -64,24 +82,42 @@ def _problem(what: str, do: str) -> Problem:
 
 def hashed(password: str) -> str:
     """A new salted hash of a password: scrypt$n$r$p$salt$hash, the last two in base64."""
-    salt = secrets.token_bytes(16)
-    made = _scrypt(password, salt, _COST, _BLOCK, _PARALLEL)
-    parts = ("scrypt", str(_COST), str(_BLOCK), str(_PARALLEL), _base64(salt), _base64(made))
-    return "$".join(parts)
+    salt, settings = secrets.token_bytes(16), password_rules().scrypt
+    made = _scrypt(password, salt, settings)
+    return f"scrypt${settings.n}${settings.r}${settings.p}${_base64(salt)}${_base64(made)}"
 
 
 def password_is(password: str, kept: str) -> bool:
     """Whether this is the password that was hashed so; takes as long either way."""
-    _, cost, block, parallel, salt, made = kept.split("$")
-    found = _scrypt(password, base64.b64decode(salt), int(cost), int(block), int(parallel))
-    return hmac.compare_digest(found, base64.b64decode(made))
+    settings, salt, made = _parts(kept)
+    return hmac.compare_digest(_scrypt(password, salt, settings), made)
 
 
-def _scrypt(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:
+def can_be_checked(kept: str) -> bool:
+    """Whether passwords can be held against this hash: its settings are some, with memory that there is."""
+    try:
+        settings, _, _ = _parts(kept)
+    except ValueError:  # not base64
+        return False
+    power_of_two = settings.n > 1 and settings.n & (settings.n - 1) == 0
+    return power_of_two and settings.r > 0 and settings.p > 0 and settings.memory <= _MOST_MEMORY
+
+
+def _parts(kept: str) -> tuple[Scrypt, bytes, bytes]:
+    _, n, r, p, salt, made = kept.split("$")
+    return (
+        Scrypt(n=int(n), r=int(r), p=int(p)),
+        base64.b64decode(salt, validate=True),
+        base64.b64decode(made, validate=True),
+    )
+
+
+def _scrypt(password: str, salt: bytes, settings: Scrypt) -> bytes:
     """The hash. Characters that look the same are the same, however a keyboard composes them."""
-    memory = 256 * cost * block * parallel
     given = unicodedata.normalize("NFC", password).encode()
-    return hashlib.scrypt(given, salt=salt, n=cost, r=block, p=parallel, maxmem=memory, dklen=32)
+    return hashlib.scrypt(
+        given, salt=salt, n=settings.n, r=settings.r, p=settings.p, maxmem=settings.memory, dklen=_BYTES
+    )
 
 
 def _base64(value: bytes) -> str:

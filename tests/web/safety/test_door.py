@@ -1,12 +1,13 @@
 """What stands before every route: names, origins, headers, and logs without what was asked."""
 
-import base64
 import logging
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+from web.safety.signing import basic
 from web.serving import DAY, JSON, STEEL, as_json, asked, bearer, client, joined, logins, site
 
 from planrules.web import Settings
@@ -89,11 +90,66 @@ def test_nothing_of_a_request_is_logged(caplog: pytest.LogCaptureFixture) -> Non
     assert not [each for each in (secret, "1949", "ann", "?") if each in text]
 
 
+def test_on_a_server_with_tls_the_cookie_is_of_this_host_alone_and_no_other_is_taken() -> None:
+    program = TestClient(client(site(settings=Settings(public=True))).app, base_url="https://plan.example")
+    cookie = program.get("/").headers["set-cookie"]
+    assert cookie.startswith(f"__Host-{COOKIE}=")
+    assert "Path=/;" in cookie
+    assert "Domain" not in cookie
+    assert "set-cookie" not in program.get("/").headers
+    planted = TestClient(program.app, base_url="https://plan.example", cookies={COOKIE: "x" * 43})
+    assert planted.get("/").headers["set-cookie"].startswith(f"__Host-{COOKIE}=")
+
+
+@pytest.mark.parametrize("cookie", ["short", "x" * 44, "x" * 42 + '"', ""])
+def test_a_cookie_that_was_not_made_here_is_not_taken(cookie: str) -> None:
+    reply = client().get("/", headers={"cookie": f"{COOKIE}={cookie}"})
+    assert reply.headers["set-cookie"].startswith(f"{COOKIE}=")
+    assert not reply.headers["set-cookie"].startswith(f"{COOKIE}={cookie};")
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("https://plan.example", 200), ("http://plan.example", 403), ("https://evil.example", 403)]
+)
+def test_a_page_that_came_without_tls_cannot_write_to_a_server_that_has_it(origin: str, status: int) -> None:
+    program = TestClient(client(site(settings=Settings(public=True))).app, base_url="https://plan.example")
+    assert program.post("/v1/answers", json=asked(), headers={"origin": origin}).status_code == status
+
+
+def test_no_address_is_sent_on_to_where_the_request_says_it_came() -> None:
+    reply = client().get("/upload/", headers={"host": "evil.example"}, follow_redirects=False)
+    assert (reply.status_code, reply.headers.get("location")) == (404, None)
+
+
+def test_nothing_gets_past_the_door_by_a_socket() -> None:
+    program = client(site(logins=logins(ann="look_up_one")))
+    for address in ("/", "/static/planrules.css"):
+        with pytest.raises(WebSocketDisconnect), program.websocket_connect(address):
+            pass
+
+
+def test_a_length_that_is_no_length_is_too_large() -> None:
+    headers = JSON | {"content-length": "9" * 5000}
+    assert client().post("/v1/answers", content=b"{}", headers=headers).status_code == 413
+
+
+def test_a_method_that_http_has_not_got_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "planrules.access")
+    assert client().request("900-11-2222", "/").status_code == 405
+    assert caplog.messages == ["(other) / 405"]
+
+
+def test_what_goes_wrong_before_it_is_known_who_asks_tells_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("planrules.web.safety.gate.Gate.enter", fail)
+    reply = client(site(logins=logins(ann="look_up_one")), failing=False).get("/", headers=bearer("ann"))
+    assert reply.status_code == 500
+    assert "teel" not in reply.text
+
+
 # ---- who asks ------------------------------------------------------------------------------------
-
-
-def basic(name: str, password: str) -> dict[str, str]:
-    return {"authorization": f"Basic {base64.b64encode(f'{name}:{password}'.encode()).decode()}"}
 
 
 def test_without_a_known_token_nobody_is_let_in() -> None:

@@ -7,7 +7,7 @@ from fastapi import Depends, FastAPI
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.testclient import TestClient
-from web.serving import site
+from web.serving import bearer, logins, site
 
 from planrules.web import create_app
 from planrules.web.safety import checked_form, csrf_token
@@ -63,3 +63,20 @@ def test_sealed_tokens_tell_nothing_and_end_with_the_process() -> None:
     assert two.unseal(token) is None
     assert one.unseal(one.digest("seal", "E1002")) is None
     assert one.digest("csrf", "E1001") != token
+
+
+def test_a_token_is_of_its_caller_so_that_nobody_can_have_one_made_for_a_planted_cookie() -> None:
+    made = create_app(site(logins=logins(ann="look_up_one", eve="look_up_one")))
+
+    @made.get("/token")
+    def token(request: Request) -> str:
+        return csrf_token(request)
+
+    eve = TestClient(made, base_url="http://127.0.0.1", headers=bearer("eve"))
+    eve.get("/")
+    ann = TestClient(made, base_url="http://127.0.0.1", headers=bearer("ann"), cookies=dict(eve.cookies))
+    fields = {"csrf": eve.get("/token").json(), "sample": "nobody"}
+    address = "/plans/steel-technologies/samples"
+    assert eve.post(address, data=fields).status_code == 404
+    assert ann.post(address, data=fields).status_code == 403
+    assert ann.post(address, data={**fields, "csrf": ann.get("/token").json()}).status_code == 404
