@@ -4,6 +4,7 @@ The database itself refuses to change or delete a row (SQLite and PostgreSQL, by
 `AuditLog.record` returns, and nothing is answered before it has returned.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -34,7 +35,7 @@ class AuditLog:
         try:
             self.engine = _engine(url)
             METADATA.create_all(self.engine)
-        except (SQLAlchemyError, ImportError) as error:
+        except (SQLAlchemyError, ImportError, OSError) as error:
             raise FileError([_not_opened(type(error).__name__)]) from None
 
     def record(self, *rows: Asked) -> None:
@@ -90,8 +91,15 @@ def _engine(url: str) -> Engine:
         return create_engine(url, **alone, connect_args={"check_same_thread": False})
     engine = create_engine(url, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
+        _make_private(engine.url.database)
         event.listen(engine, "connect", _for_good)
     return engine
+
+
+def _make_private(file: str | None) -> None:
+    """A new file is for its owner alone: whoever guesses at somebody's facts could compare their hash."""
+    if file and not file.startswith("file:"):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _for_good(connection: Any, _: object) -> None:  # noqa: ANN401  a connection of the driver

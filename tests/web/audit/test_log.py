@@ -58,14 +58,22 @@ def test_a_log_goes_on_where_it_was(tmp_path: Path) -> None:
         connection.execute(delete(ASKED))
 
 
+def test_a_new_log_is_for_its_owner_alone(tmp_path: Path) -> None:
+    log = AuditLog(f"sqlite:///{tmp_path}/audit.db")
+    log.record(ROW)
+    assert {file.stat().st_mode & 0o077 for file in tmp_path.iterdir()} == {0}
+    log.close()
+
+
 def test_postgresql_is_told_to_refuse_too() -> None:
     said: list[str] = []
     engine = create_mock_engine(
         "postgresql://", lambda sql, *_, **__: said.append(str(sql.compile(dialect=engine.dialect)))
     )
     METADATA.create_all(engine, checkfirst=False)
-    assert any("BEFORE UPDATE OR DELETE ON asked" in each for each in said)
-    assert any("BEFORE TRUNCATE ON asked" in each for each in said)
+    for table in ("asked", "done"):
+        assert any(f"BEFORE UPDATE OR DELETE ON {table} " in each for each in said)
+        assert any(f"BEFORE TRUNCATE ON {table} " in each for each in said)
     assert not any("RAISE(ABORT" in each for each in said)
 
 

@@ -4,9 +4,12 @@ import re
 
 import pytest
 from starlette.routing import compile_path
-from web.serving import client
+from web.serving import ROOT, client
 
+from planrules.web.audit.folding import RowLimits
 from planrules.web.audit.routes import Route, route_of, routes
+from planrules.web.safety.limits import Guesses
+from planrules.web.safety.passwords import password_rules
 
 
 def addresses() -> list[str]:
@@ -77,3 +80,19 @@ def test_nothing_of_what_was_asked_is_in_a_name(method: str, path: str, name: st
 
 def test_files_of_the_server_are_told_apart() -> None:
     assert route_of("GET", "/static/planrules.css") == Route("GET /static/", static=True)
+
+
+def test_the_how_to_names_everything_that_is_done_and_the_numbers() -> None:
+    told = (ROOT / "docs" / "how-to" / "serve.md").read_text("utf-8")
+    assert {route.does for _, _, route in routes() if f"`{route.does}`" not in told} == set()
+    guesses, rows = Guesses(), RowLimits()
+    for said in (
+        f"After {guesses.of_address} wrong tokens or passwords",
+        f"{guesses.of_login} wrong passwords",
+        f"within {guesses.window // 60} minutes",
+        f"first {rows.strangers}\nrefusals an hour",
+        f"first {rows.callers} of",
+        f"at least {password_rules().shortest} characters",
+    ):
+        assert " ".join(said.split()) in " ".join(told.split()), said
+    assert rows.window == 3600

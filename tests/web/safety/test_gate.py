@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from starlette.testclient import TestClient
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from web.safety.signing import basic
 from web.serving import Hours, bearer, client, logins, site
 
@@ -197,6 +198,20 @@ def test_too_many_guesses_are_told_like_everything_else(path: str) -> None:
     assert "www-authenticate" not in reply.headers
     hours.pass_by(seconds=870)
     assert program.get("/v1/plans", headers=bearer("pay")).status_code == 200
+
+
+def test_behind_a_proxy_an_address_is_the_one_that_the_proxy_tells() -> None:
+    people = logins(pay="run_batch")
+    app = client(site(logins=people, settings=Settings(guesses=GUESSES), clock=Hours())).app
+    behind = ProxyHeadersMiddleware(app, trusted_hosts="127.0.0.1")  # as uvicorn puts it before the server
+    proxy = TestClient(behind, base_url="http://127.0.0.1", client=("127.0.0.1", 50_000))
+
+    def from_(told: str) -> int:
+        return proxy.get("/v1/plans", headers=bearer("wrong") | {"x-forwarded-for": told}).status_code
+
+    assert [from_("192.0.2.1") for _ in range(4)] == [401] * 3 + [429]
+    assert from_("192.0.2.2") == 401
+    assert from_("192.0.2.3, 192.0.2.1") == 429, "what a guesser sends to the proxy was believed"
 
 
 def rows(program: TestClient) -> list[tuple[str, str, int, str]]:
