@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -69,6 +69,8 @@ class Door:
                 await self._tell(reply.held, scope, reply)
         except PlanrulesError as error:
             await self._tell(error, scope, reply)
+        except ClientDisconnect:  # nobody is there to be told, and nothing was given out
+            LOG.info("%s: gone before it was answered", route.name)
         except Exception as error:  # noqa: BLE001  its message may hold a value of a person
             LOG.error("%s: %s at %s", route.name, type(error).__name__, _place(error))  # noqa: TRY400
             await self._tell(_failed(), scope, reply)

@@ -1,16 +1,18 @@
 """What stands before every route: names, origins, headers, and logs without what was asked."""
 
+import asyncio
 import logging
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message
 from starlette.websockets import WebSocketDisconnect
 from web.safety.signing import basic
 from web.serving import DAY, JSON, STEEL, as_json, asked, bearer, client, joined, logins, site
 
-from planrules.web import Settings
+from planrules.web import Settings, create_app
 from planrules.web.safety.access import load_logins, new_login
 from planrules.web.safety.outgoing import COOKIE, SECURITY
 
@@ -42,6 +44,23 @@ def test_every_reply_has_the_headers(address: str) -> None:
 )
 def test_pages_of_others_cannot_ask(headers: dict[str, str], status: int) -> None:
     assert client().post("/v1/answers", json=asked(), headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("site_", "mode", "dest", "status"),
+    [
+        ("none", "navigate", "document", 200),
+        ("same-origin", "no-cors", "image", 200),
+        ("cross-site", "navigate", "document", 200),
+        ("cross-site", "no-cors", "image", 403),
+        ("same-site", "cors", "empty", 403),
+        ("cross-site", "navigate", "iframe", 403),
+    ],
+)
+def test_pages_of_others_may_link_here_and_load_nothing(site_: str, mode: str, dest: str, status: int) -> None:
+    """A picture in a page of the web could else make a server on loopback evaluate everybody, again and again."""
+    headers = {"sec-fetch-site": site_, "sec-fetch-mode": mode, "sec-fetch-dest": dest}
+    assert client().get("/upload", headers=headers).status_code == status
 
 
 def test_strangers_are_not_told_the_plans_name() -> None:
@@ -137,6 +156,24 @@ def test_a_method_that_http_has_not_got_is_not_logged(caplog: pytest.LogCaptureF
     caplog.set_level(logging.INFO, "planrules.access")
     assert client().request("900-11-2222", "/").status_code == 405
     assert caplog.messages == ["(other) / 405"]
+
+
+def test_whoever_goes_away_in_the_middle_is_no_failure_of_the_server() -> None:
+    served = site()
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json"), (b"content-length", b"100")]
+    scope = {"type": "http", "method": "POST", "path": "/v1/answers", "query_string": b"", "headers": headers}
+    scope |= {"scheme": "http", "http_version": "1.1", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1)}
+    asyncio.run(create_app(served)(scope, receive, send))
+    assert sent == []
+    assert (served.audit.done(), served.audit.rows()) == ([], [])
 
 
 def test_what_goes_wrong_before_it_is_known_who_asks_tells_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
