@@ -1,6 +1,6 @@
 """The answers of a range of people as flat tables: one value a column, so that any database or sheet takes them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -10,6 +10,7 @@ from planrules.api import Plan
 from planrules.batch.folder import KEY
 from planrules.engine import Result
 from planrules.engine.fields import fields
+from planrules.engine.halving import in_halves
 from planrules.people.checks import exceptions_not_evaluated
 
 DETERMINATIONS, SET_ASIDE = "determinations", "exceptions"
@@ -74,27 +75,21 @@ def _steady(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def answered(plan: Plan, people: Mapping[str, pl.DataFrame], as_of: date) -> Iterator[Mapping[str, pl.DataFrame]]:
-    """The tables of a range of people. Somebody for whom the engine itself fails is set aside, and nobody else.
+    """The tables of a range of people. Somebody for whom the engine itself fails is set aside, and nobody else."""
+    everybody = people["employees"][KEY].unique().sort().to_list()
 
-    Whom it fails for is found by halving; the halves come one after the other.
-    """
-    try:
-        yield tables(plan.evaluate(people, as_of))
-    except (pl.exceptions.PolarsError, ArithmeticError, AssertionError) as error:
-        ids = people["employees"][KEY].unique().sort()
-        if ids.len() <= 1:
-            yield _failed(plan, people, as_of, ids, type(error).__name__)
-            return
-        for half in (ids[: ids.len() // 2], ids[ids.len() // 2 :]):
-            yield from answered(plan, _only(people, half), as_of)
+    def work(ids: Sequence[str]) -> Mapping[str, pl.DataFrame]:
+        return tables(plan.evaluate(people if ids is everybody else _only(people, ids), as_of))
+
+    yield from in_halves(everybody, work, lambda ids, kind: _failed(plan, people, as_of, ids, kind))
 
 
-def _only(people: Mapping[str, pl.DataFrame], ids: pl.Series) -> Mapping[str, pl.DataFrame]:
-    return {name: table.filter(pl.col(KEY).is_in(ids.implode())) for name, table in people.items()}
+def _only(people: Mapping[str, pl.DataFrame], ids: Sequence[str]) -> Mapping[str, pl.DataFrame]:
+    return {name: table.filter(pl.col(KEY).is_in(ids)) for name, table in people.items()}
 
 
 def _failed(
-    plan: Plan, people: Mapping[str, pl.DataFrame], as_of: date, ids: pl.Series, kind: str
+    plan: Plan, people: Mapping[str, pl.DataFrame], as_of: date, ids: Sequence[str], kind: str
 ) -> Mapping[str, pl.DataFrame]:
     """Tables without rows, but for the exception of who could not be evaluated."""
     nobody = {name: table.head(0) for name, table in people.items()}

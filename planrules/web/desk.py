@@ -14,6 +14,7 @@ from typing import Final
 
 from planrules.answers import Answer
 from planrules.api import Plan
+from planrules.engine.halving import in_halves
 from planrules.errors import PlanrulesError, Problem
 from planrules.people import Person
 from planrules.people.checks import not_evaluated
@@ -127,16 +128,16 @@ class Desk:
 
 
 def _outcomes(persons: Sequence[Person], wanted: Wanted) -> Iterator[Outcome]:
-    """What each person gets. Where an evaluation of several fails, its halves are tried, down to who it fails for."""
+    """What each person gets."""
+
+    def work(some: Sequence[Person]) -> Sequence[Outcome]:
+        return wanted.plan.answers(some, wanted.as_of, other_readings=wanted.other_readings)
+
     try:
-        yield from wanted.plan.answers(persons, wanted.as_of, other_readings=wanted.other_readings)
-    except BaseException as error:  # noqa: BLE001  whatever fails for one, even a panic, must not fail for the others
-        if len(persons) == 1:
-            yield error if isinstance(error, PlanrulesError) else _failed(type(error).__name__)
-            return
-        half = len(persons) // 2
-        yield from _outcomes(persons[:half], wanted)
-        yield from _outcomes(persons[half:], wanted)
+        for said in in_halves(persons, work, lambda _, kind: [_failed(kind)]):
+            yield from said
+    except PlanrulesError as error:  # what is asked, and not who is asked about, cannot be answered
+        yield from [error] * len(persons)
 
 
 def _row(asked: Question, said: Outcome) -> Asked:
