@@ -43,7 +43,11 @@ Host = Annotated[str, typer.Option("--host", help="The address to listen on.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any that is free.")]
 Database = Annotated[
     str | None,
-    typer.Option("--database", metavar="URL", help="Where the audit log is kept; without it in a file of yours."),
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="Where the audit log and the versions of elections are kept; without it in a file of yours.",
+    ),
 ]
 Login = Annotated[Path | None, typer.Option("--login", metavar="FILE", help="Who may sign in, with which roles.")]
 TokenFile = Annotated[
@@ -89,13 +93,14 @@ def serve_command(  # noqa: PLR0913  one parameter an option
     from planrules.web.audit import AuditLog  # noqa: PLC0415
     from planrules.web.hosting import Served, load_site  # noqa: PLC0415
     from planrules.web.running import bound, run, url_of  # noqa: PLC0415
+    from planrules.web.versions.rehearsing import rehearsal  # noqa: PLC0415
 
     access = [file for file in (login, token_file) if file is not None]
     served = Served(elections or [], facts, people, access, host, port)
     if check:
-        _tell(load_site(served, AuditLog()))
+        _tell(load_site(served, rehearsal(database or _database())))
         return
-    site = load_site(served, AuditLog(url := database or _database()))
+    site = load_site(served, AuditLog(url := database or _database(made=True)))
     opened = bound(site)
     _tell(site)
     typer.echo(f"Audit log: {_shown(url)}")
@@ -104,9 +109,10 @@ def serve_command(  # noqa: PLR0913  one parameter an option
 
 
 def _tell(site: "Site") -> None:
-    """What is served."""
-    for hosted in site.plans.values():
-        typer.echo(f"{hosted.id}: {hosted.plan.reference.name}, {hosted.plan.reference.elections_hash[:12]}")
+    """What is served: of each plan the version in force, and where it comes from."""
+    for plan, hosted in site.plans.items():
+        where = site.in_force.standing(plan).in_words()
+        typer.echo(f"{plan}: {hosted.plan.reference.name}, {hosted.hash[:12]}, {where}")
     if site.people is not None:
         typer.echo(f"{counted(site.people.employees.height, 'person', 'people')} of {site.first.id}.")
     tokens = counted(len(site.logins.tokens), "token", "tokens")
@@ -142,10 +148,11 @@ def _print_entry(token: str | None, login: str | None, names: list[RoleName]) ->
     typer.echo(lines.rstrip("\n"))
 
 
-def _database() -> str:
+def _database(*, made: bool = False) -> str:
     """Where the audit log is kept when nobody says: among the files that programs keep for their user."""
     folder = Path(typer.get_app_dir("planrules"))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if made:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return f"sqlite:///{(folder / 'audit.db').as_posix()}"
 
 

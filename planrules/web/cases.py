@@ -16,6 +16,7 @@ from weakref import WeakValueDictionary
 from starlette.requests import Request
 
 from planrules.answers import Answer
+from planrules.api import Plan
 from planrules.people import Person
 from planrules.web.clock import Clock
 from planrules.web.safety.refusals import not_found
@@ -49,6 +50,7 @@ class Case:
         taken: what was taken as it stands because the person who typed does not know.
         answer: the answer, once it was asked for.
         compared: whether that answer says what the other options of decided readings would change, which takes longer.
+        under: the plan in the version that gave the answer, which stays the one of the case; null until it was asked.
     """
 
     plan_id: str
@@ -62,6 +64,7 @@ class Case:
     taken: tuple[str, ...] = ()
     answer: Answer | None = None
     compared: bool = False
+    under: Plan | None = None
 
 
 class Cases:

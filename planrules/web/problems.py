@@ -24,7 +24,7 @@ from planrules.web.templating import page
 MEDIA_TYPE = "application/problem+json"
 _TITLES: Mapping[str, str] = {
     "people": "Facts about a person cannot all be true, or cannot be read",
-    "elections": "A plan, a reading or an option that is not there",
+    "elections": "Elections, a reading or an option that cannot be",
     "law": "A statutory amount or change of law is not on file for the day asked",
     "file": "The server cannot read or write what it needs",
     "unsupported_election": "An election that is not evaluated",
@@ -37,8 +37,10 @@ _OF_STATUS: Mapping[int, str] = {
     404: "There is nothing here",
     405: "This cannot be done here",
     409: "The plan is another than expected",
+    412: "The plan is another than expected",
     413: "The request is too large",
     415: "The request is of another kind",
+    428: "It has to be said what is in force",
     429: "Too many wrong tokens or passwords",
     500: "Something went wrong in the server",
     503: "The server cannot answer now",
@@ -131,7 +133,7 @@ def _with_headers(reply: Response, error: PlanrulesError) -> Response:
 
 def for_programs(path: str) -> bool:
     """Whether a program reads what is under this path."""
-    return path.startswith("/v1/") or path.endswith(".json")
+    return path == "/v1" or path.startswith("/v1/") or path.endswith(".json")
 
 
 def add_errors(app: FastAPI) -> None:
@@ -160,7 +162,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 def _methods(request: Request) -> Iterator[str]:
     """What an address takes, by all the routes it has; a single route knows of its own method only."""
-    for method in ("GET", "POST", "DELETE"):
+    for method in ("GET", "POST", "PUT", "DELETE"):
         scope = {**request.scope, "method": method}
         if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
             yield method

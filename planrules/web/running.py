@@ -7,9 +7,8 @@ import threading
 
 import uvicorn
 
-from planrules.errors import PlanrulesError, Problem
-from planrules.people import Person
-from planrules.web.api.openapi import AS_OF, example
+from planrules.errors import Problem
+from planrules.web.api.openapi import warm_up
 from planrules.web.app import create_app
 from planrules.web.safety.access import AccessError
 from planrules.web.site import Site
@@ -66,10 +65,7 @@ def run(site: Site, port: socket.socket) -> None:
 def warm(site: Site) -> None:
     """Works out what each plan's readings mean, so that the first question about it is as quick as the next."""
     for hosted in site.plans.values():
-        try:
-            hosted.plan.answer(Person.model_validate(example(hosted)), AS_OF)
-        except PlanrulesError:
-            continue  # whoever asks is told
+        warm_up(hosted)
 
 
 def _taken(port: int, why: str) -> Problem:

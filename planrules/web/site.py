@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
-from planrules.api import Plan
-from planrules.people import People, Person
+from planrules.people import People
 from planrules.web.audit import AuditLog, Journal, RowLimits
 from planrules.web.clock import Clock, utc
 from planrules.web.desk import Desk
+from planrules.web.hosted import HostedPlan
 from planrules.web.safety.limits import Guesses, Limits
 from planrules.web.safety.logins import Logins
+from planrules.web.versions import InForce, Versions
+from planrules.web.versions.starting import in_force
+
+__all__ = ["HostedPlan", "Settings", "Site"]
 
 
 @dataclass(frozen=True)
@@ -36,23 +41,13 @@ class Settings(Limits):
 
 
 @dataclass(frozen=True)
-class HostedPlan:
-    """One elections file on this server.
+class Site:
+    """What one server serves.
 
     Attributes:
-        id: its file's stem, which stands in URLs.
-        plan: what answers.
-        samples: made-up people by a short name; may be empty.
+        plans: the plans by their ids, each in the version in force; given as their files have them.
+        people: those of the first plan; null where none were loaded.
     """
-
-    id: str
-    plan: Plan
-    samples: Mapping[str, Person] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Site:
-    """What one server serves. `people` belong to the first plan; null where none were loaded."""
 
     plans: Mapping[str, HostedPlan]
     audit: AuditLog
@@ -60,6 +55,16 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     logins: Logins = field(default_factory=Logins)
     clock: Clock = utc
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.plans, InForce):
+            found = in_force(self.plans, Versions(self.audit.engine), self.audit.clock)
+            object.__setattr__(self, "plans", found)
+
+    @property
+    def in_force(self) -> InForce:
+        """The plans with their versions."""
+        return cast("InForce", self.plans)
 
     @cached_property
     def desk(self) -> Desk:

@@ -14,6 +14,7 @@ from planrules.web.personal import shown
 from planrules.web.safety import csrf_token
 from planrules.web.safety.callers import roles_of
 from planrules.web.site import HostedPlan, Site
+from planrules.web.versions import Version
 
 FRAGMENT: Final = "x-fragment"
 """The header of the page's script, which asks for a part of a page alone."""
@@ -33,6 +34,7 @@ def environment() -> Environment:
     made.filters.update(
         us_date=spoken_date,
         us_days=us_days,
+        put_by=put_by,
         shown=shown,
         spoken=spoken,
         cites=lambda given: joined(tuple(given)),
@@ -45,6 +47,12 @@ def environment() -> Environment:
 def us_days(words: str) -> str:
     """Words with the ISO days in them written as people read them on screen."""
     return _ISO_DAY.sub(lambda found: spoken_date(date.fromisoformat(found[0])), words)
+
+
+def put_by(version: Version) -> str:
+    """Who put a version, as people read it."""
+    told = {"file": "read from its file", "engine": "as a newer planrules reads the version before"}
+    return told.get(version.origin, f"put by {version.by}")
 
 
 def page(

@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter
 
-from planrules.web.api import answers, evaluations, plans
+from planrules.web.api import answers, changes, evaluations, index, plans, versions
 from planrules.web.api.openapi import router as openapi_router
 
-router = APIRouter(prefix="/v1")
-for _each in (answers.router, plans.router, evaluations.router, openapi_router):
-    router.include_router(_each)
+router = APIRouter()
+router.include_router(index.router)
+for _each in (answers, plans, changes, versions, evaluations):
+    router.include_router(_each.router, prefix="/v1")
+router.include_router(openapi_router, prefix="/v1")

@@ -13,7 +13,7 @@ from planrules.answers import Answer
 from planrules.errors import PeopleError, PlanrulesError
 from planrules.people import Person
 from planrules.web.answering import Way, ask_each, plan_read
-from planrules.web.api.bodies import asked_plan, check_hash, json_of, model_of, person_of
+from planrules.web.api.bodies import asked_plan, check_hash, json_of, model_of, person_of, under
 from planrules.web.api.models import AnswersRequest, Envelope, Outcomes
 from planrules.web.api.repeats import once
 from planrules.web.api.replies import JSON, dumped
@@ -54,8 +54,8 @@ async def answers(request: Request, key: Key = None) -> Response:
     several = _people(envelope)
     role("look_up_one" if several is None else "run_batch")(request)
     site: Site = request.app.state.site
-    hosted = asked_plan(site, envelope)
-    note(request, plan=hosted.id, elections_hash=hosted.plan.reference.elections_hash)
+    hosted = await run_in_threadpool(under, site, asked_plan(site, envelope), envelope.version)
+    note(request, plan=hosted.id, elections_hash=hosted.hash)
     readings = tuple(sorted(envelope.readings.items()))
     plan = plan_read(hosted.plan, readings)
     check_hash(envelope.elections_hash, hosted.plan.reference.elections_hash, plan.reference.elections_hash)

@@ -127,7 +127,7 @@ def asked_plan(site: Site, asking: Asking) -> HostedPlan:
             what="an unknown reading, or an unknown option of one",
             where="request, readings",
             why=f"The readings are {', '.join(known)}.",
-            do="Take names and options that docs/reference/readings.md or /v1/plans/{plan} has.",
+            do="Take names and options that docs/reference/readings.md or /v1/plans/{id} has.",
             pointer="/readings",
         )
         raise RefusedError(422, [told_])
@@ -142,7 +142,30 @@ def check_hash(expected: str | None, *served: str) -> None:
         what="this plan is not the one that the request expects",
         where="request, elections_hash",
         why="Elections, facts, readings or the engine's reading of them have changed since.",
-        do="Look into /v1/plans/{plan} for what is in force, and ask with its hash or without one.",
+        do="Look into /v1/plans/{id} for what is in force, and ask with its hash or without one.",
         pointer="/elections_hash",
     )
     raise RefusedError(409, [told])
+
+
+def under(site: Site, hosted: HostedPlan, version: str | None, pointer: str = "/version") -> HostedPlan:
+    """The plan in the version that a request names; as it is in force where it names none.
+
+    Raises:
+        RefusedError: 404 for no such version.
+        ElectionsError: this planrules no longer takes what an earlier one took.
+        FileError: the database cannot be read.
+    """
+    if version is None:
+        return hosted
+    found = site.in_force.under(hosted.id, version)
+    if found is None:
+        told = PointedProblem(
+            what="no version of this hash",
+            where="request, version",
+            why="Versions have been in force on this server, or on one with the same database.",
+            do="Take a hash that /v1/plans/{id}/versions lists.",
+            pointer=pointer,
+        )
+        raise RefusedError(404, [told])
+    return found

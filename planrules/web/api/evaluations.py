@@ -16,9 +16,9 @@ from planrules.batch.determinations import DETERMINATIONS, SET_ASIDE, TABLES
 from planrules.batch.determinations import answered as evaluated
 from planrules.people.models import Day
 from planrules.web.api.answers import Key
-from planrules.web.api.bodies import check_hash
+from planrules.web.api.bodies import check_hash, under
 from planrules.web.api.held import KEPT, Held, Shelf
-from planrules.web.api.models import Evaluation, RowPage, TableOfEvaluation
+from planrules.web.api.models import HASH, Evaluation, RowPage, TableOfEvaluation
 from planrules.web.api.paging import MOST, next_of, start_of
 from planrules.web.api.plans import Cursor, hosted_plan
 from planrules.web.api.repeats import HEADER, key_of, once
@@ -36,6 +36,7 @@ _AT_ONCE = 5_000
 """People evaluated at once."""
 _KEY = "employee_id"
 Batch = Annotated[Caller, Depends(role("run_batch"))]
+EvaluationId = Annotated[str, Path(alias="id", description="The `id` of an evaluation.")]
 TableName = Annotated[str, Path(json_schema_extra={"enum": list(TABLES)})]
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _FORM = {"schema": {"type": "object", "additionalProperties": _BINARY["schema"]}}
@@ -60,6 +61,9 @@ async def evaluate(  # noqa: PLR0913, PLR0917  a request's parameters
     as_of: Annotated[Day, Query(description="The day at whose close the answers hold.")],
     plan: Annotated[str | None, Query(description="The id of a plan; without it the first.")] = None,
     elections_hash: Annotated[str | None, Query(description="The hash to be answered from, or 409.")] = None,
+    version: Annotated[
+        str | None, Query(pattern=HASH, description="The hash of a version; without it the one in force.")
+    ] = None,
     key: Key = None,
 ) -> Response:
     """People as JSON Lines, as Parquet tables in a form, or as a zip of them; the reply names the tables of answers.
@@ -69,8 +73,8 @@ async def evaluate(  # noqa: PLR0913, PLR0917  a request's parameters
     """
     del key  # `once` reads it
     site: Site = request.app.state.site
-    hosted = hosted_plan(site, plan)
-    note(request, plan=hosted.id, elections_hash=hosted.plan.reference.elections_hash)
+    hosted = await run_in_threadpool(under, site, hosted_plan(site, plan), version, "")
+    note(request, plan=hosted.id, elections_hash=hosted.hash)
     check_hash(elections_hash, hosted.plan.reference.elections_hash)
     repeated = request.headers.get(HEADER) is not None
     name = hash_of(f"evaluation\n{key_of(request)}")[:32] if repeated else secrets.token_hex(16)
@@ -137,14 +141,14 @@ def tables_of(hosted: HostedPlan, given: Sent, as_of: date) -> Mapping[str, pl.D
     return {**whole, SET_ASIDE: pl.concat([given.unread, whole[SET_ASIDE]])}
 
 
-@router.get("/evaluations/{name}", response_model=Evaluation, responses=ERRORS, summary="What an evaluation gave")
-async def evaluation(request: Request, name: str, who: Batch) -> Response:
+@router.get("/evaluations/{id}", response_model=Evaluation, responses=ERRORS, summary="What an evaluation gave")
+async def evaluation(request: Request, name: EvaluationId, who: Batch) -> Response:
     """The same as the reply to the request that made it."""
     return tagged(request, _held(request, name, who).text)
 
 
-@router.delete("/evaluations/{name}", status_code=204, responses=ERRORS, summary="Let go of an evaluation")
-async def forget(request: Request, name: str, who: Batch) -> Response:
+@router.delete("/evaluations/{id}", status_code=204, responses=ERRORS, summary="Let go of an evaluation")
+async def forget(request: Request, name: EvaluationId, who: Batch) -> Response:
     """Its tables are gone from memory."""
     _held(request, name, who)
     shelf(request).drop(name, who.name)
@@ -152,14 +156,14 @@ async def forget(request: Request, name: str, who: Batch) -> Response:
 
 
 @router.get(
-    "/evaluations/{name}/{table}",
+    "/evaluations/{id}/{table}",
     response_model=RowPage,
     responses={**ERRORS, **_ROWS},
     summary="A table of an evaluation",
 )
 async def rows(  # noqa: PLR0913, PLR0917  a request's parameters
     request: Request,
-    name: str,
+    name: EvaluationId,
     table: TableName,
     who: Batch,
     limit: Annotated[int, Query(ge=1, le=MOST, description="How many rows a page of JSON has.")] = MOST,

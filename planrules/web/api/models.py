@@ -15,6 +15,10 @@ class _Given(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+HASH = "^[0-9a-f]{64}$"
+"""How the hash of a version is written."""
+
+
 class Asking(_Given):
     """What is asked, whoever it is asked about.
 
@@ -24,6 +28,7 @@ class Asking(_Given):
         readings: options of readings in place of those in force.
         other_readings: whether an answer says what the other readings would change; false is quicker.
         elections_hash: the hash that the caller expects to be answered from; null for whichever is served.
+        version: the hash of a version of the plan, an earlier one perhaps; null for the version in force.
     """
 
     plan: str | None = None
@@ -31,6 +36,7 @@ class Asking(_Given):
     readings: Mapping[str, str] = Field(default_factory=dict)
     other_readings: bool = True
     elections_hash: str | None = None
+    version: str | None = Field(default=None, pattern=HASH)
 
 
 class Envelope(Asking):

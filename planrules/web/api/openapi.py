@@ -15,7 +15,10 @@ from planrules.people import Person
 from planrules.web.api.models import AnswersRequest, Outcomes, ProblemDocument
 from planrules.web.api.plans import line
 from planrules.web.api.replies import JSON, dumped, tagged
+from planrules.web.api.version_models import ElectionsChange
+from planrules.web.api.versions import told_of
 from planrules.web.site import HostedPlan, Site
+from planrules.web.versions.document import parts_of
 
 router = APIRouter(tags=["api"])
 _TEMPLATE = "#/components/schemas/{model}"
@@ -50,17 +53,26 @@ PERSON: dict[str, Any] = {
 def openapi(request: Request) -> Response:
     """The OpenAPI document."""
     app: FastAPI = request.app
-    if app.openapi_schema is None:
-        app.openapi_schema = made(app)
+    site: Site = app.state.site
+    served = tuple(each.hash for each in site.plans.values())
+    if app.openapi_schema is None or app.state.openapi_of != served:  # its examples are those of the plans in force
+        app.openapi_schema, app.state.openapi_of = made(app), served
     return tagged(request, dumped(app.openapi_schema))
 
 
 def made(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document of an application: its paths under /v1, and every model they speak of."""
     document = get_openapi(title="planrules", version=app.version, description=_TEXT.strip(), routes=app.routes)
-    document["paths"] = {path: told for path, told in document["paths"].items() if path.startswith("/v1/")}
+    document["paths"] = {
+        path: told for path, told in document["paths"].items() if path == "/v1" or path.startswith("/v1/")
+    }
     _, found = models_json_schema(
-        [(AnswersRequest, "validation"), (ProblemDocument, "serialization"), (Outcomes, "serialization")],
+        [
+            (AnswersRequest, "validation"),
+            (ElectionsChange, "validation"),
+            (ProblemDocument, "serialization"),
+            (Outcomes, "serialization"),
+        ],
         ref_template=_TEMPLATE,
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
@@ -90,6 +102,12 @@ def example(hosted: HostedPlan) -> dict[str, Any]:
     return {**PERSON, "employment": [{**PERSON["employment"][0], "employer": employer}]}
 
 
+def warm_up(hosted: HostedPlan) -> None:
+    """Works out what a plan's readings mean, so that the first question about it is as quick as the next."""
+    with suppress(PlanrulesError):  # whoever asks is told
+        hosted.plan.answer(Person.model_validate(example(hosted)), AS_OF)
+
+
 def _add_examples(document: dict[str, Any], site: Site) -> None:
     """A request, and what the first plan answers to it."""
     person = example(site.first)
@@ -113,4 +131,26 @@ def _add_examples(document: dict[str, Any], site: Site) -> None:
         "several": {"summary": "Several people", "value": several},
     }
     plans = document["paths"]["/v1/plans"]["get"]["responses"]["200"]["content"][JSON]
+    _add_change(document, site)
     plans["example"] = {"plans": [line(each).model_dump(mode="json") for each in site.plans.values()], "next": None}
+
+
+def _add_change(document: dict[str, Any], site: Site) -> None:
+    """A change that changes nothing, the version that it says, and the list of versions."""
+    standing = site.in_force.standing(site.first.id)
+    parts = parts_of(standing.version.document)
+    paths = document["paths"]
+    put = paths["/v1/plans/{id}"]["put"]
+    put["requestBody"]["content"][JSON]["example"] = parts
+    for told in put["parameters"]:
+        if told["name"] == "If-Match":
+            told["example"] = f'"{site.first.hash}"'
+    detailed = {"plan": site.first.id, "hash": standing.version.hash, **parts}
+    _reply(paths["/v1/plans/{id}/versions/{hash}"])["example"] = detailed
+    listed = told_of(standing.version, in_force=True).model_dump(mode="json")
+    _reply(paths["/v1/plans/{id}/versions"])["example"] = {"versions": [listed], "next": None}
+
+
+def _reply(path: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = path["get"]["responses"]["200"]["content"][JSON]
+    return found

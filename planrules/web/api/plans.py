@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,6 +19,7 @@ from planrules.web.safety.refusals import not_found
 from planrules.web.site import HostedPlan, Site
 
 router = APIRouter(tags=["plans"])
+PlanId = Annotated[str, Path(alias="id", description="A plan's `id`.")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many entries a page has.")]
 Cursor = Annotated[str | None, Query(max_length=200, description="The `next` of the page before.")]
 
@@ -31,15 +32,15 @@ async def plans(request: Request, limit: Limit = USUAL, cursor: Cursor = None) -
     return tagged(request, dumped(PlanPage(plans=list(found), next=after)))
 
 
-@router.get("/plans/{plan}", response_model=PlanDetail, responses=ERRORS, summary="One plan, and what is in force")
-async def plan(request: Request, plan: str) -> Response:
+@router.get("/plans/{id}", response_model=PlanDetail, responses=ERRORS, summary="One plan, and what is in force")
+async def plan(request: Request, plan: PlanId) -> Response:
     """Elections by hash, facts, readings in force, source, and since when the terms are in force."""
     hosted = hosted_plan(request.app.state.site, plan)
-    return tagged(request, dumped(_detail(hosted)))
+    return tagged(request, detail(hosted))
 
 
-@router.get("/plans/{plan}/rules", response_model=RulePage, responses=ERRORS, summary="One plan in plain words")
-async def rules(request: Request, plan: str, limit: Limit = USUAL, cursor: Cursor = None) -> Response:
+@router.get("/plans/{id}/rules", response_model=RulePage, responses=ERRORS, summary="One plan in plain words")
+async def rules(request: Request, plan: PlanId, limit: Limit = USUAL, cursor: Cursor = None) -> Response:
     """What `planrules show` prints: each line with the options that set it, and the readings it rests on."""
     hosted = hosted_plan(request.app.state.site, plan)
     reference = hosted.plan.reference
@@ -75,9 +76,10 @@ def _line(hosted: HostedPlan) -> Mapping[str, Any]:
     }
 
 
-def _detail(hosted: HostedPlan) -> PlanDetail:
+def detail(hosted: HostedPlan) -> str:
+    """What is told of one plan, as JSON."""
     elections, terms = hosted.plan.elections, hosted.plan.terms
-    return PlanDetail(
+    found = PlanDetail(
         **_line(hosted),
         employer=elections.employer.name,
         form=elections.form,
@@ -95,6 +97,7 @@ def _detail(hosted: HostedPlan) -> PlanDetail:
             for name, reading in catalogue().items()
         ],
     )
+    return dumped(found)
 
 
 @lru_cache(maxsize=64)

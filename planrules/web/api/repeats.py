@@ -121,7 +121,7 @@ def _changed() -> RefusedError:
         409,
         "the reply is another than the first under this key",
         "The plan, its facts or the engine have changed since.",
-        "Take a new key, and look into /v1/plans/{plan} for what is in force.",
+        "Take a new key, and look into /v1/plans/{id} for what is in force.",
         HEADER,
     )
 

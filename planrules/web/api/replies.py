@@ -21,9 +21,14 @@ def dumped(value: BaseModel | dict[str, Any]) -> str:
 
 def tagged(request: Request, text: str) -> Response:
     """A reply that may be kept and asked about again; 304 where the caller has it."""
-    tag = f'"{hash_of(text)[:32]}"'
+    tag = tag_of(text)
     headers = {"etag": tag, "cache-control": "private, no-cache"}
     known = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
     if tag in known or "*" in known:
         return Response(status_code=304, headers=headers)
     return Response(text, headers=headers, media_type=JSON)
+
+
+def tag_of(text: str) -> str:
+    """The entity tag of a reply."""
+    return f'"{hash_of(text)[:32]}"'

@@ -1,4 +1,4 @@
-"""Rosters kept in memory, a few at a time: worked out off the event loop, once for the same people, plan and day."""
+"""Rosters kept in memory, a few at a time: worked out off the event loop, once for the same people, version of the plan, and day."""
 
 import asyncio
 from collections import Counter, OrderedDict
@@ -55,16 +55,16 @@ class Rosters:
         self._asked[group] += 1
         try:
             async with self._busy:
-                return await self._found((group, hosted.id, as_of), hosted, people)
+                return await self._found((group, hosted.id, hosted.hash, as_of), hosted, people)
         finally:
             self._asked[group] -= 1
             if not self._asked[group]:
                 del self._asked[group]
                 self._gone.discard(group)
 
-    async def _found(self, key: tuple[str, str, date], hosted: HostedPlan, people: People) -> Kept:
+    async def _found(self, key: tuple[str, str, str, date], hosted: HostedPlan, people: People) -> Kept:
         if key not in self._kept:
-            made = await run_in_threadpool(_kept, hosted, people, key[2])
+            made = await run_in_threadpool(_kept, hosted, people, key[-1])
             if key[0] in self._gone:
                 return made
             self._kept[key] = made

@@ -1,4 +1,4 @@
-"""The pages for one person: start, facts, check, answer, what if; and the plan's rules in plain words.
+"""The pages for one person: start, facts, check, answer, what if; and the plan's rules in plain words, with its versions.
 
 `fields`, `filling` and `reading` are the form on a person's facts, `telling` lays an answer out, `supposing` changes
 facts for a what-if. The other modules are routes.
@@ -6,8 +6,8 @@ facts for a what-if. The other modules are routes.
 
 from fastapi import APIRouter
 
-from planrules.web.pages import checking, facts, readings, result, rules, start, what_if
+from planrules.web.pages import checking, facts, readings, result, rules, start, versions, what_if
 
 router = APIRouter()
-for part in (start, facts, checking, what_if, result, readings, rules):
+for part in (start, facts, checking, what_if, result, readings, rules, versions):
     router.include_router(part.router)

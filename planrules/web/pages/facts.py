@@ -15,7 +15,7 @@ from planrules.web.audit import hash_of, note
 from planrules.web.cases import Case, OnFile, cases
 from planrules.web.pages.fields import GROUPS, Typed, typed
 from planrules.web.pages.filling import empty, filled
-from planrules.web.pages.looking import LookUp, answered, held, plan_of
+from planrules.web.pages.looking import LookUp, answered, plan_of, to_change
 from planrules.web.pages.reading import ACCOUNTS, REASONS, employers, read, row_on_file
 from planrules.web.safety import Caller, checked_form
 from planrules.web.safety.forms import FIELD
@@ -49,14 +49,14 @@ async def typed_facts(request: Request, plan_id: str, form: Form, caller: LookUp
 @router.get("/cases/{token}/facts")
 async def facts_of_case(request: Request, token: str, caller: LookUp) -> Response:
     """The form with the facts of a case, to be changed."""
-    case, hosted = held(request, token, caller)
+    case, hosted = to_change(request, token, caller)
     return _page(request, hosted, filled(case), f"/cases/{token}/facts", kept=on_file(case))
 
 
 @router.post("/cases/{token}/facts")
 async def changed_facts(request: Request, token: str, form: Form, caller: LookUp) -> Response:
     """The form of a case as it was sent."""
-    case, hosted = held(request, token, caller)
+    case, hosted = to_change(request, token, caller)
     return await _sent(request, hosted, typed(form.multi_items()), caller, token, on_file(case))
 
 

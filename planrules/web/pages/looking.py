@@ -14,6 +14,7 @@ from planrules.web.personal import masked
 from planrules.web.safety import Caller, role
 from planrules.web.safety.refusals import not_found
 from planrules.web.site import HostedPlan, Site
+from planrules.web.versions import Standing
 
 LookUp = Annotated[Caller, Depends(role("look_up_one"))]
 """A caller who may look up one person."""
@@ -21,12 +22,16 @@ LookUp = Annotated[Caller, Depends(role("look_up_one"))]
 
 @dataclass(frozen=True)
 class Looked:
-    """A case with its plan; `answer` is null where nothing can be worked out."""
+    """A case with its plan; `answer` is null where nothing can be worked out.
+
+    `superseded` tells that the plan has been changed since the case was answered.
+    """
 
     token: str
     case: Case
     hosted: HostedPlan
     answer: Answer | None
+    superseded: bool
 
 
 def plan_of(request: Request, plan_id: str) -> HostedPlan:
@@ -35,24 +40,56 @@ def plan_of(request: Request, plan_id: str) -> HostedPlan:
     Raises:
         RefusedError: there is none of this name.
     """
-    site: Site = request.app.state.site
-    if plan_id not in site.plans:
-        raise not_found(what="this server has no plan of this name", do="Choose a plan on the start page.")
-    found = site.plans[plan_id]
-    note(request, plan=plan_id, elections_hash=found.plan.reference.elections_hash)
+    return standing_of(request, plan_id).hosted
+
+
+def standing_of(request: Request, plan_id: str) -> Standing:
+    """A plan of the server with its version in force.
+
+    Raises:
+        RefusedError: there is none of this name.
+    """
+    found = _standing(request, plan_id)
+    note(request, plan=plan_id, elections_hash=found.hosted.hash)
     return found
 
 
+def _standing(request: Request, plan_id: str) -> Standing:
+    site: Site = request.app.state.site
+    if plan_id not in site.plans:
+        raise not_found(what="this server has no plan of this name", do="Choose a plan on the start page.")
+    return site.in_force.standing(plan_id)
+
+
 def held(request: Request, token: str, caller: Caller) -> tuple[Case, HostedPlan]:
-    """A case of the caller, with its plan.
+    """A case of the caller, with its plan: in the version that it was answered under, or in force until it is.
 
     Raises:
         RefusedError: there is no such case.
     """
     case = cases(request).get(token, caller.name)
-    if case.person is not None:
-        note(request, inputs_hash=inputs_hash(case.person, case.as_of))
-    return case, plan_of(request, case.plan_id)
+    hosted = _standing(request, case.plan_id).hosted
+    hosted = hosted if case.under is None else replace(hosted, plan=case.under)
+    _note(request, case, hosted)
+    return case, hosted
+
+
+def to_change(request: Request, token: str, caller: Caller) -> tuple[Case, HostedPlan]:
+    """A case of the caller whose facts are to be changed, with the plan in force: what is sent is asked of that.
+
+    Raises:
+        RefusedError: there is no such case.
+    """
+    case = cases(request).get(token, caller.name)
+    hosted = _standing(request, case.plan_id).hosted
+    _note(request, case, hosted)
+    return case, hosted
+
+
+def _note(request: Request, case: Case, hosted: HostedPlan) -> None:
+    """For the row of a request: whose facts are looked at, under which version."""
+    given = "" if case.person is None else inputs_hash(case.person, case.as_of)
+    note(request, plan=hosted.id, inputs_hash=given, elections_hash=hosted.hash)
 
 
 async def looked(request: Request, token: str, caller: Caller, *, compared: bool = False) -> Looked:
@@ -71,7 +108,8 @@ async def looked(request: Request, token: str, caller: Caller, *, compared: bool
                 cases(request).exchange(token, before, case)
     if case.answer is not None:
         note(request, answer_hash=hash_of(case.answer.model_dump_json()))
-    return Looked(token, case, hosted, case.answer and masked(case.answer))
+    superseded = hosted.hash != _standing(request, case.plan_id).hosted.hash
+    return Looked(token, case, hosted, case.answer and masked(case.answer), superseded)
 
 
 def _has(case: Case, *, compared: bool) -> bool:
@@ -90,4 +128,4 @@ async def answered(request: Request, hosted: HostedPlan, case: Case, *, compared
     site: Site = request.app.state.site
     what = "page, other readings" if compared else "page"
     said = await ask(site, hosted, case.person, case.as_of, who=case.who, what=what, other_readings=compared)
-    return replace(case, answer=said, compared=compared)
+    return replace(case, answer=said, compared=compared, under=hosted.plan)

@@ -89,6 +89,7 @@ def context(found: Looked) -> Mapping[str, Any]:
         "token": found.token,
         "case": case,
         "answer": answer,
+        "superseded": found.superseded,
         "told": told(case, answer, plan),
         "beside": beside(case, answer),
         "picture": picture(drawn) if drawn else "",

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from planrules.web.cited import anchor, boxes_checked, plan_in_lines
-from planrules.web.pages.looking import LookUp, plan_of
+from planrules.web.pages.looking import LookUp, plan_of, standing_of
 from planrules.web.templating import page
 
 router = APIRouter(include_in_schema=False)
@@ -37,7 +37,14 @@ async def rules_as_json(request: Request, plan_id: str, caller: LookUp) -> Respo
 async def rules(request: Request, plan_id: str, caller: LookUp) -> Response:
     """The page of the plan's rules."""
     del caller
-    hosted = plan_of(request, plan_id)
-    lines, boxes = plan_in_lines(hosted.plan), boxes_checked(hosted.plan)
-    known = {anchor(f"AA {box.citation}") for found in boxes.values() for box in found}
-    return page(request, "pages/rules.html", hosted=hosted, lines=lines, boxes=boxes, anchor=anchor, known=known)
+    standing = standing_of(request, plan_id)
+    plan = standing.hosted.plan
+    lines, boxes = plan_in_lines(plan), boxes_checked(plan)
+    told = {
+        "version": standing.version,
+        "lines": lines,
+        "boxes": boxes,
+        "anchor": anchor,
+        "known": {anchor(f"AA {box.citation}") for found in boxes.values() for box in found},
+    }
+    return page(request, "pages/rules.html", hosted=standing.hosted, **told)

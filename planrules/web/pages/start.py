@@ -113,7 +113,7 @@ def _page(request: Request, hosted: HostedPlan, wanted: Typed, status: int = 200
         form=wanted,
         samples=samples,
         titles={name: titles().get(name, {"title": _spelled(name), "shows": ""}) for name in samples},
-        people=site.people if hosted is site.first else None,
+        people=site.people if hosted.id == site.first.id else None,
         law_changes_on=_law_changes_on(hosted),
     )
 

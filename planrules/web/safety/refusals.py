@@ -89,6 +89,16 @@ def forbidden(role: str) -> RefusedError:
     )
 
 
+def nameless(role: str) -> RefusedError:
+    """Nobody signs in here, and what is asked for is done by somebody with a name."""
+    return refused(
+        403,
+        f"the role {role} is needed, and nobody signs in here",
+        "It is kept who did it, and without tokens or logins nobody has a name.",
+        "Change the file and start the server again, or serve with --token-file or --login.",
+    )
+
+
 def not_found(what: str, do: str) -> RefusedError:
     """There is nothing under this address."""
     return refused(404, what, "Plans, people and answers have addresses of their own.", do)
