@@ -1,4 +1,4 @@
-"""Rosters kept in memory, a few at a time: worked out off the event loop, once for the same people, version of the plan, and day."""
+"""Rosters kept in memory, a few at a time: worked out off the event loop, once for a plan's version, people and day."""
 
 import asyncio
 from collections import Counter, OrderedDict

@@ -1,4 +1,4 @@
-"""The pages for one person: start, facts, check, answer, what if; and the plan's rules in plain words, with its versions.
+"""The pages for one person: start, facts, check, answer, what if; and the plan's rules and versions.
 
 `fields`, `filling` and `reading` are the form on a person's facts, `telling` lays an answer out, `supposing` changes
 facts for a what-if. The other modules are routes.

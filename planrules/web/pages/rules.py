@@ -1,6 +1,7 @@
 """The plan in plain words, with the box that was checked: the place that citations lead to."""
 
 from dataclasses import asdict
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -40,7 +41,7 @@ async def rules(request: Request, plan_id: str, caller: LookUp) -> Response:
     standing = standing_of(request, plan_id)
     plan = standing.hosted.plan
     lines, boxes = plan_in_lines(plan), boxes_checked(plan)
-    told = {
+    told: dict[str, Any] = {
         "version": standing.version,
         "lines": lines,
         "boxes": boxes,

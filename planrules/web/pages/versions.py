@@ -1,5 +1,7 @@
 """The versions of a plan's elections: which there have been, since when, and who put them."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -37,7 +39,7 @@ async def versions(request: Request, plan_id: str, caller: LookUp) -> Response:
     del caller
     standing, site = standing_of(request, plan_id), _site(request)
     chain = await run_in_threadpool(site.in_force.versions.chain, plan_id)
-    told = {"chain": list(reversed(chain)), "now": standing.version}
+    told: dict[str, Any] = {"chain": list(reversed(chain)), "now": standing.version}
     return page(request, "pages/versions.html", hosted=standing.hosted, **told)
 
 

@@ -21,7 +21,8 @@ class Caller:
 
 
 LOCAL = Caller("local", frozenset(ROLES) - {"change_elections"})
-"""Whoever uses the machine, where no login is asked for: may ask everything, and change nothing, being nobody by name."""
+"""Whoever uses the machine, where no login is asked for: may ask everything, and has no name to change
+anything by."""
 
 
 def caller(request: Request) -> Caller:

@@ -20,12 +20,12 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 def document(plan: Plan) -> str:
     """A plan's elections and facts as JSON. Read again, they are the same plan by the same hash."""
     facts = plan.facts.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return json.dumps({ELECTIONS: _plain(_said(plan.elections)), FACTS: _plain(facts)}, ensure_ascii=False)
+    return json.dumps({ELECTIONS: said(plan.elections), FACTS: _plain(facts)}, ensure_ascii=False)
 
 
-def _said(elections: Elections) -> Mapping[str, object]:
-    """What an elections file says, key by key, without the keys that say nothing."""
-    said: dict[str, object] = {
+def said(elections: Elections) -> object:
+    """What an elections file says, as JSON has it, without the keys that say nothing."""
+    found: dict[str, object] = {
         "form": elections.form,
         "employer": elections.employer.model_dump(exclude_none=True),
         "plan": elections.plan.model_dump(exclude_none=True),
@@ -39,7 +39,7 @@ def _said(elections: Elections) -> Mapping[str, object]:
         "readings": elections.readings,
         "acknowledged": [each.model_dump(exclude_none=True) for each in elections.acknowledged],
     }
-    return {key: value for key, value in said.items() if value or key == "checked"}
+    return _plain({key: value for key, value in found.items() if value or key == "checked"})
 
 
 def plan_of(kept: str) -> Plan:

@@ -7,7 +7,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
-from web.serving import client, site
+from web.serving import STEEL, bearer, client, logins, site
 
 from planrules.web import create_app
 
@@ -15,6 +15,8 @@ PROGRAM = client()
 DOCUMENT = PROGRAM.get("/v1/openapi.json").json()
 API = schemathesis.openapi.from_dict(DOCUMENT)
 API.app = create_app(site())
+CHANGES = schemathesis.openapi.from_dict(DOCUMENT)
+CHANGES.app = create_app(site(logins=logins(ann="change_elections")))
 
 
 @schemathesis.serializer("application/x-ndjson", "application/zip")
@@ -40,7 +42,7 @@ def test_everything_spoken_of_is_there_and_nothing_else() -> None:
     schemas = DOCUMENT["components"]["schemas"]
     spoken = {piece.partition('"')[0] for piece in text.split('"#/components/schemas/')[1:]}
     assert spoken == schemas.keys()
-    assert all(path.startswith("/v1/") for path in DOCUMENT["paths"])
+    assert all(path == "/v1" or path.startswith("/v1/") for path in DOCUMENT["paths"])
     assert all("4XX" in told["responses"] for path in DOCUMENT["paths"].values() for told in path.values())
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
@@ -57,6 +59,40 @@ def test_the_server_keeps_to_it_whatever_is_sent(case: schemathesis.Case) -> Non
     several = isinstance(case.body, dict) and "people" in case.body
     excluded = [positive_data_acceptance, *([negative_data_rejection] if several else [])]
     case.call_and_validate(excluded_checks=excluded)
+
+
+@CHANGES.include(method="PUT").parametrize()
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_whatever_is_put_by_somebody_who_may_is_refused_as_it_is_told(case: schemathesis.Case) -> None:
+    """Of a plan that is there, and by somebody who knows what is in force."""
+    case.path_parameters = {"id": STEEL.id}
+    headers = {**bearer("ann"), "if-match": f'"{STEEL.hash}"'}
+    case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance, negative_data_rejection])
+
+
+def test_the_example_of_a_change_is_what_is_in_force() -> None:
+    program = client(site(logins=logins(ann="change_elections")))
+    program.headers.update(bearer("ann"))
+    put = DOCUMENT["paths"]["/v1/plans/{id}"]["put"]
+    known = next(each["example"] for each in put["parameters"] if each["name"] == "If-Match")
+    example = put["requestBody"]["content"]["application/json"]["example"]
+    reply = program.put(f"/v1/plans/{STEEL.id}", json=example, headers={"if-match": known})
+    assert (reply.status_code, reply.headers["etag"]) == (200, known)
+    versions = DOCUMENT["paths"]["/v1/plans/{id}/versions"]["get"]["responses"]["200"]["content"]["application/json"]
+    (listed,) = program.get(f"/v1/plans/{STEEL.id}/versions").json()["versions"]
+    assert {**versions["example"]["versions"][0], "at": ""} == {**listed, "at": ""}
+    path = DOCUMENT["paths"]["/v1/plans/{id}/versions/{hash}"]["get"]["responses"]["200"]
+    said = program.get(f"/v1/plans/{STEEL.id}/versions/{STEEL.hash}").json()
+    assert path["content"]["application/json"]["example"] == said
+
+
+def test_the_index_leads_to_what_is_there() -> None:
+    index = PROGRAM.get("/v1")
+    assert (index.status_code, index.headers["content-type"]) == (200, "application/json")
+    assert index.json().keys() == {"plans", "answers", "evaluations", "openapi"}
+    assert set(index.json().values()) - {"/v1/openapi.json"} <= DOCUMENT["paths"].keys()
+    assert PROGRAM.get("/v1/").json() == index.json()
+    assert PROGRAM.put("/v1").headers["content-type"] == "application/problem+json"
 
 
 def test_the_reference_tells_every_path() -> None:
