@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from planrules.errors import FileError, Problem
 from planrules.web.audit import hash_of
+from planrules.web.audit.databases import made
 from planrules.web.clock import Clock
 from planrules.web.safety.callers import caller
 from planrules.web.safety.refusals import RefusedError, refused
@@ -35,11 +36,15 @@ _KEYS = Table(
 
 
 class Repeats:
-    """The keys of the last day, with the hash of the request and of its reply."""
+    """The keys of the last day, with the hash of the request and of its reply.
+
+    Raises:
+        FileError: the database does not let their table be made.
+    """
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
-        _METADATA.create_all(engine)
+        made(engine, _METADATA)
 
     def claim(self, key: str, request: str) -> bool:
         """Takes a key for a request, by hashes; true where the same request has it already.

@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
@@ -11,6 +11,9 @@ from planrules.errors import FileError, Problem
 
 _IN_MEMORY = frozenset({"sqlite://", "sqlite:///:memory:"})
 _TURN = text("SELECT pg_advisory_xact_lock(hashtext('planrules tables'))")
+
+_PATIENCE = 10
+"""Seconds that PostgreSQL has to answer the door: whoever asks waits for it. The URL may say another number."""
 
 
 def opened(url: str) -> Engine:
@@ -36,6 +39,7 @@ def made(engine: Engine, tables: MetaData) -> None:
             _take_turn(connection)
             tables.create_all(connection)
     except SQLAlchemyError as error:
+        engine.dispose()
         raise FileError([not_opened(type(error).__name__)]) from None
 
 
@@ -49,7 +53,9 @@ def _engine(url: str) -> Engine:
         # One connection, had by one thread at a time.
         alone: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
         return create_engine(url, **alone, connect_args={"check_same_thread": False})
-    engine = create_engine(url, pool_pre_ping=True)
+    parsed = make_url(url)
+    patience = parsed.get_backend_name() == "postgresql" and "connect_timeout" not in parsed.query
+    engine = create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": _PATIENCE} if patience else {})
     if engine.dialect.name == "sqlite":
         _make_private(engine.url.database)
         event.listen(engine, "connect", _for_good)

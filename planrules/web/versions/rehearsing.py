@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from planrules.errors import FileError
 from planrules.web.audit import AuditLog
 from planrules.web.audit.databases import not_opened
-from planrules.web.versions.store import METADATA, VERSIONS
+from planrules.web.versions.store import METADATA, VERSIONS, version_of
 from planrules.web.versions.version import Version
 
 
@@ -43,6 +43,6 @@ def _versions(url: str) -> Sequence[Version]:
             if not inspect(connection).has_table(VERSIONS.name):
                 return []
             wanted = select(*(VERSIONS.c[each.name] for each in fields(Version)))
-            return [Version(**row) for row in connection.execute(wanted).mappings()]
+            return [version_of(row) for row in connection.execute(wanted)]
     finally:
         engine.dispose()

@@ -80,7 +80,7 @@ class Versions:
     def _found(self, wanted: Select[Any]) -> Sequence[Version]:
         try:
             with self._engine.connect() as connection:
-                return [_version(row) for row in connection.execute(wanted)]
+                return [version_of(row) for row in connection.execute(wanted)]
         except SQLAlchemyError as error:
             raise FileError([_not_read(type(error).__name__)]) from None
 
@@ -110,8 +110,8 @@ def add(connection: Connection, version: Version) -> None:
         raise OvertakenError from None
 
 
-def _version(row: Row[Any]) -> Version:
-    """SQLite gives the hour without a zone, PostgreSQL in that of the connection; both are brought to UTC."""
+def version_of(row: Row[Any]) -> Version:
+    """A version as it was kept; SQLite gives its hour without a zone, PostgreSQL in that of the connection."""
     found = row._asdict()
     at: datetime = found["at"]
     return Version(**{**found, "at": at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)})

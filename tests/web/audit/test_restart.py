@@ -5,11 +5,13 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
 import pytest
+from web.database.cluster import cluster
 from web.load import person
 from web.serving import ROOT
 
@@ -51,8 +53,17 @@ def ask(address: str, n: int) -> str | None:
     return reply.text
 
 
-def test_every_answer_has_its_row_though_the_server_is_killed_and_started_again(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/audit.db"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/audit.db"
+        return
+    with cluster() as running:
+        yield running.url(running.database())
+
+
+def test_every_answer_has_its_row_though_the_server_is_killed_and_started_again(url: str) -> None:
     server, address = started(url)
     try:
         with ThreadPoolExecutor(16) as pool:
@@ -73,5 +84,7 @@ def test_every_answer_has_its_row_though_the_server_is_killed_and_started_again(
     assert None not in after
     answers = [each for each in (*given, *after) if each is not None]
     assert len(answers) >= 20
-    recorded = {row.answer_hash for row in AuditLog(url).rows()}
+    log = AuditLog(url)
+    recorded = {row.answer_hash for row in log.rows()}
+    log.close()
     assert {hash_of(each) for each in answers} <= recorded
