@@ -16,6 +16,8 @@ settings.load_profile("search" if os.environ.get("PLANRULES_SEARCH") else "same"
 
 
 @pytest.fixture
-def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+def shell(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path_factory: pytest.TempPathFactory
+) -> Shell:
     """The command line."""
-    return Shell(monkeypatch, capsys)
+    return Shell(monkeypatch, capsys, tmp_path_factory.mktemp("home"))

@@ -1,5 +1,6 @@
-"""Runs the command line in this process as a user would, and sees to it that no refusal is a traceback."""
+"""Runs the command line in this process as a new user would, and sees to it that no refusal is a traceback."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -19,12 +20,16 @@ class Printed(NamedTuple):
 
 
 class Shell:
-    """The command line in the project's folder, on a screen so wide that no sentence is broken."""
+    """The command line in the project's folder, on a screen so wide that no sentence is broken.
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    `home` is where programs keep files for their user.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path) -> None:
         self._monkeypatch, self._capsys = monkeypatch, capsys
         monkeypatch.chdir(ROOT)
         monkeypatch.setenv("COLUMNS", "500")
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
 
     def __call__(self, *words: object) -> Printed:
         """Runs `planrules` with these words. Something is said on standard error exactly when it refuses."""

@@ -62,7 +62,9 @@ class _Run:
 
     def _command(self, command: str) -> str:
         tools = Path(sys.executable).parent
-        environment = {**os.environ, "COLUMNS": WIDTH, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+        mine = {"COLUMNS": WIDTH, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+        # What somebody has served on this machine is none of the pages' business.
+        environment = {**os.environ, **mine, "XDG_CONFIG_HOME": str(self.folder / "config")}
         done = subprocess.run(  # noqa: S602  the pages' own commands
             command,
             shell=True,

@@ -24,7 +24,7 @@ def test_check_says_what_would_be_served(shell: Shell) -> None:
     said = shell("serve", ELECTIONS, "--people", "docs/examples/people", "--check").out.splitlines()
     reference = STEEL.plan.reference
     assert said == [
-        f"steel-technologies: {reference.name}, {reference.elections_hash[:12]}",
+        f"steel-technologies: {reference.name}, {reference.elections_hash[:12]}, as in its file, new here",
         "12 people of steel-technologies.",
         "No login: whoever uses this machine may ask.",
     ]

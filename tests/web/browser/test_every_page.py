@@ -55,6 +55,7 @@ PAGES: Mapping[str, Callable[[Visit], Page]] = {
     "letter": _of_case("joined", "/letter"),
     "draft of a denial": _of_case("small-balance-left-at-40", "/denial"),
     "rules": lambda visit: visit.go("/plans/steel-technologies/rules"),
+    "versions": lambda visit: visit.go("/plans/steel-technologies/versions"),
     "day": lambda visit: visit.go("/everybody"),
     "list": lambda visit: visit.go(LIST),
     "list of nobody": lambda visit: visit.go(f"{LIST}&show=early"),
