@@ -54,7 +54,7 @@ async def answers(request: Request, key: Key = None) -> Response:
     several = _people(envelope)
     role("look_up_one" if several is None else "run_batch")(request)
     site: Site = request.app.state.site
-    hosted = await run_in_threadpool(under, site, asked_plan(site, envelope), envelope.version)
+    hosted = await under(site, asked_plan(site, envelope), envelope.version)
     note(request, plan=hosted.id, elections_hash=hosted.hash)
     readings = tuple(sorted(envelope.readings.items()))
     plan = plan_read(hosted.plan, readings)

@@ -148,7 +148,7 @@ def check_hash(expected: str | None, *served: str) -> None:
     raise RefusedError(409, [told])
 
 
-def under(site: Site, hosted: HostedPlan, version: str | None, pointer: str = "/version") -> HostedPlan:
+async def under(site: Site, hosted: HostedPlan, version: str | None, pointer: str = "/version") -> HostedPlan:
     """The plan in the version that a request names; as it is in force where it names none.
 
     Raises:
@@ -158,7 +158,7 @@ def under(site: Site, hosted: HostedPlan, version: str | None, pointer: str = "/
     """
     if version is None:
         return hosted
-    found = site.in_force.under(hosted.id, version)
+    found = await run_in_threadpool(site.in_force.under, hosted.id, version)
     if found is None:
         told = PointedProblem(
             what="no version of this hash",

@@ -73,7 +73,7 @@ async def evaluate(  # noqa: PLR0913, PLR0917  a request's parameters
     """
     del key  # `once` reads it
     site: Site = request.app.state.site
-    hosted = await run_in_threadpool(under, site, hosted_plan(site, plan), version, "")
+    hosted = await under(site, hosted_plan(site, plan), version, pointer="")
     note(request, plan=hosted.id, elections_hash=hosted.hash)
     check_hash(elections_hash, hosted.plan.reference.elections_hash)
     repeated = request.headers.get(HEADER) is not None

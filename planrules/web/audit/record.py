@@ -10,12 +10,13 @@ class Asked:
     Attributes:
         who: the login or the name of the token that asked; "local" where neither is needed.
         what: the kind of request: "answer", "evaluation", "page", "page, other readings",
-            "what if" or "list". A letter is made of a page.
+            "what if", "list" or "change of elections". A letter is made of a page.
         plan: the id of the plan; empty where none was asked.
-        inputs_hash: SHA-256 over the facts and the day asked for; over the JSON as it came where it is no person.
+        inputs_hash: SHA-256 over the facts and the day asked for; over the JSON as it came where it is no person, and
+            over the elections and plan facts that a change puts in force.
         elections_hash: SHA-256 over elections, facts and readings, as an answer names it.
         answer_hash: SHA-256 over the answer's JSON; empty where there is none.
-        status: "answered", or the code of the error that refused.
+        status: "answered", "changed", or the code of the error that refused.
     """
 
     who: str

@@ -16,7 +16,7 @@ from web.versions.hardware import HARDWARE, PLAN, by, put, sent, served
 from planrules.errors import FileError
 from planrules.web.api.repeats import KEPT, Repeats
 from planrules.web.audit import Asked, AuditLog
-from planrules.web.audit.log import ASKED
+from planrules.web.audit.tables import ASKED
 from planrules.web.safety.refusals import RefusedError
 from planrules.web.versions.store import VERSIONS
 
@@ -127,9 +127,9 @@ def test_a_user_that_can_only_add_is_enough_and_cannot_do_more(running: Cluster,
     running.administer(
         "DROP ROLE IF EXISTS server",
         "CREATE ROLE server LOGIN",
-        "GRANT SELECT, INSERT ON asked, election_versions TO server",
+        "GRANT SELECT, INSERT ON asked, done, election_versions TO server",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys TO server",
-        "GRANT USAGE ON SEQUENCE asked_id_seq TO server",
+        "GRANT USAGE ON SEQUENCE asked_id_seq, done_id_seq TO server",
         database=database,
     )
     server = served(AuditLog(running.url(database, user)))
