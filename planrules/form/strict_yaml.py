@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPEST = 30
+DEEPEST = 30
+"""How many levels a text may be nested."""
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
     (re.compile(r"[-+]?(0|[1-9][0-9]{0,17})"), int),
@@ -108,8 +109,8 @@ class _Builder:
             raise _refused(event, "an anchor or alias stands here")
         if event.tag not in {None, "!"}:
             raise _refused(event, "a tag stands here")
-        if depth > _DEEPEST:
-            raise _refused(event, f"the nesting is deeper than {_DEEPEST} levels")
+        if depth > DEEPEST:
+            raise _refused(event, f"the nesting is deeper than {DEEPEST} levels")
         if isinstance(event, yaml.ScalarEvent):
             return scalar(event.value) if event.implicit[0] else event.value
         return self._mapping(depth) if isinstance(event, yaml.MappingStartEvent) else self._list(depth)

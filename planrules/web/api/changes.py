@@ -20,6 +20,7 @@ from planrules.web.changing import changed
 from planrules.web.safety import Caller, role
 from planrules.web.safety.refusals import refused
 from planrules.web.versions import Standing
+from planrules.web.versions.document import ELECTIONS, FACTS
 from planrules.web.versions.findings import pointed
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ async def change(
     """
     site: Site = request.app.state.site
     hosted, known = hosted_plan(site, plan), _known(if_match)
-    given = model_of(ElectionsChange, await json_of(request)).model_dump()
+    sent = model_of(ElectionsChange, await json_of(request))
+    given = {ELECTIONS: sent.elections, FACTS: sent.facts}
 
     def expected(standing: Standing) -> bool:
         return bool(known & {f'"{standing.hosted.hash}"', tag_of(detail(standing.hosted))})

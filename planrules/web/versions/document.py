@@ -10,6 +10,8 @@ from typing import Any
 from planrules.api import Plan
 from planrules.dates import MonthDay
 from planrules.elections import Elections, parse_elections
+from planrules.errors import ElectionsError, Problem
+from planrules.form.strict_yaml import DEEPEST
 from planrules.people.read import json_from
 from planrules.plan import parse_facts
 
@@ -69,14 +71,37 @@ def read(given: Mapping[str, Any]) -> Plan:
     return Plan(elections, parse_facts(as_in_yaml(given.get(FACTS)), FACTS))
 
 
-def as_in_yaml(value: Any) -> Any:  # noqa: ANN401  parsed JSON
-    """JSON has only words as keys; YAML has the years of a schedule as numbers."""
+def as_in_yaml(value: Any, depth: int = 0) -> Any:  # noqa: ANN401  parsed JSON
+    """JSON has only words as keys; YAML has the years of a schedule as numbers.
+
+    Raises:
+        ElectionsError: it is nested deeper than a file may be, or has text that no file can have.
+    """
+    if depth > DEEPEST:
+        raise _not_of_a_file(what=f"the nesting is deeper than {DEEPEST} levels")
     if isinstance(value, Mapping):
-        return {
-            int(key) if isinstance(key, str) and _WHOLE.fullmatch(key) else key: as_in_yaml(each)
-            for key, each in value.items()
-        }
-    return [as_in_yaml(each) for each in value] if isinstance(value, list) else value
+        return {_key(_text(key)): as_in_yaml(each, depth + 1) for key, each in value.items()}
+    if isinstance(value, list):
+        return [as_in_yaml(each, depth + 1) for each in value]
+    return _text(value)
+
+
+def _key(key: object) -> object:
+    return int(key) if isinstance(key, str) and _WHOLE.fullmatch(key) else key
+
+
+def _text(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:  # half of a pair, which JSON can write and nothing else
+            raise _not_of_a_file(what="there is text that is not Unicode") from None
+    return value
+
+
+def _not_of_a_file(what: str) -> ElectionsError:
+    do = "Send what an elections file and a plan facts file say."
+    return ElectionsError([Problem(what=what, where=ELECTIONS, why="A file cannot say that.", do=do)])
 
 
 def _plain(value: object) -> object:

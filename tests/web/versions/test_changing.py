@@ -1,5 +1,6 @@
 """`PUT /v1/plans/{id}`: who may, what is refused and where it points, and what two people who change at once get."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,23 @@ def test_what_is_no_change_is_refused(text: str, status: int) -> None:
     headers = {"content-type": "application/json", "if-match": f'"{HARDWARE.hash}"'}
     assert by("ann").put(PLAN, content=text, headers=headers).status_code == status
     assert by("ann").put(PLAN, content=text, headers={"if-match": '"x"'}).status_code == 415
+
+
+@pytest.mark.parametrize("depth", [40, 300, 700, 5000])
+@pytest.mark.parametrize("part", ["elections", "facts"])
+def test_what_is_nested_without_end_is_refused(part: str, depth: int) -> None:
+    whole = sent()
+    text = json.dumps({**whole, part: {**whole[part], "x": "here"}}).replace('"here"', "[" * depth + "]" * depth)
+    headers = {"content-type": "application/json", "if-match": f'"{HARDWARE.hash}"'}
+    assert by("ann").put(PLAN, content=text, headers=headers).status_code in {400, 422}
+
+
+@pytest.mark.parametrize("name", ['"more": {"\\ud800": "x"}', '"more": {"x": "\\ud800"}', '"\\ud800": 1'])
+def test_half_a_character_is_refused(name: str) -> None:
+    text = json.dumps(sent()).replace('"form"', f'{name}, "form"', 1)
+    headers = {"content-type": "application/json", "if-match": f'"{HARDWARE.hash}"'}
+    reply = by("ann").put(PLAN, content=text, headers=headers)
+    assert (reply.status_code, reply.json()["type"]) == (422, "urn:planrules:error:elections")
 
 
 def test_a_plan_that_is_not_there_is_not_made() -> None:
