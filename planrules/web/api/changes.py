@@ -16,6 +16,7 @@ from planrules.web.api.plans import PlanId, detail, hosted_plan
 from planrules.web.api.replies import JSON, tag_of
 from planrules.web.api.telling import ERRORS
 from planrules.web.api.version_models import ElectionsChange
+from planrules.web.audit import note
 from planrules.web.changing import changed
 from planrules.web.safety import Caller, role
 from planrules.web.safety.refusals import refused
@@ -56,6 +57,7 @@ async def change(
     """
     site: Site = request.app.state.site
     hosted, known = hosted_plan(site, plan), _known(if_match)
+    note(request, plan=hosted.id, elections_hash=hosted.hash)
     sent = model_of(ElectionsChange, await json_of(request))
     given = {ELECTIONS: sent.elections, FACTS: sent.facts}
 

@@ -147,7 +147,7 @@ def test_what_a_caller_is_refused_is_a_row_with_its_reason() -> None:
         (403, "role run_batch", "answer", "POST /v1/answers"),
         (400, "request", "answer", "POST /v1/answers"),
         (413, "too large", "answer", "POST /v1/answers"),
-        (404, "not there", "request", "GET /v1/plans/{plan}"),
+        (404, "not there", "request", "GET /v1/plans/{id}"),
         (404, "not there", "request", "GET (none)"),
         (405, "another method", "request", "DELETE /v1/plans"),
         (403, "form token", "facts forgotten", "POST /cases/{token}/forget"),

@@ -133,6 +133,23 @@ def test_who_has_not_got_the_role_changes_nothing() -> None:
     assert program.get(PLAN).json()["elections_hash"] == HARDWARE.hash
 
 
+def test_each_change_is_a_row_and_each_refusal_too() -> None:
+    site = served()
+    now = put(by("ann", site), sent(age=62)).json()["elections_hash"]
+    put(by("bob", site), sent(age=63))
+    put(by("ann", site), sent(age="old"))
+    put(by("ann", site), sent(age=63), f'"{HARDWARE.hash}"')
+    assert [(row.who, row.what, row.elections_hash, row.status) for row in site.audit.rows()] == [
+        ("ann", CHANGE, now, "changed")
+    ]
+    refused = [(row.who, row.what, row.status, row.plan) for row in site.audit.done() if row.status >= 400]
+    assert refused == [
+        ("bob", CHANGE, 403, ""),
+        ("ann", CHANGE, 422, HARDWARE.id),
+        ("ann", CHANGE, 412, HARDWARE.id),
+    ]
+
+
 def test_where_nobody_signs_in_nobody_changes_anything() -> None:
     address = "/v1/plans/steel-technologies"
     program = client(site())
