@@ -24,7 +24,7 @@ def _in_sqlite(table: Table, refuses: str) -> Iterator[str]:
 
 
 def _in_postgresql(table: Table, refuses: str) -> Iterator[str]:
-    """The triggers are ENABLE ALWAYS: a session that plays the part of a replica does not get past them."""
+    """The triggers are ENABLE ALWAYS: a connection that plays a replica does not get past them."""
     name = table.name
     yield (
         f"CREATE OR REPLACE FUNCTION {name}_refuses() RETURNS trigger LANGUAGE plpgsql AS "
