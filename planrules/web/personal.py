@@ -1,9 +1,10 @@
-"""Employee numbers that look like a Social Security number: people can be loaded with them, no page prints one."""
+"""Employee numbers that look like a Social Security number: people can be loaded with them, nothing shows one."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from planrules.answers import Answer
+from planrules.people import Person
 
 _SOCIAL_SECURITY: Final = re.compile(r"\s*\d{3}[- ]?\d{2}[- ]?(\d{4})\s*")
 
@@ -30,3 +31,8 @@ def shown(employee_id: str) -> str:
 def masked(answer: Answer) -> Answer:
     """An answer whose sentences name the person as `shown` does."""
     return answer.model_copy(update={"employee_id": shown(answer.employee_id)})
+
+
+def person_as_json(person: Person) -> dict[str, Any]:
+    """A person as JSON has it, with the employee number as `shown` has it."""
+    return {**person.model_dump(mode="json", by_alias=True), "employee_id": shown(person.employee_id)}

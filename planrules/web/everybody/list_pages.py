@@ -17,7 +17,7 @@ from planrules.web.everybody.groups import Group, loaded, sealed, uploaded
 from planrules.web.everybody.listing import Listed, Order, Sort, Wanted, chosen, listed_page
 from planrules.web.everybody.roster import Roster
 from planrules.web.everybody.rosters import rosters
-from planrules.web.everybody.telling import as_records, as_table, people_told
+from planrules.web.everybody.telling import as_records, as_table, people_told, set_aside_as_records
 from planrules.web.safety import Caller, role
 from planrules.web.safety.refusals import RefusedError, not_found
 from planrules.web.templating import page
@@ -118,7 +118,7 @@ async def _as_json(request: Request, group: Group, caller: Caller, words: _Asked
             "page": shown.page,
             "pages": shown.pages,
             "people": as_records(shown.rows),
-            "set_aside": roster.set_aside.to_dicts(),
+            "set_aside": set_aside_as_records(roster.set_aside),
             "plan_lacks": list(roster.plan_lacks),
         }
     )

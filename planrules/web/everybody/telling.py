@@ -11,6 +11,7 @@ from planrules.answers.words import listed, plain, spoken, spoken_date
 from planrules.plan.vesting import FULL
 from planrules.web.everybody.missing import in_words
 from planrules.web.everybody.roster import KEY
+from planrules.web.personal import shown
 
 STATUS: Mapping[str | None, str] = {
     "participant": "Participant",
@@ -117,7 +118,8 @@ def as_records(rows: pl.DataFrame) -> list[dict[str, Any]]:
 
 def _record(row: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: plain(value) for name, value in row.items() if name not in _FLAGS and name not in _LISTS}
-    return {**values, **{name: list(row[name]) for name in _LISTS}, "shown_by": shown_by(row)}
+    lists = {name: list(row[name]) for name in _LISTS}
+    return {**values, KEY: shown(row[KEY]), **lists, "shown_by": shown_by(row)}
 
 
 def shown_by(row: Mapping[str, Any]) -> list[str]:
@@ -127,7 +129,13 @@ def shown_by(row: Mapping[str, Any]) -> list[str]:
 
 def as_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows as a CSV file has them: one value a cell, `;` between those of a list."""
-    return rows.with_columns(pl.col(name).list.join(";") for name in _LISTS)
+    joined = (pl.col(name).list.join(";") for name in _LISTS)
+    return rows.with_columns(pl.Series(KEY, list(map(shown, rows[KEY])), pl.String), *joined)
+
+
+def set_aside_as_records(found: pl.DataFrame) -> list[dict[str, Any]]:
+    """Who was set aside, as JSON has it; `employee_id` is null for a row that belongs to nobody."""
+    return [{**row, KEY: row[KEY] and shown(row[KEY])} for row in found.iter_rows(named=True)]
 
 
 def people_told(rows: pl.DataFrame) -> Sequence[Told]:

@@ -7,16 +7,16 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from planrules.answers.words import class_in_words
 from planrules.errors import PeopleError, Problem
 from planrules.web.audit import hash_of, note
 from planrules.web.cases import Case, OnFile, cases
+from planrules.web.pages.asking import asked, form_as_json
 from planrules.web.pages.fields import GROUPS, Typed, typed
 from planrules.web.pages.filling import empty, filled
 from planrules.web.pages.looking import LookUp, answered, plan_of, to_change
-from planrules.web.pages.reading import ACCOUNTS, REASONS, employers, read, row_on_file
+from planrules.web.pages.reading import read, row_on_file
 from planrules.web.safety import Caller, checked_form
 from planrules.web.safety.forms import FIELD
 from planrules.web.site import HostedPlan
@@ -39,6 +39,13 @@ async def new_facts(request: Request, plan_id: str, caller: LookUp) -> Response:
     return _page(request, hosted, empty(hosted.plan.terms), f"/plans/{plan_id}/facts")
 
 
+@router.get("/plans/{plan_id}/facts.json")
+async def new_facts_as_json(request: Request, plan_id: str, caller: LookUp) -> Response:
+    """What the form asks, as JSON."""
+    del caller
+    return JSONResponse(form_as_json(plan_of(request, plan_id)))
+
+
 @router.post("/plans/{plan_id}/facts")
 async def typed_facts(request: Request, plan_id: str, form: Form, caller: LookUp) -> Response:
     """The form as it was sent: another row, its mistakes, or on to checking the answers."""
@@ -51,6 +58,13 @@ async def facts_of_case(request: Request, token: str, caller: LookUp) -> Respons
     """The form with the facts of a case, to be changed."""
     case, hosted = to_change(request, token, caller)
     return _page(request, hosted, filled(case), f"/cases/{token}/facts", kept=on_file(case))
+
+
+@router.get("/cases/{token}/facts.json")
+async def facts_of_case_as_json(request: Request, token: str, caller: LookUp) -> Response:
+    """What the form asks, with the facts of a case, as JSON."""
+    case, hosted = to_change(request, token, caller)
+    return JSONResponse(form_as_json(hosted, case))
 
 
 @router.post("/cases/{token}/facts")
@@ -134,12 +148,7 @@ def _page(  # noqa: PLR0913, PLR0917  what a form is shown with
         form=form,
         action=path,
         moved=moved,
-        employers=employers(terms),
-        predecessors=[name for name in employers(terms) if name not in terms.service.own_employers],
-        left_out=[class_in_words(name) for name in terms.participation.excluded_classes],
-        classes={name: class_in_words(name) for name in terms.known_classes},
         absences=[number for number, row in began.items() if row is not None and row.kind == "maternity"],
-        reasons=REASONS,
-        accounts=ACCOUNTS,
         terms=terms,
+        **asked(terms),
     )

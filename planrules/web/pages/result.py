@@ -16,6 +16,7 @@ from planrules.web.pages.reading import REASONS
 from planrules.web.pages.readings import compare
 from planrules.web.pages.supposing import can_work_on, on_file, running_through, year_in_words
 from planrules.web.pages.telling import beside, told
+from planrules.web.personal import person_as_json
 from planrules.web.safety import checked_form
 from planrules.web.safety.refusals import not_found
 from planrules.web.templating import page
@@ -36,7 +37,7 @@ async def result_as_json(request: Request, token: str, caller: LookUp) -> Respon
             "as_of": found.case.as_of.isoformat(),
             "source": found.case.source,
             "asked": list(found.case.wants),
-            "person": found.case.person.model_dump(mode="json", by_alias=True) if found.case.person else None,
+            "person": person_as_json(found.case.person) if found.case.person else None,
             "taken_as_it_stands": list(found.case.taken),
             "answer": found.answer.model_dump(mode="json") if found.answer else None,
             "timeline": drawn.model_dump(mode="json") if drawn else None,
