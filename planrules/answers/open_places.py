@@ -1,6 +1,6 @@
 """What an answer leaves open: facts that are missing, words nobody has interpreted, and readings that matter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,7 @@ from planrules.answers.labels import LEDGERS, field_in_words, fields_in_words
 from planrules.answers.models import Answer, ReadingNote
 from planrules.answers.next_steps import unseen
 from planrules.answers.notes import FACTS
+from planrules.answers.unclear import read_how
 from planrules.answers.words import MONEY, listed, spoken, spoken_date
 from planrules.engine.fields import fields
 from planrules.plan import catalogue
@@ -27,7 +28,7 @@ class OpenReading:
     """An unclear place whose other reading would change this answer.
 
     `here` is the reading in force, `how` why it is; both are null when nobody has decided. `others` are the other
-    readings, each with what it would change.
+    readings, each with what it would do, as the rest of "That would".
     """
 
     reading: str
@@ -62,14 +63,16 @@ def open_readings(answer: Answer) -> Iterator[OpenReading]:
     for note in answer.readings:
         if moved := _moving(answer, note):
             reading = catalogue()[note.reading]
-            how = "as the text supports" if note.chosen == reading.supported else "chosen for this plan"
             yield OpenReading(
                 reading=note.reading,
                 question=reading.question,
                 cites=note.cites,
-                how=None if note.chosen is None else how,
+                how=None if note.chosen is None else read_how(reading, note.chosen),
                 here=None if note.chosen is None else reading.options[note.chosen],
-                others=tuple((reading.options[option], _moved(changes)) for option, changes in moved.items()),
+                others=tuple(
+                    (reading.options[option], _moved(changes, decided=note.chosen is not None))
+                    for option, changes in moved.items()
+                ),
             )
 
 
@@ -107,17 +110,38 @@ def _text(value: object) -> str:
         return spoken(value).replace("_", " ")
 
 
-def _moved(changes: Mapping[str, object]) -> str:
+def _moved(changes: Mapping[str, object], *, decided: bool) -> str:
+    """What another reading would do, as the rest of "That would"; what it leaves without a value comes last.
+
+    Where nobody has `decided` there is nothing that it could change. A value that is null may be none, or not known
+    under that reading: which of them the changes do not say.
+    """
     plain = {name: value for name, value in changes.items() if not isinstance(value, list | dict)}
-    told = [f"{field_in_words(name)} to {value_in_words(name, value)}" for name, value in plain.items()]
+    gone = [name for name, value in plain.items() if value is None]
+    to = " to" if decided else ""
+    told = [f"{field_in_words(name)}{to} {value_in_words(name, plain[name])}" for name in plain if name not in gone]
     ledgers = [LEDGERS.get(name) or field_in_words(name) for name in changes if name not in plain]
-    return listed([*told, *ledgers])
+    parts = [f"leave {listed([field_in_words(name) for name in gone])} without {_value_of(gone)}"] if gone else []
+    if decided:
+        parts = [f"change {listed([*told, *ledgers])}", *parts] if told or ledgers else parts
+        return listed(parts)
+    parts = [f"decide {listed(ledgers)}", *parts] if ledgers else parts
+    return listed([f"make {listed(told)}", *parts] if told else parts)
+
+
+def _value_of(names: Sequence[str]) -> str:
+    """What a field holds, as a noun; of several a word for all of them."""
+    kinds = {
+        "a day" if name.endswith(("_on", "_from", "_through")) else "an amount" if name in MONEY else "a value"
+        for name in names
+    }
+    return kinds.pop() if len(kinds) == 1 else "a value"
 
 
 def value_in_words(name: str, value: object) -> str:
-    """The value of a field of an answer, as JSON has it, in words."""
+    """The value of a field of an answer, as JSON has it, in words; null is none, which only a decided field is."""
     if value is None or value == []:
-        return "not known" if name in MONEY else "none that is known"
+        return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"${Decimal(str(value)):,.2f}" if name in MONEY else _text(value)

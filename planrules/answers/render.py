@@ -67,7 +67,7 @@ def _open(answer: Answer) -> Iterator[str]:
         yield f"{place.question} ({place.reading}; {joined(place.cites)})"
         yield "  nobody has decided" if place.here is None else f"  here, {place.how}: {place.here}"
         for option, changes in place.others:
-            yield f"  read as: {option}. That would change {changes}."
+            yield f"  read as: {option}. That would {changes}."
     if quiet := quiet_readings(answer):
         yield quiet
 

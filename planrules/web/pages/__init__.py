@@ -6,8 +6,8 @@ facts for a what-if. The other modules are routes.
 
 from fastapi import APIRouter
 
-from planrules.web.pages import checking, facts, readings, result, rules, start, versions, what_if
+from planrules.web.pages import checking, facts, readings, result, rules, start, unclear_places, versions, what_if
 
 router = APIRouter()
-for part in (start, facts, checking, what_if, result, readings, rules, versions):
+for part in (start, facts, checking, what_if, result, readings, rules, unclear_places, versions):
     router.include_router(part.router)

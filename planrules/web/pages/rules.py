@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from planrules.plan import catalogue
 from planrules.web.cited import anchor, boxes_checked, plan_in_lines
 from planrules.web.pages.looking import LookUp, plan_of, standing_of
 from planrules.web.templating import page
@@ -47,5 +48,6 @@ async def rules(request: Request, plan_id: str, caller: LookUp) -> Response:
         "boxes": boxes,
         "anchor": anchor,
         "known": {anchor(f"AA {box.citation}") for found in boxes.values() for box in found},
+        "readings": catalogue(),
     }
     return page(request, "pages/rules.html", hosted=standing.hosted, **told)

@@ -82,6 +82,11 @@ class Beside:
     illustrative: str
 
 
+def topic(section: str) -> str:
+    """What a section of an answer is about, as a heading."""
+    return _QUESTIONS[section][1]
+
+
 def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
     """The answers to the questions of a case."""
     found = {each.name: each for each in sections(answer)}

@@ -47,7 +47,7 @@ def test_a_link_leads_to_the_same_section_on_a_page_of_its_own(client: TestClien
     assert COMPARING in words(first)
     assert OTHERWISE not in words(first)
     own = words(client.get(link[1]))
-    assert "Not decided" in own
+    assert "Could be read otherwise" in own
     assert OTHERWISE in own
     assert COMPARING not in own
     assert re.search(r"\d+ other unclear places of the document would change nothing here", own)
@@ -113,3 +113,15 @@ def test_a_what_if_waits_for_no_comparison(client: TestClient) -> None:
     reply = send(client, FORM, f"{at}/what-if", {"suppose": "top_heavy", "top_heavy": "yes"})
     assert COMPARING in words(reply)
     assert asked(client) == ["page", "what if"]
+
+
+def test_what_was_chosen_is_not_called_undecided(client: TestClient) -> None:
+    chosen, opened = client.get(f"{typed(client)}/readings").text, undecided()
+    assert "<h2>Not decided</h2>" not in chosen
+    assert "<h2>Could be read otherwise</h2>" in chosen
+    at = sample(opened, "joined").url.path
+    said = opened.get(f"{at}/readings").text
+    before, rest = said.split("<h2>Could be read otherwise</h2>")
+    assert "Nobody has decided." in before.partition("<h2>Not decided</h2>")[2]
+    assert "One way to read it:" in before
+    assert "Nobody has decided." not in rest
