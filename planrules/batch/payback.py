@@ -29,7 +29,7 @@ class Payback:
     """What a file that goes back to payroll holds.
 
     Attributes:
-        through: last day of the allocation period; null where no period was over.
+        through: last day of the allocation period; null where nobody has a line of the match in one that was over.
         since: the day after which somebody who joined is newly eligible.
         rows: the file's cells, one row a person.
         matched: how many people have a match.
@@ -120,8 +120,8 @@ def _people(run: Path, through: date | None, since: date | None, layout: Layout)
 
 def _no_period(where: str) -> Problem:
     return Problem(
-        "no allocation period before this one",
+        "fewer than two allocation periods that were over have a line of the match",
         where,
-        "Newly eligible is who joined since the period before.",
+        "Newly eligible is who joined since the period before; periods are told by the lines of the match.",
         "Say since when with --since.",
     )

@@ -9,7 +9,9 @@ import typer
 from planrules.batch.layout import load_layout
 from planrules.batch.payback import payback, write_payback
 from planrules.commands.options import day
+from planrules.people.importing.report import counted
 
+NOBODY_MATCHED = "Nobody has a line of the match, so that there is no period to pay back"
 EXAMPLE = (
     "Example: `planrules payback docs/examples/answers-1996-03-31 --layout docs/examples/payback.yaml --out back.csv`"
 )
@@ -33,13 +35,13 @@ def payback_command(
     """The match of the latest closed period and the newly eligible; status 1 when one of them is not known."""
     made = payback(run, load_layout(layout), since)
     write_payback(made, out)
-    period = "No allocation period was over" if made.through is None else f"Period through {made.through.isoformat()}"
-    typer.echo(f"{period}: {made.rows.height:,} rows, {made.matched:,} with a match, {made.newly_eligible:,} new.")
+    period = NOBODY_MATCHED if made.through is None else f"Period through {made.through.isoformat()}"
+    rows = counted(made.rows.height, "row", "rows")
+    typer.echo(f"{period}: {rows}, {made.matched:,} with a match, {made.newly_eligible:,} new.")
     open_ = {"the match": made.match_open, "the day of joining": made.entry_open}
     for what, count in open_.items():
         if count:
-            typer.echo(
-                f"{what} of {count:,} people is not known; missing.parquet of the run says why.".capitalize(), err=True
-            )
+            whose = f"{what[:1].upper()}{what[1:]} of {counted(count, 'person', 'people')}"
+            typer.echo(f"{whose} is not known; missing.parquet of the run says why.", err=True)
     if any(open_.values()):
         raise typer.Exit(1)

@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -113,6 +114,22 @@ def test_payback_ends_with_1_where_something_is_not_known(shell: Shell, tmp_path
     assert done.code == FINDINGS
     assert "The day of joining of" in done.error
     assert (tmp_path / "back.csv").exists()
+
+
+def test_payback_of_nobody_with_a_match_says_so(shell: Shell, tmp_path: Path) -> None:
+    """Periods are told by the lines of the match: without one there is none, however many were over."""
+    one = crowd(60).only(pl.Series(["P00001"]))
+    unpaid = replace(one, pay=one.pay.clear(), employees=one.employees.with_columns(pay_known=pl.lit(value=False)))
+    run(folder_of(unpaid, tmp_path / "people"), date(1996, 4, 10), tmp_path / "run")
+    done = shell(
+        "payback", tmp_path / "run", "--layout", LAYOUT, "--out", tmp_path / "back.csv", "--since", "1996-01-01"
+    )
+    assert done.out.startswith("Nobody has a line of the match, so that there is no period to pay back: ")
+    assert done.error == "The day of joining of 1 person is not known; missing.parquet of the run says why.\n"
+    refused = shell("payback", tmp_path / "run", "--layout", LAYOUT, "--out", tmp_path / "none.csv")
+    assert refused.code == BAD_DATA
+    assert "fewer than two allocation periods that were over have a line of the match" in refused.error
+    assert "--since" in refused.error
 
 
 def test_formats_have_a_schema(shell: Shell) -> None:

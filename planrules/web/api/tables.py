@@ -23,6 +23,7 @@ from planrules.web.safety.uploads import too_many
 JSON_LINES, ZIP, MULTIPART = "application/x-ndjson", "application/zip", "multipart/form-data"
 _KNOWN = (JSON_LINES, "application/jsonl", ZIP, MULTIPART)
 _MOST_FILES = 20
+_KEY = "employee_id"
 
 
 @dataclass(frozen=True)
@@ -107,17 +108,23 @@ def _unreadable(name: str) -> RefusedError:
 
 
 def _lines(body: bytes, limits: Limits) -> Sent:
-    """Persons, one a line; who cannot be read is an exception by the line's number, and stops nobody else."""
+    """Persons, one a line; who cannot be read is an exception, and stops nobody else.
+
+    The exception has the line's number, and the employee_id where that can be read.
+    """
     lines = [(n, line) for n, line in enumerate(body.split(b"\n"), 1) if line.strip()]
     if len(lines) > limits.max_rows:
         raise too_many(what="people", most=limits.max_rows)
     persons: list[Person] = []
     unread: list[Mapping[str, object]] = []
     for n, line in lines:
+        who: str | None = None
         try:
-            persons.append(_person(line))
+            data = _json(line)
+            who = _named(data)
+            persons.append(person_of(data, ""))
         except PeopleError as error:
-            unread.extend(_exceptions(error, n))
+            unread.extend(_exceptions(error, n, who))
     people = People.from_persons(persons)
     tables = {name: getattr(people, name) for name in SCHEMAS}
     if sum(table.height for table in tables.values()) > limits.max_rows:
@@ -125,19 +132,25 @@ def _lines(body: bytes, limits: Limits) -> Sent:
     return Sent(tables, len(lines), pl.DataFrame(unread, schema=EXCEPTIONS))
 
 
-def _person(line: bytes) -> Person:
+def _json(line: bytes) -> object:
     try:
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError:
         what, do = "not text in UTF-8", "Encode it so."
         raise PeopleError([Problem(what=what, where="line", why="", do=do)]) from None
-    return person_of(json_from(text, "line"), "")
+    return json_from(text, "line")
 
 
-def _exceptions(error: PeopleError, n: int) -> Iterator[Mapping[str, object]]:
+def _named(data: object) -> str | None:
+    """The employee_id of a line, whatever else is wrong with it; null where there is none that can be one."""
+    named = data.get(_KEY) if isinstance(data, dict) else None
+    return named if isinstance(named, str) and named else None
+
+
+def _exceptions(error: PeopleError, n: int, who: str | None) -> Iterator[Mapping[str, object]]:
     for told in error.problems:
         yield {
-            "employee_id": None,
+            _KEY: who,
             "table": "line",
             "row": n,
             "column": getattr(told, "pointer", ""),

@@ -52,6 +52,11 @@ class Letter:
         """Whether an employee number, or a name, was given."""
         return self.who != NOBODY
 
+    @property
+    def addressee(self) -> str:
+        """Whom the letter is for, as far as the facts say: they have no name, which is written in by hand."""
+        return f"employee {self.who}" if self.numbered else "the employee"
+
 
 def letter(case: Case, answer: Answer, plan: Plan) -> Letter:
     """The letter on an answer; it prints no Social Security number, were it used as employee number."""

@@ -29,7 +29,7 @@ async def letter_as_json(request: Request, token: str, caller: LookUp) -> Respon
         {
             "employer": made.employer,
             "plan": made.plan,
-            "employee_id": made.who,
+            "employee_id": made.who if made.numbered else None,
             "as_of": made.as_of,
             "estimate": list(made.estimate),
             "answers": [

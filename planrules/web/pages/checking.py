@@ -13,7 +13,7 @@ from planrules.people import Person
 from planrules.web.cases import Case
 from planrules.web.pages.kept import counted, kept_facts
 from planrules.web.pages.looking import LookUp, held
-from planrules.web.pages.reading import ACCOUNTS
+from planrules.web.pages.reading import ACCOUNTS, NOBODY
 from planrules.web.personal import shown
 from planrules.web.safety.callers import LOCAL
 from planrules.web.templating import page
@@ -65,7 +65,9 @@ def facts(case: Case) -> Iterator[Fact]:
         yield Fact("First day of work", "Not known", _source(case, ""), "spell-rows")
         return
     same = case.kept is not None and case.kept.person.employee_id == case.person.employee_id
-    yield Fact("Employee number", shown(case.person.employee_id), _source(case, "", kept=same), "employee_id")
+    number = case.person.employee_id
+    given = "Not given" if number == NOBODY else shown(number)
+    yield Fact("Employee number", given, _source(case, "", kept=same), "employee_id")
     began = [] if case.kept is None else [(name, says) for name, says, _ in _told(case.kept.person)]
     for name, says, field in _told(case.person):
         yield Fact(name, says, _source(case, name, kept=(name, says) in began), field)
@@ -83,9 +85,9 @@ def _source(case: Case, name: str, *, kept: bool = False) -> str:
 
 def _told(person: Person) -> Iterator[tuple[str, str, str]]:
     for number, span in enumerate(person.employment, start=1):
-        until = "still employed" if span.end is None else f"through {spoken_date(span.end)}"
+        until = ", still employed" if span.end is None else f" through {spoken_date(span.end)}"
         why = f" ({span.reason})" if span.reason else " (reason not known)" if span.end else ""
-        yield "Employment", f"{span.employer}, from {spoken_date(span.start)} {until}{why}", f"spell-{number}"
+        yield "Employment", f"{span.employer}, from {spoken_date(span.start)}{until}{why}", f"spell-{number}"
     yield "Groups that may be left out", _classes(person), "classes_known"
     yield "Hours of Service", _hours(person), "hours_known"
     born = "Not known, or not asked" if person.birth_date is None else spoken_date(person.birth_date)

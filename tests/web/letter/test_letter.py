@@ -58,6 +58,13 @@ def test_the_letter_has_all_its_parts(client: TestClient, left: str) -> None:
         assert part in said
 
 
+def test_a_letter_without_a_name_leaves_room_for_it_and_says_who_the_number_is(client: TestClient, left: str) -> None:
+    said = words(client.get(f"{left}/letter"))
+    assert re.search(r" To _{20,} Employee number E1008 ", said)
+    assert "Answer for employee E1008" in said
+    assert "In this letter you are called E1008, your employee number: no name is kept" in said
+
+
 def test_a_denied_claim_is_a_draft_for_the_administrator(client: TestClient, left: str) -> None:
     said = words(client.get(f"{left}/denial")).partition("FOR THE ADMINISTRATOR TO APPROVE")[2]
     for part in ("The specific reasons", "The provisions of the plan AA", "What more is needed", "Within 60 days"):

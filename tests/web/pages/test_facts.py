@@ -277,8 +277,11 @@ def test_without_a_number_no_number_is_told(client: TestClient) -> None:
     asked = {**facts(), "wants-paid": "yes", "employee_id": ""}
     checked = type_in(client, asked)
     assert "Change employment 1" not in words(checked)
+    assert "Employee number Not given" in words(checked)
     at = checked.url.path.removesuffix("/check")
     assert "Nothing can be paid to the employee while employed" in words(client.get(at))
     letter = words(client.get(f"{at}/letter"))
     assert "Employee number" not in letter
     assert "Answer for the employee" in letter
+    assert "you are called" not in letter
+    assert client.get(f"{at}/letter.json").json()["employee_id"] is None
