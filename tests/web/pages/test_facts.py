@@ -35,7 +35,7 @@ def test_typed_facts_are_checked_before_they_are_answered(client: TestClient) ->
     said = words(checked)
     for told in (
         "T-7",
-        "Steel Technologies Inc., from October 15, 1994 still employed",
+        "Steel Technologies Inc., from October 15, 1994, still employed",
         "1,040.00 hours",
         "typed here",
     ):
