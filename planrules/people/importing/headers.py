@@ -3,17 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
 from planrules.errors import Problem
-from planrules.people.importing.fields import FIELDS
+from planrules.people.importing.fields import FIELDS, Holds
 from planrules.people.importing.mapping import Column, FileMapping
 
 KEY = "employee_id"
 _NEVER_READ, _SSN = "never_read", "social_security_number"
+_LIKE = 0.75
+"""How alike two headings have to be, of 1; below it another heading is meant and none is mistyped."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,17 @@ def is_ssn(header: str) -> bool:
     return plain(header) in synonyms()[_NEVER_READ][_SSN]
 
 
+def nearest(header: str, holds: Holds) -> tuple[str, str] | None:
+    """The heading of such a file that is most like this one, and the fact it names; null where none is like it.
+
+    >>> nearest("Hire Dte", "census"), nearest("Shoe Size", "census")
+    (('Hire Date', 'hire_date'), None)
+    """
+    known = {plain(name): (name, field) for field, names in listed()[holds].items() for name in (field, *names)}
+    like = get_close_matches(plain(header), known, n=1, cutoff=_LIKE)
+    return known[like[0]] if like else None
+
+
 def match(headers: Sequence[str], mapping: FileMapping, where: str) -> Matched:
     """Each fact's column among these headers."""
     at: dict[str, list[int]] = {}
@@ -103,7 +117,8 @@ def match(headers: Sequence[str], mapping: FileMapping, where: str) -> Matched:
     if absent:
         asked |= dict.fromkeys(absent, _names_absent(absent, unused, where))
     missing = [field for field, known in FIELDS[mapping.holds].items() if known.required and field not in uses]
-    asked.update({field: _missing(field, where, headers) for field in missing if field not in asked})
+    like = {found[1]: header for header in unused if (found := nearest(header, mapping.holds))}
+    asked.update({field: _missing(field, where, headers, like.get(field)) for field in missing if field not in asked})
     return Matched(uses, unused, tuple(asked), tuple(dict.fromkeys(asked.values())))
 
 
@@ -144,12 +159,13 @@ def _problem(field: str, wanted: list[str], at: dict[str, list[int]], column: Co
     return None
 
 
-def _missing(field: str, where: str, headers: Sequence[str]) -> Problem:
+def _missing(field: str, where: str, headers: Sequence[str], like: str | None) -> Problem:
+    """That a fact has no column; `like` is a header of the file that may be meant for one, null where none is."""
     only_ssn = field == KEY and any(map(is_ssn, headers))
     return Problem(
         what=f"no column for {field}" + (", and social security numbers are not read" if only_ssn else ""),
         where=where,
-        why="Every row needs it.",
+        why="Every row needs it." + (f" A column headed “{like}” is there, and is not known." if like else ""),
         do=f"Say which column it is, `{field}: <header>` under columns"
         + (
             ", or give an employee number; `hashed: true` takes the numbers' hash." if only_ssn else ", or one `value`."

@@ -19,6 +19,7 @@ from planrules.people.importing.headers import KEY
 from planrules.people.importing.mapping import ImportMapping
 from planrules.people.importing.opening import chosen, source
 from planrules.people.importing.sources import LINE
+from planrules.people.importing.unused_headers import told as told_unused
 
 LAST_EMPLOYEES = "employees.parquet of the last import"
 """How findings call the file that somebody is in who is in none of the others."""
@@ -229,7 +230,7 @@ def _absent(last: People | None, missing: pl.DataFrame | None) -> pl.DataFrame:
 
 def _notes(reads: Sequence[Converted], as_of: date | None, last: People | None) -> tuple[str, ...]:
     told = [f"{read.name}: {note}" for read in reads for note in read.notes]
-    told += [f"{read.name}: columns not used: {', '.join(read.unused)}" for read in reads if read.unused]
+    told += [f"{read.name}: {told_unused(read.unused, read.file.holds)}" for read in reads if read.unused]
     if as_of is None:
         told.append("not checked without --as-of: births in the future, terminations outside the Plan Year")
     if last is None:

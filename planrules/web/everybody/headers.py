@@ -1,6 +1,6 @@
 """What each file of a shipped layout is headed with: told from its mapping, to look at and as a file to fill in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,9 +17,18 @@ _BY_CODE = ("earning_code", "amount", "hours")
 
 @dataclass(frozen=True)
 class Heading:
-    """One column: its header, or the characters it fills; the fact in words; whether every row needs it; its codes."""
+    """One column.
+
+    Attributes:
+        header: its header, or the characters it fills.
+        others: other headers that are understood in its place.
+        fact: the fact in words.
+        needed: whether every row needs it.
+        codes: the codes that the layout explains.
+    """
 
     header: str
+    others: tuple[str, ...]
     fact: str
     needed: bool
     codes: tuple[str, ...]
@@ -50,12 +59,16 @@ def _headings(file: FileMapping) -> Iterator[Heading]:
     for name, field in FIELDS[file.holds].items():
         if not _in_it(name, field, file):
             continue
-        if file.layout:
-            header = f"characters {file.layout[name].replace('-', ' to ')}"
-        else:
-            column = file.columns.get(name)
-            header = column.headers[0] if column and column.headers else listed()[file.holds][name][0]
-        yield Heading(header, name.replace("_", " "), field.required, _codes(field, file))
+        header, *others = _called(name, file)
+        yield Heading(header, tuple(others), name.replace("_", " "), field.required, _codes(field, file))
+
+
+def _called(name: str, file: FileMapping) -> Sequence[str]:
+    """The characters that a fact fills, or its headers: the one that the mapping names, or all that are known."""
+    if file.layout:
+        return (f"characters {file.layout[name].replace('-', ' to ')}",)
+    column = file.columns.get(name)
+    return column.headers[:1] if column and column.headers else listed()[file.holds][name]
 
 
 def _in_it(name: str, field: Field, file: FileMapping) -> bool:

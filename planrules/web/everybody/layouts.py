@@ -31,6 +31,12 @@ class Layout:
 
 LAYOUTS = (
     Layout(
+        "usual-headings",
+        "Usual headings",
+        "A census with one row a person and payroll with one row a check, whatever payroll calls its columns: Emp ID, "
+        "Hire Date, DOB, Term Date, Check Date and the like. Days as month/day/year, year-month-day or in words.",
+    ),
+    Layout(
         "one-row-a-person",
         "One row a person",
         "A census with one row a person and its dates of hire, termination and rehire; payroll with one row a check.",

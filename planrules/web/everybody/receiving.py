@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from planrules.errors import PeopleError, Problem
+from planrules.people import People
 from planrules.people.importing import Imported, ImportMapping, import_files
 from planrules.web.safety.limits import Limits
 from planrules.web.safety.uploads import check_named, check_rows, check_upload, too_large, too_many
@@ -59,7 +60,26 @@ def check_files(files: Sequence[File], limits: Limits) -> None:
         raise PeopleError([Problem("two files of one name", name, "Findings are told by file.", do) for name in twice])
 
 
-def read(files: Sequence[File], mapping_for: Callable[[], ImportMapping], as_of: date, limits: Limits) -> Imported:
+@dataclass(frozen=True)
+class Beside:
+    """What an import takes besides files and a mapping.
+
+    Attributes:
+        last: the people to compare with; null where nobody asked for that.
+        secret: makes the keys of a column that is hashed; null where there is none. It is kept no longer than that.
+    """
+
+    last: People | None = None
+    secret: bytes | None = None
+
+
+def read(
+    files: Sequence[File],
+    mapping_for: Callable[[], ImportMapping],
+    as_of: date,
+    limits: Limits,
+    beside: Beside = Beside(),
+) -> Imported:
     """The people in the files, with everything that was set aside. Nothing is left on the disk.
 
     Raises:
@@ -75,7 +95,7 @@ def read(files: Sequence[File], mapping_for: Callable[[], ImportMapping], as_of:
         paths = [Path(folder) / file.name for file in files]
         for path, file in zip(paths, files, strict=True):
             path.write_bytes(file.content)
-        imported = import_files(paths, mapping, as_of=as_of)
+        imported = import_files(paths, mapping, as_of=as_of, last=beside.last, secret=beside.secret)
     if int(imported.files["read"].sum()) > limits.max_rows:
         raise too_many(what="rows", most=limits.max_rows)
     return imported

@@ -8,7 +8,7 @@ from planrules.people.importing import Imported, ImportMapping
 from planrules.web.audit import hash_of
 from planrules.web.everybody import days
 from planrules.web.everybody.layouts import LAYOUTS, OWN, fitted, mapping_of
-from planrules.web.everybody.receiving import File, read
+from planrules.web.everybody.receiving import Beside, File, read
 from planrules.web.site import Site
 
 
@@ -23,6 +23,8 @@ class Sent:
         people_files: the census, or the roster.
         pay_files: payroll files.
         mapping: the uploader's own mapping.
+        compared: whether to compare with the people that the server was started with.
+        secret: what the keys of a hashed column are made with, without spaces at its ends; empty for none.
     """
 
     plan: str = ""
@@ -31,6 +33,8 @@ class Sent:
     people_files: tuple[File, ...] = ()
     pay_files: tuple[File, ...] = ()
     mapping: tuple[File, ...] = ()
+    compared: bool = False
+    secret: str = field(default="", repr=False)
 
     @property
     def as_of(self) -> date:
@@ -65,7 +69,9 @@ def received(sent: Sent, site: Site) -> Imported:
         PeopleError: a file or the mapping cannot be read at all.
     """
     files = (*sent.people_files, *sent.pay_files)
-    return read(files, lambda: _mapping(sent, site), sent.as_of, site.settings)
+    last = site.people if sent.compared and sent.plan == site.first.id else None
+    beside = Beside(last, sent.secret.encode() or None)
+    return read(files, lambda: _mapping(sent, site), sent.as_of, site.settings, beside)
 
 
 def _mapping(sent: Sent, site: Site) -> ImportMapping:

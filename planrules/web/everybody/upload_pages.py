@@ -35,7 +35,7 @@ SHOWN = 200
 async def upload_form(request: Request, caller: Batch) -> Response:
     """The form."""
     del caller
-    return _form(request, Sent(), [])
+    return _form(request, Sent(layout=LAYOUTS[0].word), [])
 
 
 @router.get("/upload/layouts/{word}.yaml")
@@ -71,6 +71,8 @@ async def upload(request: Request, caller: Batch, form: Form) -> Response:
         people_files=await _files(form, "census"),
         pay_files=await _files(form, "payroll"),
         mapping=await _files(form, "mapping"),
+        compared=bool(_text(form, "compared")),
+        secret=_text(form, "secret").strip(),
     )
     inputs = await run_in_threadpool(sent.inputs)
     elections = site.plans[sent.plan].plan.reference.elections_hash if sent.plan in site.plans else ""
@@ -130,6 +132,7 @@ def _told(found: Upload) -> dict[str, Any]:
     errors, warnings = table.filter(table["level"] == "error"), table.filter(table["level"] == "warning")
     return {
         "upload": found,
+        "layouts": LAYOUTS,
         "files": imported.files.to_dicts(),
         "errors": errors.head(SHOWN).to_dicts(),
         "error_count": errors.height,

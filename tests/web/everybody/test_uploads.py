@@ -4,6 +4,7 @@ import asyncio
 import re
 import zipfile
 from datetime import date
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -62,6 +63,71 @@ def test_a_census_and_payroll_lead_to_the_list(client: TestClient) -> None:
 
 
 ORDINARY = b"Employee Number,Date of Birth,Hire Date,Term Date,Term Reason\nE7,01/05/1960,10/15/1994,,\n"
+
+
+def test_usual_headings_are_understood(client: TestClient) -> None:
+    reply = send(client, [("ours.csv", ORDINARY)], layout="usual-headings")
+    assert "Every row was used" in reply.text
+    assert people(client, str(reply.url)) == ["E7"]
+    forms = (b"10/15/1994", b"1994-10-15", b"Oct 15, 1994")
+    for heading, day in zip((b"DOH", b"Start Date", b"Original Hire Date"), forms, strict=True):
+        text = ORDINARY.replace(b"Hire Date", heading).replace(forms[0], b'"' + day + b'"')
+        told = send(client, [("ours.csv", text)], layout="usual-headings")
+        assert "Every row was used" in told.text, heading
+
+
+def test_an_unknown_heading_is_told_with_the_nearest_known_one(client: TestClient) -> None:
+    census = ORDINARY.replace(b"Term Date", b"Trem Date").replace(b"Term Reason", b"Shoe Size")
+    said = unescape(send(client, [("ours.csv", census)], layout="usual-headings").text)
+    assert "columns not used: Trem Date (did you mean “Term Date”, the heading of termination_date?), Shoe Size" in said
+    needed = ORDINARY.replace(b"Hire Date", b"Hire Dte")
+    said = unescape(send(client, [("ours.csv", needed)], layout="usual-headings").text)
+    assert "no column for hire_date" in said
+    assert "A column headed “Hire Dte” is there, and is not known." in said
+
+
+def test_several_mistakes_in_one_row_are_told_at_a_time(client: TestClient) -> None:
+    row = b"E7,02/31/1960,30/11/1994,13/13/1995,Whim\n"
+    reply = send(client, [("ours.csv", ORDINARY + row)], layout="usual-headings")
+    found = pl.read_csv(BytesIO(client.get(f"{reply.url}/exceptions.csv").content)).filter(row=3)
+    assert set(found["column"]) == {"Date of Birth", "Hire Date", "Term Date", "Term Reason"}
+    assert "Whim" not in reply.text
+
+
+HASHED = b"""profile: mine
+files:
+  - files: census*
+    holds: census
+    employer: Steel Technologies Inc.
+    columns: {employee_id: {header: SSN, hashed: true}, hire_date: {dates: [mm/dd/yyyy]}}
+"""
+
+
+def test_hashed_keys_are_made_with_the_secret_that_is_typed(client: TestClient) -> None:
+    census, keys = b"SSN,Hire Date\n900-11-2222,10/15/1994\n", list[list[str]]()
+    for secret in (" one ", "one", "two", ""):
+        found = re.search(r'name="csrf" value="([^"]+)"', client.get("/upload").text)
+        assert found is not None
+        reply = client.post(
+            "/upload",
+            data={"csrf": found[1], "layout": "own", "month": "9", "day": "30", "year": "1996", "secret": secret},
+            files=[("census", ("census.csv", census)), ("mapping", ("mine.yaml", HASHED))],
+        )
+        assert "900-11-2222" not in reply.text
+        assert "secret" in reply.text or secret.strip()
+        keys.append(people(client, str(reply.url)) if secret else [])
+    assert keys[0] == keys[1] != keys[2]
+    assert len(keys[2][0]) == 20
+
+
+def test_an_upload_can_be_compared_with_the_people_of_the_server() -> None:
+    client = browser(sample())
+    assert 'name="compared"' in client.get("/upload").text
+    told = send(client, [CENSUS], [PAYROLL], compared="yes")
+    assert "employees.parquet of the last import" in told.text
+    assert client.get(f"{told.url}.json").json()["people"]["missing"] == sample().employees.height - 3
+    assert client.get(f"{send(client, [CENSUS], [PAYROLL]).url}.json").json()["people"]["missing"] is None
+    assert 'name="compared"' not in browser(None).get("/upload").text
 
 
 def test_headers_of_another_file_are_one_finding_with_what_the_file_has(client: TestClient) -> None:
@@ -162,7 +228,7 @@ def test_what_the_files_leave_open_is_a_question_with_what_to_do(client: TestCli
 def test_the_form_says_what_it_lacks_at_the_fields(client: TestClient) -> None:
     reply = send(client, [], layout="", month="13")
     assert reply.status_code == 422
-    for target in ("month", "census", "layout-one-row-a-person"):
+    for target in ("month", "census", "layout-usual-headings"):
         assert f'href="#{target}"' in reply.text
         assert f'id="{target}"' in reply.text
     assert "data-focus" in reply.text
