@@ -187,7 +187,7 @@ def test_only_the_facts_file_says_where_its_figures_come_from() -> None:
     own = Plan.from_data(elections(), facts() | {"illustrative": False, "source": "the Employer's letter"})
     assert "illustrative" not in printed(ask(YEARS, "1996-03-31", own))
     told = Plan.from_data(elections(), {key: value for key, value in facts().items() if key != "source"})
-    assert printed(ask(YEARS, "1996-03-31", told)).strip().endswith("The plan facts are illustrative.")
+    assert printed(ask(YEARS, "1996-03-31", told)).strip().endswith("on file are illustrative.")
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,9 @@ def overtaken(answer: Answer) -> Iterator[Overtaken]:
 
 def illustrative(answer: Answer) -> str:
     """That the plan facts are made up for the sample, and what their source is; empty when they are not."""
-    plan = answer.plan
-    return f"The plan facts are illustrative{sourced(plan.facts_source)}." if plan.facts == "illustrative" else ""
+    if answer.plan.facts != "illustrative":
+        return ""
+    return f"The match rates and top-heavy Plan Years on file are illustrative{sourced(answer.plan.facts_source)}."
 
 
 def which_plan(answer: Answer) -> str:

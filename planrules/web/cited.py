@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from planrules.answers.show import UNTOLD, lines_shown, rests_on, untold_lines
+from planrules.answers.show import READINGS, UNTOLD, lines_shown, rests_on, untold_lines
 from planrules.api import Plan
 from planrules.form.load import load_form
 from planrules.plan import catalogue
@@ -94,15 +94,17 @@ def _says(plan: Plan, cite: str) -> list[str]:
     if cite in catalogue():
         return [catalogue()[cite].question]
     form, box = load_form(plan.elections.form), _BOX.fullmatch(cite)
-    lines = [line.says for _, found in plan_in_lines(plan) for line in found if cite in line.cites]
+    told = [(heading, line.says) for heading, found in plan_in_lines(plan) for line in found if cite in line.cites]
+    provisions = [says for heading, says in told if heading != READINGS]  # how it is read has a page of its own
+    lines = provisions or [says for _, says in told]
     if box:
         option, section = form.option.get(box["citation"]), form.section_of(box["citation"])
         label = option.label if option else section.title if section else ""
         checked = " (the box that was checked)" if option and box["citation"] in plan.elections.checked else ""
         return [f"{label}{checked}.", *lines]
     source, _, section_number = cite.partition(" ")
-    told = _SOURCES.get(source)
-    return [told.format(section_number)] if told else lines
+    named = _SOURCES.get(source)
+    return [named.format(section_number)] if named else lines
 
 
 def _above(plan: Plan, citation: str) -> str:

@@ -56,6 +56,8 @@ PAGES: Mapping[str, Callable[[Visit], Page]] = {
     "draft of a denial": _of_case("small-balance-left-at-40", "/denial"),
     "rules": lambda visit: visit.go("/plans/steel-technologies/rules"),
     "versions": lambda visit: visit.go("/plans/steel-technologies/versions"),
+    "reading": lambda visit: visit.go("/plans/steel-technologies/readings/match_employment_condition"),
+    "reading that makes no difference": lambda visit: visit.go("/plans/steel-technologies/readings/nearest_entry_tie"),
     "day": lambda visit: visit.go("/everybody"),
     "list": lambda visit: visit.go(LIST),
     "list of nobody": lambda visit: visit.go(f"{LIST}&show=early"),

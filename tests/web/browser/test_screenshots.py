@@ -41,6 +41,7 @@ SHOWN: Mapping[str, tuple[Callable[[Visit], Page], str | None]] = {
     "answer": (_answer, None),
     "timeline": (_timeline, "figure.timeline"),
     "what-if": (_what_if, "#what-if"),
+    "reading": (lambda visit: visit.go("/plans/steel-technologies/readings/match_employment_condition"), None),
     "everybody": (lambda visit: visit.go(f"{LIST}&show=missing-data"), None),
     "upload": (lambda v: upload(v, (IMPORT / "census-1996.csv").read_bytes().replace(*BROKEN)), None),
 }
