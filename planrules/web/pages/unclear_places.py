@@ -18,28 +18,28 @@ from planrules.web.templating import page
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/plans/{plan_id}/readings/{name}.json")
-async def reading_as_json(request: Request, plan_id: str, name: str, caller: LookUp) -> Response:
+@router.get("/plans/{plan_id}/readings/{reading}.json")
+async def reading_as_json(request: Request, plan_id: str, reading: str, caller: LookUp) -> Response:
     """The same as the page."""
     del caller
     hosted = plan_of(request, plan_id)
-    place = _place(hosted, name)
+    place = _place(hosted, reading)
     return JSONResponse(
         {
             "plan": hosted.plan.reference.model_dump(mode="json"),
             **asdict(place),
             "cited": [asdict(each) for each in cited(hosted.plan, place.cites)],
-            "rests_on_it": [asdict(line) for line in _lines(hosted, name)],
+            "rests_on_it": [asdict(line) for line in _lines(hosted, reading)],
         }
     )
 
 
-@router.get("/plans/{plan_id}/readings/{name}")
-async def reading(request: Request, plan_id: str, name: str, caller: LookUp) -> Response:
+@router.get("/plans/{plan_id}/readings/{reading}")
+async def reading_page(request: Request, plan_id: str, reading: str, caller: LookUp) -> Response:
     """The page of a reading."""
     del caller
     hosted = plan_of(request, plan_id)
-    place = _place(hosted, name)
+    place = _place(hosted, reading)
     return page(
         request,
         "pages/reading.html",
@@ -47,7 +47,7 @@ async def reading(request: Request, plan_id: str, name: str, caller: LookUp) -> 
         place=place,
         cited=cited(hosted.plan, place.cites),
         moves=[(topic(section), fields) for section, fields in place.moves.items()],
-        lines=_lines(hosted, name),
+        lines=_lines(hosted, reading),
     )
 
 
