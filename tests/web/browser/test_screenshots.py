@@ -30,7 +30,7 @@ def _timeline(visit: Visit) -> Page:
 
 def _what_if(visit: Visit) -> Page:
     page = visit.sample("part-timer-year-done-late")
-    page.fill("#more_hours", "600")
+    page.fill("#more_hours", "950")
     page.click('button:has-text("Answer with these hours")')
     page.wait_for_selector(".changed")
     page.evaluate("document.activeElement.blur()")
