@@ -1,6 +1,6 @@
 """Everybody on one day: an evaluation, brought to one row a person with what the list shows, sorts and filters by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from planrules.api import Plan
 from planrules.engine import Result, Stages, evaluate
+from planrules.engine.halving import in_halves
 from planrules.people import People
 from planrules.people.checks import exceptions_not_evaluated
 from planrules.plan.participation import plan_entry_dates
@@ -84,22 +85,22 @@ def _ranges(people: People) -> Iterator[People]:
 
 
 def _parts(plan: Plan, people: People, as_of: date, through: date) -> Iterator[_Part]:
-    """The people of a range; somebody for whom the engine itself fails is found by halving, and stops nobody else."""
-    stages = Stages()
-    try:
-        result = evaluate(people, plan.terms, as_of, stages)
-        rows = rows_of(result, people, readings.open_for(plan, people, result, stages), through)
-        yield _Part(rows, result.exceptions, missing.of_the_plan(result))
-    except (pl.exceptions.PolarsError, ArithmeticError, AssertionError) as error:
-        ids = people.employees[KEY].unique().sort()
-        if ids.len() > 1:
-            for half in (ids[: ids.len() // 2], ids[ids.len() // 2 :]):
-                yield from _parts(plan, people.only(half), as_of, through)
-            return
-        if not ids.len():
-            raise
-        nobody = next(_parts(plan, people.only(ids.head(0)), as_of, through))
-        yield _Part(nobody.rows, exceptions_not_evaluated(list(ids), type(error).__name__))
+    """The people of a range; somebody for whom the engine itself fails is set aside, and nobody else."""
+    everybody = people.employees[KEY].unique().sort().to_list()
+
+    def part(of: People) -> _Part:
+        stages = Stages()
+        result = evaluate(of, plan.terms, as_of, stages)
+        rows = rows_of(result, of, readings.open_for(plan, of, result, stages), through)
+        return _Part(rows, result.exceptions, missing.of_the_plan(result))
+
+    def only(ids: Sequence[str]) -> People:
+        return people if ids is everybody else people.only(pl.Series(ids, dtype=pl.String))
+
+    def failed(ids: Sequence[str], kind: str) -> _Part:
+        return _Part(part(only([])).rows, exceptions_not_evaluated(ids, kind))
+
+    yield from in_halves(everybody, lambda ids: part(only(ids)), failed)
 
 
 def rows_of(result: Result, people: People, open_readings: pl.DataFrame, through: date) -> pl.DataFrame:
