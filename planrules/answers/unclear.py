@@ -79,16 +79,12 @@ def read_how(reading: Reading, option: str) -> str:
 
 def _how(reading: Reading, option: str | None, *, by_elections: bool) -> str:
     if option is None:
-        return (
-            "Nobody has decided, and the text by itself supports none of the ways. Answers that turn on it stay open."
-        )
+        return "Nobody has decided, and the text does not settle it. Answers that turn on it stay open."
     if not by_elections:
         return "Nobody has chosen for this plan, so that it is read as the text supports."
     if option == reading.supported:
         return "It was chosen for this plan, and it is what the text supports."
-    against = (
-        "the text by itself supports none of the ways" if reading.supported is None else "the text supports another"
-    )
+    against = "the text does not settle it" if reading.supported is None else "the text supports another"
     return f"It was chosen for this plan; {against}."
 
 
