@@ -182,6 +182,16 @@ def plan_years(ends_every: MonthDay) -> Calendar:
     )
 
 
+@lru_cache(maxsize=1024)
+def plan_year_end(day: date, ends_every: MonthDay) -> date:
+    """The last day of the Plan Year that contains `day`, as a day.
+
+    >>> str(plan_year_end(date(1994, 10, 1), MonthDay(9, 30)))
+    '1995-09-30'
+    """
+    return one_day(plan_year_through(pl.lit(day), ends_every))
+
+
 class PlanYear(NamedTuple):
     """One Plan Year: the calendar year in which it ends, its first and its last day."""
 
@@ -191,7 +201,7 @@ class PlanYear(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def plan_years_from(day: date, ends_every: MonthDay, count: int = 1) -> tuple[PlanYear, ...]:
+def plan_years_from(day: date, ends_every: MonthDay, count: int) -> tuple[PlanYear, ...]:
     """The Plan Year that contains `day`, and those that follow it: `count` in all.
 
     >>> [str(year.through) for year in plan_years_from(date(1994, 10, 1), MonthDay(9, 30), 2)]
@@ -204,15 +214,6 @@ def plan_years_from(day: date, ends_every: MonthDay, count: int = 1) -> tuple[Pl
         number, start=years.start(number), through=years.through(number)
     )
     return tuple(map(PlanYear._make, each.rows()))
-
-
-def plan_year_of(day: date, ends_every: MonthDay) -> PlanYear:
-    """The Plan Year that contains `day`.
-
-    >>> plan_year_of(date(1994, 9, 30), MonthDay(9, 30)).start
-    datetime.date(1993, 10, 1)
-    """
-    return plan_years_from(day, ends_every)[0]
 
 
 def calendar_months() -> Calendar:

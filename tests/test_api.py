@@ -19,6 +19,7 @@ from planrules import Answer, People, Plan, load_plan, read_person
 from planrules.engine import Result
 from planrules.errors import ElectionsError, FileError, PeopleError, UnsupportedElectionError
 from planrules.people.frames import SCHEMAS
+from planrules.plan.facts import HighlyCompensated
 
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
 FRAMES = ("people", "facts", *LEDGERS, "missing", "assumptions", "gaps")
@@ -26,6 +27,23 @@ JOINED = person(spell("1994-10-15"), rows=[pay("1994-10-15", "1995-10-14", "1040
 
 
 # ---- loading ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["0001-01-31", "0001-09-30", "9998-12-31", "9999-09-30"])
+def test_days_at_the_ends_of_the_calendar_are_refused_or_taken_like_others(day: str) -> None:
+    top_heavy = {"plan_years": [date.fromisoformat(day)]}
+    if day.endswith("09-30"):
+        assert Plan.from_data(elections(), {"top_heavy": top_heavy}).terms.vesting.top_heavy_plan_years
+    else:
+        with pytest.raises(ElectionsError, match="does not end a Plan Year"):
+            Plan.from_data(elections(), {"top_heavy": top_heavy})
+
+
+def test_the_same_facts_have_the_same_hash_whatever_their_order() -> None:
+    """Sets of words come in another order in another process."""
+    named = ["E7", "E1", "E5", "E3"]
+    told = HighlyCompensated(plan_year=date(1996, 9, 30), employee_ids=frozenset(named))
+    assert told.model_dump(mode="json")["employee_ids"] == sorted(named)
 
 
 def test_facts_beside_the_elections_are_loaded_and_others_when_named(tmp_path: Path) -> None:

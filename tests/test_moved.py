@@ -8,6 +8,7 @@ from asking import ROOT
 
 from planrules import People, Person, load_plan, read_person
 from planrules.answers import answer
+from planrules.answers.differences import told
 from planrules.answers.moved import whom_they_move
 from planrules.api import Plan
 from planrules.engine import Stages, evaluate
@@ -50,3 +51,11 @@ def test_people_answered_together_are_answered_as_each_alone(file: Path) -> None
     for day in (DAY, date(1996, 1, 31)):
         alone = [plan.answer(each, day, other_readings=False) for each in twice]
         assert list(plan.answers(twice, day, other_readings=False)) == alone
+
+
+def test_a_list_that_another_reading_gives_where_there_was_none_is_told_whole() -> None:
+    key = ("vesting_credit", "period_end")
+    here, there = {"hardship_accounts": None}, {"hardship_accounts": ["deferral"]}
+    choices = load_plan(PLANS[0]).terms.choices
+    assert told(here, {key: there}, choices)[key] == there
+    assert told(there, {key: here}, choices)[key] == here

@@ -71,7 +71,7 @@ def _of_option(here: Mapping[str, Any], there: Mapping[str, Any], names: Iterabl
 
 
 def _lines(here: Any, there: Any) -> Any:  # noqa: ANN401  any JSON value
-    return [line for line in there if line not in here] if isinstance(there, list) else there
+    return [line for line in there if line not in (here or ())] if isinstance(there, list) else there
 
 
 def undecided_parts(parts: Mapping[str, Part], disputed: Mapping[str, Sequence[Any]]) -> dict[str, Part]:

@@ -10,7 +10,7 @@ from planrules.api import Plan
 from planrules.batch.folder import KEY
 from planrules.engine import Result
 from planrules.engine.fields import fields
-from planrules.engine.halving import in_halves
+from planrules.engine.halving import in_halves, name_of
 from planrules.people.checks import exceptions_not_evaluated
 
 DETERMINATIONS, SET_ASIDE = "determinations", "exceptions"
@@ -79,9 +79,10 @@ def answered(plan: Plan, people: Mapping[str, pl.DataFrame], as_of: date) -> Ite
     everybody = people["employees"][KEY].unique().sort().to_list()
 
     def work(ids: Sequence[str]) -> Mapping[str, pl.DataFrame]:
+        # Everybody comes first, and mostly nobody after: then nothing is filtered.
         return tables(plan.evaluate(people if ids is everybody else _only(people, ids), as_of))
 
-    yield from in_halves(everybody, work, lambda ids, kind: _failed(plan, people, as_of, ids, kind))
+    yield from in_halves(everybody, work, lambda ids, error: _failed(plan, people, as_of, ids, name_of(error)))
 
 
 def _only(people: Mapping[str, pl.DataFrame], ids: Sequence[str]) -> Mapping[str, pl.DataFrame]:

@@ -216,7 +216,7 @@ def unpaid_days(recorded: pl.LazyFrame, gaps: pl.LazyFrame, terms: Terms, as_of:
     """Money that pay in days without a pay row would add to. Columns: employee_id, fact, needed_for."""
     last = gaps.group_by(_KEY).agg(gap_before=pl.col("before").max())
     people = recorded.select(_KEY, "entry_on").join(last, on=_KEY)
-    year_start = dates.plan_year_of(as_of, terms.service.plan_year_ends).start
+    year_start = dates.plan_years_from(as_of, terms.service.plan_year_ends, 1)[0].start
     since = {
         **dict.fromkeys(_OF_PAY[:3], pl.lit(year_start)),
         _OF_PAY[3]: pl.lit(date(as_of.year, 1, 1)),

@@ -12,12 +12,12 @@ from contextvars import ContextVar
 import polars as pl
 from polars import QueryOptFlags
 
-FEW = 1_000
-"""People up to whom a query is run as it stands; at ten times as many the better plan has long paid for itself."""
+FEW = 40
+"""People up to whom a query is run as it stands: for some fifty the better plan pays for itself."""
 
 _IMPROVED = QueryOptFlags()
 _AS_IT_STANDS = QueryOptFlags.none(simplify_expression=True)
-"""What Polars itself does to the methods of a DataFrame."""
+"""The one improvement that Polars itself makes to the methods of a DataFrame."""
 _flags: ContextVar[QueryOptFlags] = ContextVar("flags", default=_IMPROVED)
 
 

@@ -100,16 +100,16 @@ def _evaluated(people: People, terms: Terms, as_of: date, stages: Stages) -> Res
 def _told(found: Determination, gaps: pl.DataFrame, terms: Terms, as_of: date) -> dict[str, pl.DataFrame]:
     """The frames of a result, with statuses, and nothing said that is not known."""
     told = honest(found, gaps, terms, as_of)
-    people = told.people
-    ledgers = [_exact(_ledger(found, name, people, terms)) for name in _LEDGERS]
-    facts, *made = all_collected([_exact(people.lazy().drop("person", "variant")), *ledgers])
+    lines = [_ledger(found, name, told.people, terms) for name in _LEDGERS]
+    frames = [told.people.lazy().drop("person", "variant"), *lines]
+    facts, *ledgers = all_collected([_exact(frame) for frame in frames])
     return {
         "people": facts.select(_KEY, *fields(), *_BESIDE, "statuses"),
         "facts": facts,
         "missing": told.missing,
         "assumptions": told.assumptions,
         "gaps": _gaps(gaps, as_of),
-        **dict(zip(_LEDGERS, made, strict=True)),
+        **dict(zip(_LEDGERS, ledgers, strict=True)),
     }
 
 

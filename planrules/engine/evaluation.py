@@ -26,4 +26,4 @@ class Evaluation:
     @cached_property
     def plan_year_through(self) -> date:
         """The last day of the Plan Year that contains the evaluation date."""
-        return dates.plan_year_of(self.as_of, self.terms.service.plan_year_ends).through
+        return dates.plan_year_end(self.as_of, self.terms.service.plan_year_ends)

@@ -1,7 +1,7 @@
 """Flags beside a person's answers: why a field is not given, or what it rests on.
 
-A flag is a column, and there is one only for a field that has it of somebody: most people lack nothing, and nothing is
-then built for them. Of a field without a column nobody has the flag.
+A flag is a column, and there is one only for a field that may have it: most people lack nothing, and nothing is then
+built for them. Of a field without a column nobody has the flag.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ TAKEN: Final = "assumed"
 
 @dataclass(frozen=True)
 class Flags:
-    """The fields that have a flag of somebody, by kind."""
+    """The fields that somebody may have a flag of, by kind: those told to be untold, open or taken."""
 
     untold: frozenset[str]
     open: frozenset[str]

@@ -76,7 +76,7 @@ def _missing(
 
 
 def untold(terms: Terms) -> frozenset[str]:
-    """The fields that rest for somebody on an option in free text whose meaning is not told."""
+    """The fields that rest on an option in free text whose meaning is not told, whomever it reaches."""
     return frozenset(name for each in terms.untold for name in each.fields).intersection(fields())
 
 

@@ -47,9 +47,10 @@ class Result:
 
         A frame is read once, for everybody in it: that is for as many people as are answered at once, not for a census.
         """
-        if frame not in self._read:
-            self._read[frame] = getattr(self, frame).rows_by_key("employee_id", named=True, include_key=True)
-        return self._read[frame].get(employee_id, ())
+        read = self._read
+        if frame not in read:
+            read[frame] = getattr(self, frame).rows_by_key("employee_id", named=True, include_key=True)
+        return read[frame].get(employee_id, ())
 
     @cached_property
     def _read(self) -> dict[str, Mapping[str, Sequence[Mapping[str, Any]]]]:

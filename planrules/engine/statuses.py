@@ -25,14 +25,11 @@ def statuses(terms: Terms, as_of: date, flags: Flags) -> pl.Expr:
 
     def status(name: str) -> pl.Expr:
         taken = flags.flag(TAKEN, name)
-        nothing_there = nothing.get(name)
-        if nothing_there is not None and taken is not None:
-            nothing_there &= ~taken
         cases = (
             (flags.flag(UNTOLD, name), _NEEDS_READING),
             (flags.flag(OPEN, name), _NEEDS_DATA),
             (overtaken.get(name), _SUPERSEDED),
-            (nothing_there, _NOT_APPLICABLE),
+            (_unless_taken(nothing.get(name), taken), _NOT_APPLICABLE),
             (_provisional(name), _PROVISIONAL),
             (taken, _PROJECTED),
             (_ahead(name, as_of), _PROJECTED),
@@ -41,6 +38,11 @@ def statuses(terms: Terms, as_of: date, flags: Flags) -> pl.Expr:
         return pl.coalesce(*(pl.when(so).then(word) for so, word in cases if so is not None), _DECIDED)
 
     return pl.struct(status(name).alias(name) for name in fields()).alias("statuses")
+
+
+def _unless_taken(nothing: pl.Expr | None, taken: pl.Expr | None) -> pl.Expr | None:
+    """When there is nothing to answer. What only an assumption leaves empty is not that: it is projected."""
+    return nothing if nothing is None or taken is None else nothing & ~taken
 
 
 def _not_applicable(terms: Terms) -> Mapping[str, pl.Expr]:

@@ -105,7 +105,7 @@ def _plan_years(asked: Evaluation, people: pl.DataFrame) -> list[Year]:
     ends_every = asked.terms.service.plan_year_ends
     earliest = people[COMMENCED].min()
     first = earliest if isinstance(earliest, date) else asked.as_of
-    count = dates.plan_year_of(asked.as_of, ends_every).number - dates.plan_year_of(first, ends_every).number + 1
+    count = asked.plan_year_through.year - dates.plan_year_end(first, ends_every).year + 1
     return [
         Year(year.number, pl.lit(year.start), pl.lit(year.through), plan_year_through=pl.lit(year.through))
         for year in dates.plan_years_from(first, ends_every, count)

@@ -75,7 +75,7 @@ def compensation_limits(provisions: Compensation, service: Service, last_year: i
     }
     start = provisions.first_plan_year_start
     if start is not None and start.year in amounts:
-        through = dates.plan_year_of(start, service.plan_year_ends).through
+        through = dates.plan_year_end(start, service.plan_year_ends)
         share = Decimal(amounts[start.year].value) * _months_begun(start, through) / dates.MONTHS_IN_A_YEAR
         limits[through.year] = share.quantize(Decimal("0.01"))
     own = provisions.compensation_maximum
@@ -98,6 +98,6 @@ def _short_first_year(agreement: Agreement, plan_year_ends: MonthDay) -> Elected
     """The day from which a short first Plan Year runs; null where it has twelve months, by a reading or by itself."""
     began = agreement.first_effective_date.value
     before = began - timedelta(days=1)
-    whole = dates.plan_year_of(before, plan_year_ends).through == before
+    whole = dates.plan_year_end(before, plan_year_ends) == before
     option = agreement.reading("first_plan_year", bears=not whole)
     return Elected(None if option.value == "twelve_months" else began, option.cites)

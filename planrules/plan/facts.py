@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_serializer,
+    model_validator,
+)
 
 from planrules.errors import ElectionsError, FileError, Problem
 
@@ -71,6 +80,11 @@ class HighlyCompensated(BaseModel):
 
     plan_year: date
     employee_ids: frozenset[str] = frozenset()
+
+    @field_serializer("employee_ids")
+    def _in_order(self, ids: frozenset[str]) -> list[str]:
+        """Sorted, so that the same facts always have the same hash."""
+        return sorted(ids)
 
 
 class TopHeavy(BaseModel):

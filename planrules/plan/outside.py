@@ -5,7 +5,7 @@ contributed before a plan was frozen (3.01(e)), and what nondeductible contribut
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from planrules import dates
 from planrules.dates import MonthDay
@@ -47,4 +47,4 @@ def tell_what_is_outside(agreement: Agreement, plan_year_ends: MonthDay) -> None
 
 def _first_plan_year_after(day: date, plan_year_ends: MonthDay) -> date:
     """The first day of the first Plan Year that begins after a day."""
-    return dates.plan_years_from(day, plan_year_ends, 2)[1].start
+    return dates.plan_year_end(day, plan_year_ends) + timedelta(days=1)

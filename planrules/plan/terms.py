@@ -69,10 +69,11 @@ class Terms:
 
         No option is cited that the plan has not checked.
         """
-        if named not in self._cited:
+        told = self._cited  # held on to: a plan is shared by threads, and one of them may just be making it
+        if named not in told:
             found = (self.set_by[each[1:]] if each.startswith("@") else (each,) for each in named)
-            self._cited[named] = standing((cite for cites in found for cite in cites), self.checked)
-        return self._cited[named]
+            told[named] = standing((cite for cites in found for cite in cites), self.checked)
+        return told[named]
 
     @cached_property
     def _cited(self) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -128,7 +129,7 @@ def _refuse_other_year_ends(provisions: Service, facts: PlanFacts) -> None:
         )
         for where, days in named.items()
         for day in days
-        if dates.plan_year_of(day, ends).through != day
+        if dates.plan_year_end(day, ends) != day
     ]
     if problems:
         raise ElectionsError(problems)

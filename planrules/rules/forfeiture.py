@@ -4,7 +4,7 @@ Needs, of a person: separated, event_on, entry_on, last_day_percent, previous_la
 last_start_on, forfeiture_break_on, least_frozen_percent, balances in cents, cashed_out_on and its percent, repaid_on,
 back_after_cash_out_on, left_before_cash_out_on, first_salary_reduction_on, entitled_to_allocation,
 entitled_before_return. Where accounts have different percentages these are the greatest of any, but the least at a
-cash-out and at a Forfeiture Break. And `days`, which the rules compare.
+cash-out and at a Forfeiture Break. And the columns of DAYS, which `days` adds.
 """
 
 import polars as pl

@@ -133,11 +133,11 @@ def _outcomes(persons: Sequence[Person], wanted: Wanted) -> Iterator[Outcome]:
     def work(some: Sequence[Person]) -> Sequence[Outcome]:
         return wanted.plan.answers(some, wanted.as_of, other_readings=wanted.other_readings)
 
-    try:
-        for said in in_halves(persons, work, lambda _, kind: [_failed(kind)]):
-            yield from said
-    except PlanrulesError as error:  # what is asked, and not who is asked about, cannot be answered
-        yield from [error] * len(persons)
+    def failed(_: Sequence[Person], error: BaseException) -> Sequence[Outcome]:
+        return [error if isinstance(error, PlanrulesError) else _failed(type(error).__name__)]
+
+    for said in in_halves(persons, work, failed):
+        yield from said
 
 
 def _row(asked: Question, said: Outcome) -> Asked:

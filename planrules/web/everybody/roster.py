@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from planrules.api import Plan
 from planrules.engine import Result, Stages, evaluate
-from planrules.engine.halving import in_halves
+from planrules.engine.halving import in_halves, name_of
 from planrules.people import People
 from planrules.people.checks import exceptions_not_evaluated
 from planrules.plan.participation import plan_entry_dates
@@ -97,8 +97,8 @@ def _parts(plan: Plan, people: People, as_of: date, through: date) -> Iterator[_
     def only(ids: Sequence[str]) -> People:
         return people if ids is everybody else people.only(pl.Series(ids, dtype=pl.String))
 
-    def failed(ids: Sequence[str], kind: str) -> _Part:
-        return _Part(part(only([])).rows, exceptions_not_evaluated(ids, kind))
+    def failed(ids: Sequence[str], error: BaseException) -> _Part:
+        return _Part(part(only([])).rows, exceptions_not_evaluated(ids, name_of(error)))
 
     yield from in_halves(everybody, lambda ids: part(only(ids)), failed)
 

@@ -68,7 +68,7 @@ def can_work_on(case: Case, answer: Answer) -> bool:
 
 def top_heavy_year(plan: Plan, as_of: date) -> date:
     """The last day of the Plan Year that contains the day asked about."""
-    return dates.plan_year_of(as_of, plan.terms.service.plan_year_ends).through
+    return dates.plan_year_end(as_of, plan.terms.service.plan_year_ends)
 
 
 def supposed(form: Typed, case: Case, answer: Answer, plan: Plan) -> Supposed | None:
