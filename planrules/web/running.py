@@ -1,9 +1,11 @@
 """Runs a site until it is told to stop: one process, one port, and nothing of a request in its logs but the route."""
 
 import logging
+import signal
 import socket
 import sys
 import threading
+from types import FrameType
 
 import uvicorn
 
@@ -38,7 +40,10 @@ def url_of(site: Site, port: socket.socket) -> str:
 
 
 def run(site: Site, port: socket.socket) -> None:
-    """Serves until the process is told to stop; requests that have begun are answered first."""
+    """Serves until the process is told to stop; requests that have begun are answered first.
+
+    Then what was only counted is written to the audit log, and the log is closed.
+    """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     logging.getLogger("planrules.access").setLevel(logging.INFO)
     config = uvicorn.Config(
@@ -53,6 +58,7 @@ def run(site: Site, port: socket.socket) -> None:
     threading.Thread(target=warm, args=(site,), daemon=True).start()
     sys.setswitchinterval(_TURN)
     try:
+        signal.signal(signal.SIGTERM, _stopped)
         uvicorn.Server(config).run(sockets=[port])
     except KeyboardInterrupt:
         pass  # whoever stops it so has been told by the server
@@ -66,6 +72,14 @@ def warm(site: Site) -> None:
     """Works out what each plan's readings mean, so that the first question about it is as quick as the next."""
     for hosted in site.plans.values():
         warm_up(hosted)
+
+
+def _stopped(number: int, frame: FrameType | None) -> None:
+    """Ends as Ctrl-C does: uvicorn, once it is done, sends itself the signal that stopped it, which by default would
+    end the process before the log is closed.
+    """
+    del number, frame
+    raise KeyboardInterrupt
 
 
 def _taken(port: int, why: str) -> Problem:

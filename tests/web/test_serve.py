@@ -122,6 +122,8 @@ def test_the_running_server_prints_routes_and_nothing_of_what_is_asked(tmp_path:
         assert httpx2.get(f"{address}zq7w-secret").status_code == 404
         server.terminate()
         out, error = server.communicate(timeout=30)
+    assert server.returncode == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["audit.db"]  # nothing is left in audit.db-wal
     assert f"Audit log: {database}\n" in lines
     assert "zq7w" not in out + error
     assert "GET /v1/plans 422" in error

@@ -1,6 +1,7 @@
 """The server's database: SQLite so that what is written is on disk, or another by its URL, and the tables in it."""
 
 import os
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
@@ -10,6 +11,7 @@ from sqlalchemy.pool import QueuePool
 from planrules.errors import FileError, Problem
 
 _IN_MEMORY = frozenset({"sqlite://", "sqlite:///:memory:"})
+_WRITE_BACK = text("PRAGMA wal_checkpoint(TRUNCATE)")
 _TURN = text("SELECT pg_advisory_xact_lock(hashtext('planrules tables'))")
 
 _PATIENCE = 10
@@ -72,6 +74,16 @@ def _for_good(connection: Any, _: object) -> None:  # noqa: ANN401  a connection
     """Writes reach the disk before a commit returns, and readers do not wait for them."""
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def checkpoint(engine: Engine) -> None:
+    """Writes what SQLite keeps in the file `-wal` into the database itself, so that a copy of that alone has it all.
+
+    Whoever reads meanwhile may keep it from being done; then nothing is lost, and the next one does it.
+    """
+    if engine.dialect.name == "sqlite":
+        with suppress(SQLAlchemyError), engine.connect() as connection:
+            connection.execute(_WRITE_BACK)
 
 
 def not_opened(kind: str) -> Problem:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from planrules.errors import FileError, Problem
-from planrules.web.audit.databases import made, opened
+from planrules.web.audit.databases import checkpoint, made, opened
 from planrules.web.audit.record import Asked, Done
 from planrules.web.audit.tables import ASKED, DONE, METADATA
 from planrules.web.clock import Clock, utc
@@ -34,6 +34,7 @@ class AuditLog:
         self.clock = clock
         self.engine = opened(url)
         made(self.engine, METADATA)
+        checkpoint(self.engine)  # of a server that was killed
 
     def record(self, *rows: Asked) -> None:
         """Adds questions; they are on disk when this returns.
@@ -88,7 +89,8 @@ class AuditLog:
         return [{str(name): value for name, value in row.items()} for row in found]
 
     def close(self) -> None:
-        """Lets go of the database."""
+        """Lets go of the database; the file of SQLite has every row then, unless somebody else reads it."""
+        checkpoint(self.engine)
         self.engine.dispose()
 
 

@@ -65,6 +65,34 @@ def test_a_new_log_is_for_its_owner_alone(tmp_path: Path) -> None:
     log.close()
 
 
+def test_the_file_alone_has_every_row_once_the_log_is_closed_or_opened_again(tmp_path: Path) -> None:
+    (folder := tmp_path / "closed").mkdir()
+    closed = AuditLog(f"sqlite:///{folder}/audit.db")
+    closed.record(ROW)
+    closed.close()
+    assert [file.name for file in folder.iterdir()] == ["audit.db"]
+    killed = AuditLog(f"sqlite:///{tmp_path}/killed.db")
+    killed.record(ROW)
+    opened = AuditLog(f"sqlite:///{tmp_path}/killed.db")
+    (tmp_path / "copy.db").write_bytes((tmp_path / "killed.db").read_bytes())
+    assert AuditLog(f"sqlite:///{tmp_path}/copy.db").rows() == [ROW]
+    for log in (opened, killed):
+        log.close()
+
+
+def test_who_reads_meanwhile_does_not_keep_a_log_from_being_closed(tmp_path: Path) -> None:
+    log, reader = AuditLog(url := f"sqlite:///{tmp_path}/audit.db"), AuditLog(url)
+    with log.engine.connect() as short:
+        short.exec_driver_sql("PRAGMA busy_timeout = 1")
+    log.record(ROW)
+    with reader.engine.connect() as connection:
+        assert len(connection.execute(text("SELECT id FROM asked")).all()) == 1
+        log.record(ROW)
+        log.close()
+    assert reader.rows() == [ROW, ROW]
+    reader.close()
+
+
 def test_postgresql_is_told_to_refuse_too() -> None:
     said: list[str] = []
     engine = create_mock_engine(
