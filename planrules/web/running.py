@@ -75,8 +75,10 @@ def warm(site: Site) -> None:
 
 
 def _stopped(number: int, frame: FrameType | None) -> None:
-    """Ends as Ctrl-C does: uvicorn, once it is done, sends itself the signal that stopped it, which by default would
-    end the process before the log is closed.
+    """Ends as Ctrl-C does.
+
+    Uvicorn, once it is done, sends itself the signal that stopped it, which would end the process before the log is
+    closed.
     """
     del number, frame
     raise KeyboardInterrupt

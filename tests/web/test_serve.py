@@ -78,11 +78,11 @@ def test_sample_people_belong_to_the_plan_of_their_employer() -> None:
 
 def test_entries_for_the_files_are_made_here() -> None:
     made = CliRunner().invoke(app, ["serve", "--new-token", "payroll", "--role", "run_batch", "--role", "look_up_one"])
-    entry = yaml.safe_load(made.stdout)["tokens"][0]
+    entry = yaml.safe_load(made.stdout)[0]
     assert (made.exit_code, entry["name"], entry["roles"]) == (0, "payroll", ["run_batch", "look_up_one"])
     assert re.search(r"planrules_[\w-]{40,}", made.stderr)
     asked = CliRunner().invoke(app, ["serve", "--new-login", "ann"], input="a password of ann\na password of ann\n")
-    assert yaml.safe_load(asked.stdout)["logins"][0]["roles"] == ["look_up_one"]
+    assert yaml.safe_load(asked.stdout)[0]["roles"] == ["look_up_one"]
     assert "a password of ann" not in asked.output
 
 

@@ -1,11 +1,11 @@
 """The files that say who may ask: tokens of programs and logins of people, each with its roles.
 
 ```yaml
-tokens:
-  - {name: payroll, sha256: 9f86d0..., roles: [look_up_one, run_batch]}
-logins:
-  - {name: ann, password: scrypt$16384$8$1$c2FsdA==$..., roles: [look_up_one]}
+- {name: payroll, sha256: 9f86d0..., roles: [look_up_one, run_batch]}
+- {name: ann, password: scrypt$16384$8$1$c2FsdA==$..., roles: [look_up_one]}
 ```
+
+Each entry may be appended to what is there. A file may also have them under the headings `tokens:` and `logins:`.
 
 A token is a long random text, so that its SHA-256 tells nothing of it; a password is hashed by scrypt with a salt.
 `planrules serve --new-token NAME` and `--new-login NAME` write the entries.
@@ -21,11 +21,15 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from planrules.errors import PlanrulesError, Problem
+from planrules.form.strict_yaml import Duplicate, StrictYamlError, read_yaml
 from planrules.web.safety.callers import Caller, Role
 from planrules.web.safety.logins import Logins
 from planrules.web.safety.passwords import can_be_checked, hashed, wrong_with
 
 _SCRYPT: Final = r"^scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[A-Za-z0-9+/=]{8,100}\$[A-Za-z0-9+/=]{20,200}$"
+
+
+_KEYS: Final = frozenset({"tokens", "logins", "name", "roles", "sha256", "password"})
 
 
 class AccessError(PlanrulesError):
@@ -93,15 +97,40 @@ def _caller(entry: _Entry) -> Caller:
 
 def _load(file: Path) -> AccessFile:
     try:
-        found = AccessFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        document = read_yaml(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
         told = _problem(what=f"cannot be read ({type(error).__name__})", where=file.name, do="Check the file.")
         raise AccessError([told]) from None
+    except StrictYamlError as error:
+        told = _problem(what="not the plain YAML of these files", where=f"{file.name}, {error}", do="Mend that line.")
+        raise AccessError([told]) from None
+    if document.duplicates:
+        raise AccessError([_twice(each, file.name) for each in document.duplicates])
+    try:
+        found = AccessFile.model_validate(_grouped(document.data))
     except ValidationError as error:
         raise AccessError(list(_problems(error, file.name))) from None
     if not found.tokens and not found.logins:
         raise AccessError([_problem(what="nobody is in it", where=file.name, do="Add a token or a login.")])
     return found
+
+
+def _grouped(data: object) -> object:
+    """What a file has, under its headings; of entries without headings each is told by its password."""
+    if not isinstance(data, list):
+        return {} if data is None else data
+    logins = [each for each in data if isinstance(each, dict) and "password" in each]
+    return {"tokens": [each for each in data if each not in logins], "logins": logins}
+
+
+def _twice(found: Duplicate, where: str) -> Problem:
+    """The key is told where it is one of these files': any other may be a secret in the wrong place."""
+    return Problem(
+        what=f"the key {found.key} is there twice" if found.key in _KEYS else "a key is there twice",
+        where=f"{where}, lines {found.first_line} and {found.line}",
+        why="Only one of the two would count, and whoever is in the other would not be let in.",
+        do="Put all entries under one heading each, or leave the headings out.",
+    )
 
 
 def _problems(error: ValidationError, where: str) -> Iterable[Problem]:
@@ -122,7 +151,7 @@ def new_token(name: str, roles: Sequence[Role]) -> tuple[str, str]:
     """A token that nobody has yet, and the file's lines that let it in."""
     token = f"planrules_{secrets.token_urlsafe(32)}"
     entry = TokenEntry(name=name, roles=tuple(roles), sha256=hashlib.sha256(token.encode()).hexdigest())
-    return token, _lines("tokens", entry)
+    return token, _lines(entry)
 
 
 def new_login(name: str, password: str, roles: Sequence[Role]) -> str:
@@ -133,8 +162,9 @@ def new_login(name: str, password: str, roles: Sequence[Role]) -> str:
     """
     if wrong := wrong_with(password, name):
         raise AccessError([wrong])
-    return _lines("logins", LoginEntry(name=name, roles=tuple(roles), password=hashed(password)))
+    return _lines(LoginEntry(name=name, roles=tuple(roles), password=hashed(password)))
 
 
-def _lines(group: str, entry: _Entry) -> str:
-    return yaml.safe_dump({group: [entry.model_dump(mode="json")]}, sort_keys=False, width=200)
+def _lines(entry: _Entry) -> str:
+    """An entry without a heading, so that it can be appended to a file of entries."""
+    return yaml.safe_dump([entry.model_dump(mode="json")], sort_keys=False, width=200)

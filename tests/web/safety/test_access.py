@@ -27,8 +27,8 @@ def test_a_new_token_is_let_in_by_its_own_lines(tmp_path: Path) -> None:
 
 
 def test_a_password_is_known_by_its_hash_alone() -> None:
-    kept = yaml.safe_load(new_login("ann", "a password of ann", ["look_up_one"]))["logins"][0]["password"]
-    again = yaml.safe_load(new_login("ann", "a password of ann", ["look_up_one"]))["logins"][0]["password"]
+    kept = yaml.safe_load(new_login("ann", "a password of ann", ["look_up_one"]))[0]["password"]
+    again = yaml.safe_load(new_login("ann", "a password of ann", ["look_up_one"]))[0]["password"]
     assert kept != again
     assert password_is("a password of ann", kept)
     assert password_is("a password of ann", again)
@@ -37,7 +37,8 @@ def test_a_password_is_known_by_its_hash_alone() -> None:
 
 WRONG = {
     "nobody": "tokens: []",
-    "not a mapping": "- 1",
+    "no entries": "- 1",
+    "a word": "secret",
     "not YAML": "tokens: [",
     "no role": f"tokens: [{{name: a, sha256: {'0' * 64}, roles: []}}]",
     "an unknown role": f"tokens: [{{name: a, sha256: {'0' * 64}, roles: [king]}}]",
@@ -52,6 +53,29 @@ def test_a_file_that_cannot_be_held_to_is_refused_without_its_secrets(tmp_path: 
     with pytest.raises(AccessError) as caught:
         load_logins([written(tmp_path, text)])
     assert caught.value.exit_code == 2
+    assert "secret" not in str(caught.value)
+
+
+def test_entries_are_appended_to_those_that_are_there(tmp_path: Path) -> None:
+    made = [new_token(name, ["look_up_one"])[1] for name in ("payroll", "census", "backup")]
+    login = new_login("ann", "a password of ann", ["look_up_one"])
+    found = load_logins([written(tmp_path, "".join([*made, login]))])
+    assert {each.name for each in found.tokens.values()} == {"payroll", "census", "backup"}
+    assert set(found.passwords) == {"ann"}
+    headed = load_logins([written(tmp_path, f"tokens:\n{made[0]}{made[1]}logins:\n{login}")])
+    assert (len(headed.tokens), len(headed.passwords)) == (2, 1)
+
+
+def test_a_key_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    made = ["tokens:\n" + new_token(name, ["look_up_one"])[1] for name in ("payroll", "census", "backup")]
+    with pytest.raises(AccessError) as caught:
+        load_logins([written(tmp_path, "".join(made))])
+    assert [(each.what, each.where) for each in caught.value.problems] == [
+        ("the key tokens is there twice", "access.yaml, lines 1 and 6"),
+        ("the key tokens is there twice", "access.yaml, lines 1 and 11"),
+    ]
+    with pytest.raises(AccessError, match="a key is there twice") as caught:
+        load_logins([written(tmp_path, "{secret: 1, secret: 2}")])
     assert "secret" not in str(caught.value)
 
 
