@@ -20,7 +20,8 @@ REASONS = "reasons"
 TABLES = (DETERMINATIONS, *LEDGERS, REASONS, SET_ASIDE)
 STATUS = "_status"
 """How the name of the column ends that holds a field's status."""
-_PERCENT = pl.Decimal(38, 12)
+PERCENT = pl.Decimal(38, 12)
+"""The type of every column of what is owned, in percent."""
 _LIST_SEPARATOR = ";"
 
 
@@ -44,11 +45,11 @@ def determinations(result: Result) -> pl.DataFrame:
         name for name in fields() if name not in {"months", "vested_percent", "contributions", "hardship_accounts"}
     ]
     owned = [
-        pl.col("vested_percent").struct.field(account).cast(_PERCENT).alias(f"vested_percent_{account}")
+        pl.col("vested_percent").struct.field(account).cast(PERCENT).alias(f"vested_percent_{account}")
         for account in ("deferral", "regular_matching", "employer", "qualified_nonelective")
     ]
     percents = ("vested_percent_before_forfeiture_break",)
-    values = [pl.col(name).cast(_PERCENT) if name in percents else pl.col(name) for name in plain]
+    values = [pl.col(name).cast(PERCENT) if name in percents else pl.col(name) for name in plain]
     listed = pl.col("hardship_accounts").list.join(_LIST_SEPARATOR)
     return people.select(
         KEY,
@@ -71,7 +72,7 @@ def _contributions() -> Iterator[pl.Expr]:
 def _steady(table: pl.DataFrame) -> pl.DataFrame:
     """A ledger whose columns have the same type whatever the people in it."""
     percents = [name for name in ("percent",) if name in table.columns]
-    return table.with_columns(pl.col(percents).cast(_PERCENT))
+    return table.with_columns(pl.col(percents).cast(PERCENT))
 
 
 def answered(plan: Plan, people: Mapping[str, pl.DataFrame], as_of: date) -> Iterator[Mapping[str, pl.DataFrame]]:

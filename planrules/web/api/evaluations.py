@@ -23,6 +23,7 @@ from planrules.web.api.paging import MOST, next_of, start_of
 from planrules.web.api.plans import Cursor, hosted_plan
 from planrules.web.api.repeats import HEADER, key_of, once
 from planrules.web.api.replies import JSON, dumped, tagged
+from planrules.web.api.rows import as_rows
 from planrules.web.api.tables import JSON_LINES, MULTIPART, ZIP, Sent, sent
 from planrules.web.api.telling import ERRORS
 from planrules.web.audit import Asked, hash_of, note, tables_hash
@@ -198,12 +199,12 @@ def _page(held: Held, name: str, table: str, limit: int, cursor: str | None) -> 
     start = 0 if cursor is None else start_of(cursor, version)
     frame = held.tables[table]
     after = next_of(start + limit, frame.height, version)
-    return Response(dumped({"rows": frame.slice(start, limit).to_dicts(), "next": after}), media_type=JSON)
+    return Response(dumped({"rows": list(as_rows(frame.slice(start, limit))), "next": after}), media_type=JSON)
 
 
 def _whole(frame: pl.DataFrame, kind: str) -> bytes:
     if kind == JSON_LINES:
-        return "".join(f"{dumped(row)}\n" for row in frame.iter_rows(named=True)).encode()
+        return "".join(f"{dumped(row)}\n" for row in as_rows(frame)).encode()
     made = BytesIO()
     frame.write_parquet(made)
     return made.getvalue()

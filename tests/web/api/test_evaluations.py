@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -13,10 +14,11 @@ from starlette.testclient import TestClient
 from web.serving import DAY, PEOPLE, ROOT, STEEL, as_json, bearer, client, joined, logins, site
 
 from planrules import People, read_person
-from planrules.batch.determinations import TABLES, tables
+from planrules.batch.determinations import PERCENT, TABLES, tables
 from planrules.people.frames import SCHEMAS
 from planrules.web import Settings
 from planrules.web.api import tables as tables_sent
+from planrules.web.api.rows import as_rows
 from planrules.web.audit import AuditLog
 
 FOLDER = ROOT / "docs" / "examples" / "people"
@@ -61,6 +63,32 @@ def test_tables_in_a_form_or_a_zip_give_the_tables_of_the_library(
             )
             assert_frame_equal(found, expected[name])
             assert made.json()["tables"][name]["rows"] == expected[name].height
+
+
+def test_percentages_are_those_of_an_answer_in_json_and_json_lines(program: TestClient) -> None:
+    body = "\n".join(json.dumps(as_json(read_person(file))) for file in PEOPLE if file.stem in {"joined", "left-at-57"})
+    made = program.post(ADDRESS, content=body, headers=LINES).json()
+    whole = {"accept": "application/x-ndjson"}
+    for table in ("determinations", "vesting_periods"):
+        href = made["tables"][table]["href"]
+        rows = program.get(href).json()["rows"]
+        assert [json.loads(line) for line in program.get(href, headers=whole).text.splitlines()] == rows
+        named = [value for row in rows for name, value in row.items() if "percent" in name and "status" not in name]
+        assert {type(value) for value in named} <= {int, type(None)}
+        assert 0 in named
+    (found,) = [each for each in program.get(made["tables"]["determinations"]["href"]).json()["rows"]][:1]
+    person = next(as_json(each) for file in PEOPLE if (each := read_person(file)).employee_id == found["employee_id"])
+    answer = program.post("/v1/answers", json={"as_of": DAY.isoformat(), "person": person}).json()
+    for account, percent in answer["vesting"]["vested_percent"].items():
+        assert found[f"vested_percent_{account}"] == percent
+
+
+def test_a_percentage_is_a_number_or_plain_decimal_text() -> None:
+    values = [Decimal(text) for text in ("0", "15", "33.333333333333", "0.000000000001")]
+    frame = pl.DataFrame({"percent": values, "hours": values}, schema={"percent": PERCENT, "hours": pl.Decimal(16, 2)})
+    assert [row["percent"] for row in as_rows(frame)] == [0, 15, "33.333333333333", "0.000000000001"]
+    limits = pl.DataFrame({"maximum_percent": [Decimal("7.5000"), None]}, schema={"maximum_percent": pl.Decimal(7, 4)})
+    assert [row["maximum_percent"] for row in as_rows(limits)] == [7.5, None]
 
 
 def test_a_table_comes_in_pages_of_json_or_whole_as_json_lines(
