@@ -121,17 +121,23 @@ def asked_plan(site: Site, asking: Asking) -> HostedPlan:
     if asking.plan is not None and asking.plan not in site.plans:
         told = not_found(what="no plan of this id", do="Take an id that /v1/plans lists.").problems[0]
         raise RefusedError(404, [PointedProblem(told.what, "request, plan", told.why, told.do, pointer="/plan")])
-    known = catalogue()
-    if any(name not in known or option not in known[name].options for name, option in asking.readings.items()):
-        told_ = PointedProblem(
-            what="an unknown reading, or an unknown option of one",
-            where="request, readings",
-            why=f"The readings are {', '.join(known)}.",
-            do="Take names and options that docs/reference/readings.md or /v1/plans/{id} has.",
-            pointer="/readings",
-        )
-        raise RefusedError(422, [told_])
+    if unknown := list(_unknown_readings(asking.readings)):
+        raise RefusedError(422, unknown)
     return site.first if asking.plan is None else site.plans[asking.plan]
+
+
+def _unknown_readings(chosen: Mapping[str, str]) -> Iterator[PointedProblem]:
+    """A name that is no reading's may be anything, and is not told; of a reading, its name is."""
+    known, see = catalogue(), "Take names and options that docs/reference/readings.md or /v1/plans/{id} has."
+    place = "request, readings"
+    if not chosen.keys() <= known.keys():
+        why = f"The readings are {', '.join(known)}."
+        yield PointedProblem("an unknown reading", place, why, see, pointer="/readings")
+    for name in sorted(chosen.keys() & known.keys()):
+        if chosen[name] not in known[name].options:
+            why = f"Its options are {', '.join(known[name].options)}."
+            pointer = pointer_to(["readings", name])
+            yield PointedProblem("an unknown option", f"{place}, {name}", why, see, pointer=pointer)
 
 
 def check_hash(expected: str | None, *served: str) -> None:

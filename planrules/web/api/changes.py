@@ -78,11 +78,14 @@ def _known(if_match: str | None) -> frozenset[str]:
     Raises:
         RefusedError: 428 where there is none; "whatever is in force" is none.
     """
-    tags = {each.strip() for each in (if_match or "").split(",")} - {"", "*"}
+    given = {each.strip() for each in (if_match or "").split(",")} - {""}
+    tags = given - {"*"}
     if not tags:
         raise refused(
             428,
-            "what is in force is not said",
+            "* is whatever is in force, and does not say which elections are to be replaced"
+            if given
+            else "what is in force is not said",
             "Of two who change a plan at once, the second would undo what the first has done.",
             "Send If-Match with the hash in force in double quotes, as /v1/plans/{id} tells it.",
             "header, if-match",

@@ -39,15 +39,19 @@ async def sent(request: Request, limits: Limits) -> Sent:
     """The people of a request, read off the event loop: others are answered meanwhile.
 
     Raises:
-        RefusedError: the body is of another kind, too large, or has tables or columns that are not those of people.
+        RefusedError: the body is of another kind, too large, has tables or columns that are not those of people, or
+            has nobody in it.
     """
     kind = media_type(request)
     if kind not in _KNOWN:
         raise unsupported(_KNOWN)
     if kind == MULTIPART:
-        return await run_in_threadpool(_tables, await _parts(request, limits), limits)
-    body = await request.body()
-    return await run_in_threadpool(_zipped if kind == ZIP else _lines, body, limits)
+        found = await run_in_threadpool(_tables, await _parts(request, limits), limits)
+    else:
+        found = await run_in_threadpool(_zipped if kind == ZIP else _lines, await request.body(), limits)
+    if not found.people:
+        raise _wrong(what="nobody", do="Send at least one person.")
+    return found
 
 
 def _zipped(body: bytes, limits: Limits) -> Sent:

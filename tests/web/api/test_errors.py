@@ -116,6 +116,44 @@ def test_every_error_has_the_one_shape(method: str, address: str, status: int) -
     assert "nothing-here" not in reply.text
 
 
+QUERIES = [
+    ("GET", "/v1?elections_hsh=zq7w"),
+    ("GET", "/v1/openapi.json?elections_hsh=zq7w"),
+    ("GET", "/v1/plans?elections_hsh=zq7w&limit=2"),
+    ("GET", "/v1/plans/steel-technologies/rules?elections_hsh=zq7w"),
+    ("POST", "/v1/answers?elections_hsh=zq7w"),
+    ("POST", f"/v1/evaluations?as_of={DAY}&elections_hsh=zq7w"),
+    ("GET", "/v1/evaluations/nothing-here/determinations?elections_hsh=zq7w"),
+]
+
+
+@pytest.mark.parametrize(("method", "address"), QUERIES)
+def test_a_parameter_that_nobody_knows_is_refused_by_its_name(method: str, address: str) -> None:
+    reply = PROGRAM.request(method, address)
+    (told,) = ProblemDocument.model_validate(reply.json()).problems
+    assert (reply.status_code, told.what, told.where) == (422, "an unknown parameter", "query, elections_hsh")
+    assert MARK not in reply.text
+    if "evaluations?" in address:
+        assert told.why == "Known here: as_of, plan, elections_hash, version."
+
+
+@pytest.mark.parametrize("name", ["900-11-2222", "E1001", "x" * 41, "zq7w%0d%0a", "%F0%9F%98%80"])
+def test_a_parameter_whose_name_may_be_a_value_is_not_named(name: str) -> None:
+    reply = PROGRAM.get(f"/v1/plans?{name}=1")
+    assert [each["where"] for each in reply.json()["problems"]] == ["query"]
+    assert name not in reply.text
+
+
+def test_an_unknown_reading_is_not_named_and_an_unknown_option_is_pointed_at() -> None:
+    reading = "nearest_entry_tie"
+    readings = {MARK: "x", reading: f"{MARK} y"}
+    reply = PROGRAM.post("/v1/answers", json=asked(readings=readings))
+    assert reply.status_code == 422
+    told = [(each["what"], each["pointer"]) for each in reply.json()["problems"]]
+    assert told == [("an unknown reading", "/readings"), ("an unknown option", f"/readings/{reading}")]
+    assert MARK not in reply.text
+
+
 def test_an_error_that_nobody_foresaw_is_told_without_its_message(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

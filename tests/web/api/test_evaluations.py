@@ -65,6 +65,17 @@ def test_tables_in_a_form_or_a_zip_give_the_tables_of_the_library(
             assert made.json()["tables"][name]["rows"] == expected[name].height
 
 
+def test_nobody_is_refused_however_they_are_sent(program: TestClient) -> None:
+    empty = {name: pl.DataFrame(schema=SCHEMAS[name]) for name in ("employees", "employment")}
+    made = {name: io.BytesIO() for name in empty}
+    for name, table in empty.items():
+        table.write_parquet(made[name])
+    body = zipped({f"{name}.parquet": content.getvalue() for name, content in made.items()})
+    for content, headers in ((b"", LINES), (b"\n \n", LINES), (body, ZIP)):
+        reply = program.post(ADDRESS, content=content, headers=headers)
+        assert (reply.status_code, reply.json()["problems"][0]["what"]) == (422, "nobody")
+
+
 def test_percentages_are_those_of_an_answer_in_json_and_json_lines(program: TestClient) -> None:
     body = "\n".join(json.dumps(as_json(read_person(file))) for file in PEOPLE if file.stem in {"joined", "left-at-57"})
     made = program.post(ADDRESS, content=body, headers=LINES).json()

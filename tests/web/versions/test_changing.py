@@ -87,6 +87,7 @@ def test_who_does_not_say_what_is_in_force_is_asked_to(known: str) -> None:
     reply = put(by("ann"), sent(age=62), known)
     assert reply.status_code in {412, 428} if not known else reply.status_code == 428
     assert "If-Match" in reply.json()["problems"][0]["do"]
+    assert ("*" in reply.json()["problems"][0]["what"]) == (known == "*")
 
 
 def test_who_knows_an_earlier_version_is_told_and_nothing_is_lost() -> None:
