@@ -87,7 +87,7 @@ def test_percentages_are_those_of_an_answer_in_json_and_json_lines(program: Test
         named = [value for row in rows for name, value in row.items() if "percent" in name and "status" not in name]
         assert {type(value) for value in named} <= {int, type(None)}
         assert 0 in named
-    (found,) = [each for each in program.get(made["tables"]["determinations"]["href"]).json()["rows"]][:1]
+    found = program.get(made["tables"]["determinations"]["href"]).json()["rows"][0]
     person = next(as_json(each) for file in PEOPLE if (each := read_person(file)).employee_id == found["employee_id"])
     answer = program.post("/v1/answers", json={"as_of": DAY.isoformat(), "person": person}).json()
     for account, percent in answer["vesting"]["vested_percent"].items():

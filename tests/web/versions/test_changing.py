@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web.serving import bearer, client, site
+from web.serving import ROOT, bearer, client, site
 from web.versions.hardware import HARDWARE, NRA, PLAN, by, put, sent, served
 
 from planrules.check import check_elections
@@ -29,6 +29,19 @@ def test_a_change_is_in_force_at_once_by_its_hash() -> None:
     assert site.plans[HARDWARE.id].plan.elections.blank(NRA, "age") == 62
     row = site.audit.rows()[-1]
     assert (row.who, row.what, row.plan, row.elections_hash) == ("ann", CHANGE, HARDWARE.id, told["elections_hash"])
+
+
+def test_the_example_of_the_reference_has_what_is_needed_but_for_the_other_options() -> None:
+    page = (ROOT / "docs" / "reference" / "http.md").read_text(encoding="utf-8")
+    example = json.loads(page.partition("`PUT /v1/plans/{id}` puts")[2].partition("```json\n")[2].partition("```")[0])
+    program = by("ann")
+    short = put(program, example)
+    assert (short.status_code, short.json()["type"]) == (422, "urn:planrules:error:unsupported_election")
+    whole = sent()["elections"]
+    others = {**whole["checked"], **example["elections"]["checked"]}
+    supplements = {"supplements": whole["supplements"]}
+    assert put(program, {"elections": {**example["elections"], **supplements, "checked": others}}).status_code == 200
+    assert program.get(PLAN).json()["elections_hash"] != HARDWARE.hash
 
 
 def test_the_versions_say_when_and_by_whom_and_what() -> None:
