@@ -1,4 +1,7 @@
-"""Employee numbers that look like a Social Security number: people can be loaded with them, nothing shows one."""
+"""Employee numbers that look like a Social Security number: people can be loaded with them, nothing shows one.
+
+Nine digits are taken for one with hyphens or without: on the page, in letters and lists, and by the API.
+"""
 
 import re
 from typing import Any, Final
@@ -6,7 +9,8 @@ from typing import Any, Final
 from planrules.answers import Answer
 from planrules.people import Person
 
-_SOCIAL_SECURITY: Final = re.compile(r"\s*\d{3}[- ]?\d{2}[- ]?(\d{4})\s*")
+SOCIAL_SECURITY: Final = r"\s*\d{3}[- ]?\d{2}[- ]?(\d{4})\s*"
+_SOCIAL_SECURITY: Final = re.compile(SOCIAL_SECURITY)
 
 
 def is_social_security(employee_id: str) -> bool:

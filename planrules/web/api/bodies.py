@@ -13,6 +13,7 @@ from planrules.people.faults import UNKNOWN_FIELD, in_words, placed_problems
 from planrules.people.read import json_from
 from planrules.plan import catalogue
 from planrules.web.api.models import Asking
+from planrules.web.api.numbers import check_number
 from planrules.web.audit import hash_of, note
 from planrules.web.safety.refusals import PointedProblem, RefusedError, not_found, refused
 from planrules.web.site import HostedPlan, Site
@@ -87,12 +88,15 @@ def person_of(data: object, base: str) -> Person:
     """One person of a request; `base` is the pointer to it.
 
     Raises:
-        PeopleError: the facts cannot be read; each wrong field is told by its pointer.
+        PeopleError: the facts cannot be read, or the employee number looks like a Social Security number; each wrong
+            field is told by its pointer.
     """
     try:
-        return Person.model_validate(data)
+        found = Person.model_validate(data)
     except ValidationError as error:
         raise PeopleError(list(_person_problems(error, base))) from None
+    check_number(found, base)
+    return found
 
 
 def _person_problems(error: ValidationError, base: str) -> Iterator[PointedProblem]:

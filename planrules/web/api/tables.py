@@ -16,6 +16,8 @@ from planrules.people.checks import EXCEPTIONS
 from planrules.people.frames import SCHEMAS
 from planrules.people.read import json_from
 from planrules.web.api.bodies import media_type, person_of, unsupported
+from planrules.web.api.numbers import KEY, without_numbers
+from planrules.web.personal import is_social_security
 from planrules.web.safety import Limits, check_rows, check_upload, unpacked
 from planrules.web.safety.refusals import RefusedError
 from planrules.web.safety.uploads import too_many
@@ -23,7 +25,6 @@ from planrules.web.safety.uploads import too_many
 JSON_LINES, ZIP, MULTIPART = "application/x-ndjson", "application/zip", "multipart/form-data"
 _KNOWN = (JSON_LINES, "application/jsonl", ZIP, MULTIPART)
 _MOST_FILES = 20
-_KEY = "employee_id"
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def _tables(files: Mapping[str, bytes], limits: Limits) -> Sent:
     if sum(check_rows(content, limits) for content in named.values()) > limits.max_rows:
         raise too_many(what="rows", most=limits.max_rows)
     tables = {name: _read(content, name) for name, content in named.items()}
-    return Sent(tables, tables["employees"].height)
+    left, set_aside = without_numbers(tables)
+    return Sent(left, tables["employees"].height, set_aside)
 
 
 def _read(content: bytes, name: str) -> pl.DataFrame:
@@ -146,15 +148,15 @@ def _json(line: bytes) -> object:
 
 
 def _named(data: object) -> str | None:
-    """The employee_id of a line, whatever else is wrong with it; null where there is none that can be one."""
-    named = data.get(_KEY) if isinstance(data, dict) else None
-    return named if isinstance(named, str) and named else None
+    """The employee_id of a line, whatever else is wrong with it; null where there is none that may be shown."""
+    named = data.get(KEY) if isinstance(data, dict) else None
+    return named if isinstance(named, str) and named and not is_social_security(named) else None
 
 
 def _exceptions(error: PeopleError, n: int, who: str | None) -> Iterator[Mapping[str, object]]:
     for told in error.problems:
         yield {
-            _KEY: who,
+            KEY: who,
             "table": "line",
             "row": n,
             "column": getattr(told, "pointer", ""),

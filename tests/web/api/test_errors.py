@@ -154,6 +154,19 @@ def test_an_unknown_reading_is_not_named_and_an_unknown_option_is_pointed_at() -
     assert MARK not in reply.text
 
 
+@pytest.mark.parametrize("number", ["900-11-2222", "900112222", " 900 11 2222 "])
+def test_a_social_security_number_is_no_employee_number(number: str) -> None:
+    person = {**as_json(joined()), "employee_id": number}
+    alone = PROGRAM.post("/v1/answers", json=asked(person=person))
+    (told,) = alone.json()["problems"]
+    assert (alone.status_code, told["pointer"]) == (422, "/person/employee_id")
+    assert "another key" in told["do"]
+    among = PROGRAM.post("/v1/answers", json=asked(people=[as_json(joined()), person]))
+    assert [len(each["problems"]) for each in among.json()["outcomes"]] == [0, 1]
+    assert among.json()["outcomes"][1]["problems"][0]["pointer"] == "/people/1/employee_id"
+    assert "2222" not in alone.text + among.text
+
+
 def test_an_error_that_nobody_foresaw_is_told_without_its_message(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

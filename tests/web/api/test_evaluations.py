@@ -76,6 +76,29 @@ def test_nobody_is_refused_however_they_are_sent(program: TestClient) -> None:
         assert (reply.status_code, reply.json()["problems"][0]["what"]) == (422, "nobody")
 
 
+def test_whoever_has_a_social_security_number_for_a_key_is_set_aside(program: TestClient) -> None:
+    number = "900-11-2222"
+    persons = [as_json(joined()), {**as_json(joined()), "employee_id": number}, {"employee_id": number, "pay": 1}]
+    lines = program.post(ADDRESS, content="\n".join(map(json.dumps, persons)), headers=LINES).json()
+    named = {name: pl.read_parquet(io.BytesIO(content)) for name, content in FILES.items()}
+    who = named["employees"]["employee_id"][2]
+    made = {name: io.BytesIO() for name in named}
+    for name, table in named.items():
+        table.with_columns(pl.col("employee_id").replace(who, number.replace("-", ""))).write_parquet(made[name])
+    body = zipped({f"{name}.parquet": content.getvalue() for name, content in made.items()})
+    archive = program.post(ADDRESS, content=body, headers=ZIP).json()
+    assert [(each["people"], each["answered"], each["set_aside"]) for each in (lines, archive)] == [
+        (3, 1, 2),
+        (12, 11, 1),
+    ]
+    of_lines, of_tables = (
+        program.get(each["tables"]["exceptions"]["href"]).json()["rows"] for each in (lines, archive)
+    )
+    assert [(each["row"], each["column"], each["employee_id"]) for each in of_lines[:1]] == [(2, "/employee_id", None)]
+    assert [(each["table"], each["row"], each["employee_id"]) for each in of_tables] == [("employees", 3, None)]
+    assert "2222" not in json.dumps([of_lines, of_tables])
+
+
 def test_percentages_are_those_of_an_answer_in_json_and_json_lines(program: TestClient) -> None:
     body = "\n".join(json.dumps(as_json(read_person(file))) for file in PEOPLE if file.stem in {"joined", "left-at-57"})
     made = program.post(ADDRESS, content=body, headers=LINES).json()
