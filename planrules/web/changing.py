@@ -24,7 +24,8 @@ def changed(
 ) -> Standing:
     """The plan under other elections, in force once this returns; without facts those in force stay.
 
-    What is in force already is not put again, whatever was expected: who sends a change twice has made it.
+    What is in force already is not put again, whatever was expected: who sends a change twice has made it. The audit
+    log has a row of that too.
 
     Args:
         site: the server.
@@ -37,14 +38,15 @@ def changed(
         ElectionsError: the elections or facts break the form or their format, or `planrules check` finds an error.
         UnsupportedElectionError: an election that the engine does not evaluate.
         RefusedError: 412 where something else is in force than expected.
-        FileError: the database does not take the version, so that it is not in force.
+        FileError: the database does not take the version or the row, so that nothing is in force that was not.
     """
     with site.in_force.changing:
         standing = _taken_up(site, plan)
         facts = given.get(FACTS)
         kept = parts_of(document(standing.hosted.plan))[FACTS] if facts is None else facts
         wanted = read({ELECTIONS: given[ELECTIONS], FACTS: kept})
-        if document(wanted) == standing.version.document:
+        if (told := document(wanted)) == standing.version.document:
+            site.audit.record(Asked(who, CHANGE, plan, hash_of(told), standing.hosted.hash, "", "unchanged"))
             return standing
         if not expected(standing):
             raise _overtaken()

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from planrules.errors import PeopleError, Problem
 from planrules.web.answering import ask
+from planrules.web.audit.journal import REFUSED
 from planrules.web.pages.fields import Typed, typed
 from planrules.web.pages.looking import Looked, LookUp, looked
 from planrules.web.pages.reading import REASONS
@@ -71,7 +72,8 @@ async def what_if_as_json(request: Request, token: str, form: Form, caller: Look
     found, wanted = await looked(request, token, caller), typed(form.multi_items())
     thought, moved, problems = await _asked(request, found, wanted, caller.name)
     if wanted.mistakes or problems or thought is None:
-        raise RefusedError(422, list(_not_supposed(wanted, problems)))
+        reason = PeopleError.code if problems else ""
+        raise RefusedError(422, list(_not_supposed(wanted, problems)), reason=reason)
     return JSONResponse(
         {
             "supposed": thought.words,
@@ -107,5 +109,6 @@ async def _asked(
             for person in asked
         ]
     except PeopleError as error:
+        setattr(request.state, REFUSED, error.code)  # the word that the row of the question has
         return None, [], [f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.do}" for problem in error.problems]
     return thought, changes(without[0] if without else found.answer, after, taken=bool(found.case.taken)), []

@@ -62,6 +62,17 @@ def test_a_letter_a_pdf_and_a_denial_are_rows_that_name_the_answer_of_the_questi
     assert [questions[row.inputs_hash] for row in rows[:4]] == [row.answer_hash for row in rows[:4]]
 
 
+@pytest.mark.parametrize("ending", ["/what-if", "/what-if.json"])
+def test_a_what_if_that_cannot_be_is_called_the_same_in_both_tables(ending: str) -> None:
+    program = browser()
+    at = sample(program, "joined").url.path
+    reply = send(program, at, f"{at}{ending}", {"suppose": "hours", "more_hours": "99999"})
+    assert reply.status_code == 422
+    asked_, done = log_of(program).rows()[-1], added(program)[-1]
+    assert (asked_.what, asked_.status) == ("what if", "people")
+    assert (done.what, done.status, done.refused) == ("what if", 422, "people")
+
+
 def test_the_person_found_and_the_page_opened_again_are_rows() -> None:
     program = browser()
     found = send(

@@ -128,15 +128,19 @@ def test_of_many_who_change_at_once_one_does() -> None:
     statuses = [each.status_code for each in replies[1:]]
     assert sorted(statuses) == [200, 412, 412, 412, 412]
     assert len(site.in_force.versions.chain(HARDWARE.id)) == 2
-    assert sum(row.what == CHANGE for row in site.audit.rows()) == 1
+    assert sum(row.status == "changed" for row in site.audit.rows()) == 1
 
 
 def test_the_same_change_again_is_the_same_and_no_other_version() -> None:
-    program = by("ann")
+    site = served()
+    program = by("ann", site)
     first = put(program, sent(age=62), f'"{HARDWARE.hash}"')
     again = put(program, sent(age=62), f'"{HARDWARE.hash}"')
     assert (again.status_code, again.text, again.headers["etag"]) == (200, first.text, first.headers["etag"])
     assert len(program.get(f"{PLAN}/versions").json()["versions"]) == 2
+    rows = [(row.who, row.what, row.status, row.inputs_hash, row.elections_hash) for row in site.audit.rows()]
+    assert [row[:3] for row in rows] == [("ann", CHANGE, "changed"), ("ann", CHANGE, "unchanged")]
+    assert rows[0][3:] == rows[1][3:]
 
 
 def test_who_has_not_got_the_role_changes_nothing() -> None:
