@@ -16,7 +16,8 @@ class Asked:
             over the elections and plan facts that a change puts in force.
         elections_hash: SHA-256 over elections, facts and readings, as an answer names it.
         answer_hash: SHA-256 over the answer's JSON; empty where there is none.
-        status: "answered", "changed", "unchanged" where a change is in force already, or the code of the error that refused.
+        status: "answered", "changed", "unchanged" where a change is in force already, or the code of the error that
+            refused.
     """
 
     who: str

@@ -73,7 +73,7 @@ def letter(case: Case, answer: Answer, plan: Plan) -> Letter:
         statement=_statement(case, answer),
         facts=list(facts(case)),
         beside=notes,
-        denial=denial(answer, answers, notes),
+        denial=denial(answer, answers, case.taken),
         made_by=f"Plan {answer.plan.elections_hash[:12]}, planrules {answer.plan.engine_version}.",
     )
 
@@ -86,13 +86,34 @@ def _statement(case: Case, answer: Answer) -> str | None:
 
 
 def _estimate(answers: list[Told], notes: Beside) -> Iterator[str]:
-    """Why the letter is an estimate: what is less than decided, made up for a sample, or taken as it stands."""
+    """Why the letter is an estimate: what is less than decided, made up for a sample, or taken as it stands.
+
+    A sentence may be decided though something told beside it is not, as whether consent is needed.
+    """
     found = {each.status for each in answers}
-    yield from (words for status, words in _WEAK.items() if status in found)
+    beside_them = {
+        "projected": any(why.projected for each in answers for why in each.why),
+        "needs_data": bool(notes.not_known),
+        "needs_reading": bool(notes.not_told) or any(each.here is None for each in notes.readings),
+        "superseded": bool(notes.overtaken),
+    }
+    found |= {status for status, there in beside_them.items() if there}
+    for status, words in _WEAK.items():
+        if status in found:
+            which = _missing(notes) if status == "needs_data" else []
+            yield from [f"{words} {each}" for each in which] or [words]
     if notes.taken:
         yield "something was taken as the record stands"
     if notes.illustrative:
         yield "the match rates and top-heavy years on file are illustrative"
+
+
+def _missing(notes: Beside) -> list[str]:
+    """Each fact that is missing, and what it leaves open."""
+    return [
+        f"({each.fact[:1].lower()}{each.fact[1:]}), which leaves open {listed([field for field, _ in each.bounds])}"
+        for each in notes.not_known
+    ]
 
 
 def statement(answer: Answer, person: Person | None) -> str:

@@ -1,6 +1,6 @@
 """What a notice of a denied claim must have (29 CFR 2560.503-1), drafted for the plan's administrator to approve."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -10,7 +10,8 @@ from planrules.answers import Answer
 from planrules.answers.payable import paid_by, payable_from
 from planrules.answers.words import joined, spoken_date
 from planrules.plan.vesting import FULL
-from planrules.web.pages.telling import Beside, Told
+from planrules.web.letter.grounds import grounds, needed, reasons
+from planrules.web.pages.telling import Told
 
 _NOT_SAID: Final = frozenset({"needs_data", "needs_reading"})
 
@@ -30,18 +31,21 @@ class Denial:
     review_days_disability: int
 
 
-def denial(answer: Answer, answers: list[Told], notes: Beside) -> Denial | None:
-    """The draft for an answer that refuses something; null when it refuses nothing."""
+def denial(answer: Answer, answers: list[Told], taken: Sequence[str]) -> Denial | None:
+    """The draft for an answer that refuses something; null when it refuses nothing.
+
+    `taken` is what was taken as it stands because whoever typed the facts does not know.
+    """
     refused = {name: what for name, what in _refused(answer) if name in {each.name for each in answers}}
     if not refused:
         return None
-    why = [reason for each in answers if each.name in refused for reason in each.why]
-    needed = [f"{each.fact}." for each in notes.not_known] + notes.taken
+    rests = grounds(answer, tuple(refused))
+    why = reasons(answer, rests)
     return Denial(
         refused=tuple(refused.values()),
         reasons=tuple(reason.says for reason in why),
         provisions=joined(tuple(dict.fromkeys(cite for reason in why for cite in reason.cites))),
-        needed=tuple(needed) or ("Nothing is missing: the answer follows from the facts on file.",),
+        needed=(*taken, *needed(answer, rests)) or ("Nothing is missing: the answer follows from the facts on file.",),
         review_days=_days("claim_review_days"),
         review_days_disability=_days("claim_review_days_disability"),
     )

@@ -104,7 +104,51 @@ def test_an_estimate_says_that_it_is_one_and_why(client: TestClient, left: str) 
     projected = written("joined", date(1996, 3, 31), real())
     assert "some of it holds only if what it names comes about" in projected.estimate
     assert "a condition is tested on a later day" in projected.estimate
-    assert "a fact is missing" in written("hours-missing", date(1996, 3, 31), real()).estimate
+    unknown = written("hours-missing", date(1996, 3, 31), real())
+    assert any(each.startswith("a fact is missing (") for each in unknown.estimate)
+
+
+def about(asked: Person, as_of: date) -> Letter:
+    answer = real().answer(asked, as_of, other_readings=False)
+    return letter(Case("steel-technologies", as_of, asked, "record", "ann"), answer, real())
+
+
+def test_a_missing_fact_that_leaves_something_open_is_a_reason_though_every_sentence_is_decided() -> None:
+    known, unknown = person("left-at-57"), person("left-at-57").model_copy(update={"accounts": None})
+    assert about(known, date(1995, 12, 31)).estimate == ()
+    found = about(unknown, date(1995, 12, 31))
+    assert not {each.status for each in found.answers} & {"needs_data"}
+    (why,) = found.estimate
+    assert why.startswith("a fact is missing (the account balances), which leaves open ")
+    assert "consent" in why
+
+
+def test_a_denial_lists_only_what_it_rests_on() -> None:
+    as_of, asked = date(1995, 4, 30), person("small-balance-left-at-40").model_copy(update={"accounts": None})
+    draft = about(asked, as_of).denial
+    assert draft is not None
+    assert draft.refused == ("The part of the Employer's money that is not Nonforfeitable.", "Payment now.")
+    assert draft.needed == ("Nothing is missing: the answer follows from the facts on file.",)
+    said = " ".join(draft.reasons)
+    assert "which gives 0%" in said
+    assert "Payable as soon as practical after June 29, 1995" in said
+    assert "Paid by" not in said
+    assert "must begin by" not in said
+    assert "IRC 401(a)(9)" not in draft.provisions
+
+
+def test_who_never_joined_is_denied_payment_for_that() -> None:
+    asked = person("joined")
+    spans = tuple(each.model_copy(update={"end": date(1994, 12, 15), "reason": "quit"}) for each in asked.employment)
+    draft = about(
+        asked.model_copy(update={"employment": spans, "pay": None, "accounts": None}), date(1994, 12, 31)
+    ).denial
+    assert draft is not None
+    assert "Payment now." in draft.refused
+    assert draft.reasons == (
+        "No measuring period is complete yet with the 1,000 hours that are needed.",
+        "Employment with the Employer ended on December 15, 1994.",
+    )
 
 
 def test_what_is_decided_is_no_estimate() -> None:
