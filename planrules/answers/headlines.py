@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from planrules.answers.bounded import joining_bounds
 from planrules.answers.headline_in_service import in_service_headline
 from planrules.answers.models import Answer
 from planrules.answers.payable import at_death, from_that_day, paid_by
@@ -27,10 +28,9 @@ def headlines(answer: Answer) -> Iterator[tuple[str, str]]:
 
 def _joining(answer: Answer) -> str:
     if {answer.statuses["entry_on"], answer.statuses["status_of_employee"]} & {"needs_data", "needs_reading"}:
-        bounds = [entry.earliest for entry in answer.missing if entry.needed_for in ("entry_on", "next_entry_on")]
-        days = sorted(day for day in bounds if isinstance(day, str))
-        earliest = f": on {spoken_date(date.fromisoformat(days[0]))} at the earliest, or not at all" if days else ""
-        return f"When {answer.employee_id} joins the Plan cannot be said yet{earliest}."
+        bounds = joining_bounds(answer)
+        told = "" if bounds is None else f": {bounds}"
+        return f"When {answer.employee_id} joins the Plan cannot be said yet{told}."
     told = _joined(answer) if answer.participation.entry_on else _not_joined(answer)
     return f"As the record stands, {told}" if as_the_record_stands(answer) else told
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
+from planrules.answers.bounded import bounds_in_words, value_of
 from planrules.answers.labels import LEDGERS, field_in_words, fields_in_words
 from planrules.answers.models import Answer, ReadingNote
 from planrules.answers.next_steps import unseen
 from planrules.answers.notes import FACTS
 from planrules.answers.unclear import read_how
-from planrules.answers.words import MONEY, listed, spoken, spoken_date
+from planrules.answers.words import MONEY, listed
 from planrules.engine.fields import fields
 from planrules.plan import catalogue
 
@@ -45,9 +44,7 @@ def not_known(answer: Answer) -> Iterator[NotKnown]:
     shown.sort(key=lambda entry: fields().index(entry.needed_for))
     for fact in dict.fromkeys(entry.fact for entry in shown):
         bounds = tuple(
-            (field_in_words(entry.needed_for), _bounds(entry.needed_for, entry.earliest, entry.latest))
-            for entry in shown
-            if entry.fact == fact
+            (field_in_words(entry.needed_for), bounds_in_words(answer, entry)) for entry in shown if entry.fact == fact
         )
         yield NotKnown(f"{FACTS[fact][:1].upper()}{FACTS[fact][1:]}", bounds)
 
@@ -91,25 +88,6 @@ def _moving(answer: Answer, note: ReadingNote) -> Mapping[str, Mapping[str, obje
     return {other.option: other.changes for other in note.others if set(other.changes) - unseen(answer)}
 
 
-def _bounds(name: str, earliest: object, latest: object) -> str:
-    if earliest is None and latest is None:
-        return "cannot be said"
-    if name in MONEY:
-        return f"at least ${earliest}" if latest is None else f"between ${earliest} and ${latest}"
-    if latest is None:
-        return f"{_text(earliest)} at the earliest" + ("" if name == "default_payment_on" else ", or not at all")
-    if name == "hardship_accounts" or str(earliest).isalpha() or "_" in str(earliest):
-        return f"either {_text(earliest)} or {_text(latest)}"
-    return f"between {_text(earliest)} and {_text(latest)}"
-
-
-def _text(value: object) -> str:
-    try:
-        return spoken_date(date.fromisoformat(str(value)))
-    except ValueError:
-        return spoken(value).replace("_", " ")
-
-
 def _moved(changes: Mapping[str, object], *, decided: bool) -> str:
     """What another reading would do, as the rest of "That would"; what it leaves without a value comes last.
 
@@ -142,6 +120,4 @@ def value_in_words(name: str, value: object) -> str:
     """The value of a field of an answer, as JSON has it, in words; null is none, which only a decided field is."""
     if value is None or value == []:
         return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"${Decimal(str(value)):,.2f}" if name in MONEY else _text(value)
+    return value_of(name, value)
