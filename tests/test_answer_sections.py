@@ -84,3 +84,13 @@ def test_a_payment_at_the_latest_rests_on_its_own_day_and_waits_for_none() -> No
     for name in ("default_payment_on", "consent_required"):
         unsure = answer.model_copy(update={"statuses": {**answer.statuses, name: "projected"}})
         assert status_of(unsure, "distribution") == "projected"
+
+
+def test_the_payment_sentence_does_not_hide_that_consent_may_be_needed() -> None:
+    known = read_person(EXAMPLES / "small-balance-left-at-40.json")
+    found = steel().answer(known.model_copy(update={"accounts": None}), date(1995, 4, 30), other_readings=False)
+    told = "E1008 can be paid as soon as practical after June 29, 1995; whether consent is needed is not known."
+    assert dict(headlines(found))["distribution"] == told
+    assert status_of(found, "distribution") == "needs_data"
+    unread = found.model_copy(update={"statuses": found.statuses | {"consent_required": "needs_reading"}})
+    assert dict(headlines(unread))["distribution"].endswith("depends on a reading that nobody has decided.")

@@ -6,7 +6,7 @@ from datetime import date
 from planrules.answers.bounded import joining_bounds
 from planrules.answers.headline_in_service import in_service_headline
 from planrules.answers.models import Answer
-from planrules.answers.payable import at_death, from_that_day, paid_by
+from planrules.answers.payable import at_death, consent_is_open, from_that_day, paid_by
 from planrules.answers.words import PERIODS, spoken, spoken_date
 from planrules.plan.vesting import FULL
 from planrules.rules.status import status_of_employee
@@ -190,9 +190,21 @@ def _when_paid(answer: Answer, day: date) -> str:
         return f"What {who} owned can be paid {when}, to the beneficiary."
     if (latest := paid_by(answer)) is not None:
         unasked = " when nobody elects otherwise" if part.consent_required else ""
-        return f"{who} is paid by {spoken_date(latest)} at the latest{unasked}."
-    consent = {True: ", with consent", False: ", without having to consent", None: ""}[part.consent_required]
+        return f"{who} is paid by {spoken_date(latest)} at the latest{unasked}{_consent_open(answer)}."
+    consent = {True: ", with consent", False: ", without having to consent", None: _consent_open(answer)}[
+        part.consent_required
+    ]
     return f"{who} can be paid {when}{consent}."
+
+
+def _consent_open(answer: Answer) -> str:
+    """That consent may be needed, where a missing fact or a reading leaves it open."""
+    if not consent_is_open(answer):
+        return ""
+    unread = answer.statuses["consent_required"] == "needs_reading"
+    return "; whether consent is needed " + (
+        "depends on a reading that nobody has decided" if unread else "is not known"
+    )
 
 
 def _change(answer: Answer) -> str:

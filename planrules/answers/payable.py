@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from planrules.answers.models import Answer
 from planrules.answers.words import spoken_date
 
+_OPEN = ("needs_data", "needs_reading")
+
 
 def from_that_day(answer: Answer) -> bool:
     """Whether payment can be made on `payable_after_on` itself, and not only after it."""
@@ -35,6 +37,11 @@ def paid_by(answer: Answer) -> date | None:
     return part.default_payment_on if part.default_payment_on < part.payable_after_on else None
 
 
+def consent_is_open(answer: Answer) -> bool:
+    """Whether payment may need consent, and a missing fact or a reading leaves it open."""
+    return answer.distribution.consent_required is None and answer.statuses["consent_required"] in _OPEN
+
+
 def at_death(answer: Answer) -> bool:
     """Whether it is the beneficiary who is paid."""
     death = any(step.fact == "default_payment_on" and "death" in step.says for step in answer.because)
@@ -53,7 +60,7 @@ def rests_on(answer: Answer) -> tuple[str, ...]:
     told = ["payable_after_on"]
     if paid_by(answer) is not None:
         told.append("default_payment_on")
-    if part.consent_required is not None and not at_death(answer):
+    if (part.consent_required is not None or consent_is_open(answer)) and not at_death(answer):
         told.append("consent_required")
     return tuple(told)
 
