@@ -16,6 +16,7 @@ from planrules.answers.models import Status
 from planrules.answers.payable import no_promise, payable_from
 from planrules.answers.sections import sections
 from planrules.answers.status_words import status_in_words, status_means, status_of
+from planrules.answers.words import joined
 
 EXAMPLES = ROOT / "docs" / "examples"
 
@@ -94,3 +95,29 @@ def test_the_payment_sentence_does_not_hide_that_consent_may_be_needed() -> None
     assert status_of(found, "distribution") == "needs_data"
     unread = found.model_copy(update={"statuses": found.statuses | {"consent_required": "needs_reading"}})
     assert dict(headlines(unread))["distribution"].endswith("depends on a reading that nobody has decided.")
+
+
+def own_money(answer: Answer) -> list[str]:
+    """The cited sentences under the question what is owned that speak of the employee's own deferrals."""
+    return [
+        f"{reason.says} {joined(reason.cites)}"
+        for section in sections(answer)
+        if section.name == "vesting"
+        for reason in section.reasons
+        if reason.says.startswith("Elective deferrals")
+    ]
+
+
+def test_own_deferrals_are_said_to_be_owned_where_there_may_be_some() -> None:
+    told = "Elective deferrals and qualified nonelective contributions are always owned in full. AA 5.03, Plan 4.04"
+    left = answered("small-balance-left-at-40", date(1995, 4, 30))
+    assert left.vesting.vested_percent.employer == 0
+    assert own_money(left) == [told]
+    known = read_person(EXAMPLES / "small-balance-left-at-40.json").model_copy(update={"pay": None})
+    assert own_money(steel().answer(known, date(1995, 4, 30), other_readings=False)) == [told], "however much is open"
+    assert own_money(answered("joined", date(1995, 10, 31))) == [], "not joined yet, and nothing deferred"
+
+
+def test_when_somebody_is_paid_is_bounded_where_a_fact_is_missing() -> None:
+    told = dict(headlines(answered("no-birth-date", date(1995, 9, 15))))["distribution"]
+    assert told == "When E1012 can be paid cannot be said yet: between August 31, 1995 and November 29, 1995."

@@ -88,6 +88,14 @@ def joining_bounds(answer: Answer) -> str | None:
     return told if found[0].latest is not None else f"on {told}"
 
 
+def bounded(answer: Answer, name: str) -> str | None:
+    """The bounds of a field as what follows a colon; null where nothing bounds it, or several facts do together."""
+    found = [entry for entry in answer.missing if entry.needed_for == name]
+    if len(found) != 1 or found[0].earliest is found[0].latest is None:
+        return None
+    return bounds_in_words(answer, found[0])
+
+
 def value_of(name: str, value: object) -> str:
     """One value of a field, as JSON has it, in words."""
     if isinstance(value, bool):

@@ -56,6 +56,8 @@ NESTED = {
     "vested_total": "consent_required",
 }
 """Rules that stand behind a field of another name."""
+_ANYWAY = ("vested_percent",)
+"""Rules whose sentence holds whatever the missing facts are: own deferrals are owned in full."""
 
 
 def reasons(row: Mapping[str, Any], terms: Terms) -> Iterator[Because]:
@@ -149,7 +151,7 @@ def _conditioned(terms: Terms) -> tuple[str, ...]:
 
 def _is_open(rule: Rule, sentence: str, row: Mapping[str, Any]) -> bool:
     """Whether the answer, or a fact the sentence names, is not given."""
-    names = (NESTED.get(rule.name, rule.name), *facts_in(sentence))
+    names = facts_in(sentence) if rule.name in _ANYWAY else (NESTED.get(rule.name, rule.name), *facts_in(sentence))
     return any(row["statuses"].get(name) in _OPEN for name in names)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planrules.answers.bounded import joining_bounds
+from planrules.answers.bounded import bounded, joining_bounds
 from planrules.answers.headline_in_service import in_service_headline
 from planrules.answers.models import Answer
 from planrules.answers.payable import at_death, consent_is_open, from_that_day, paid_by
@@ -28,11 +28,17 @@ def headlines(answer: Answer) -> Iterator[tuple[str, str]]:
 
 def _joining(answer: Answer) -> str:
     if {answer.statuses["entry_on"], answer.statuses["status_of_employee"]} & {"needs_data", "needs_reading"}:
-        bounds = joining_bounds(answer)
-        told = "" if bounds is None else f": {bounds}"
-        return f"When {answer.employee_id} joins the Plan cannot be said yet{told}."
+        return f"When {answer.employee_id} joins the Plan cannot be said yet{_after_colon(joining_bounds(answer))}."
     told = _joined(answer) if answer.participation.entry_on else _not_joined(answer)
     return f"As the record stands, {told}" if as_the_record_stands(answer) else told
+
+
+def _bounds(answer: Answer, name: str) -> str:
+    return _after_colon(bounded(answer, name))
+
+
+def _after_colon(bounds: str | None) -> str:
+    return "" if bounds is None else f": {bounds}"
 
 
 def as_the_record_stands(answer: Answer) -> bool:
@@ -138,7 +144,7 @@ def _owning(answer: Answer) -> str:
     percent, match = part.vested_percent.employer, part.vested_percent.regular_matching
     owned = owned_words(answer)
     if owned is None:
-        return f"How much of the Employer's money {who} owns cannot be said yet."
+        return f"How much of the Employer's money {who} owns cannot be said yet{_bounds(answer, 'vested_percent')}."
     if answer.participation.entry_on is None and percent == match == 0:
         if part.years_of_service is None:
             return f"How many Years of Service {who} has cannot be counted yet."
@@ -172,7 +178,7 @@ def _payment(answer: Answer) -> str:
     if answer.statuses["payable_after_on"] == "not_applicable":
         return f"{who} has left and cannot be paid yet: what the payment waits for has not come about."
     if part.payable_after_on is None:
-        return f"When {who} can be paid cannot be said yet."
+        return f"When {who} can be paid cannot be said yet{_bounds(answer, 'payable_after_on')}."
     if part.vested_total == 0:
         return f"{who} has left and owns nothing in the Plan that could be paid."
     if answer.participation.entry_on is None:

@@ -18,7 +18,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "vesting": (
         *("schedule", "owned_percent", "years_left_out", "years_dropped_on", "fully_vested_on", "forfeiture_break_on"),
         *("vested_percent_before_forfeiture_break", "owned_matching_percent"),
-        *("later_money_percent", "later_matching_percent"),
+        *("later_money_percent", "later_matching_percent", "vested_percent"),
     ),
     "matching": ("total", "allocated_total"),
     "distribution": (
@@ -29,6 +29,8 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "deferral": ("next_change_on", "maximum_percent", "annual_limit"),
 }
 """The reasons told under each headline."""
+_OWN_MONEY = "vested_percent"
+"""The reason that says that own deferrals are always owned."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,15 @@ def in_sentence(sentence: str, who: str) -> str:
 
 def _of_section(answer: Answer, section: str) -> Iterator[Because]:
     said: set[str] = set()
+    about = set(_ABOUT[section]) - (set() if _may_have_deferrals(answer) else {_OWN_MONEY})
     for step in answer.because:
-        if step.fact in _ABOUT[section] and step.says not in said:
+        if step.fact in about and step.says not in said:
             said.add(step.says)
             yield step
+
+
+def _may_have_deferrals(answer: Answer) -> bool:
+    """Whether there are deferrals, or may be some: of who joined, may have joined, or deferred before joining."""
+    part = answer.deferral
+    joined = answer.participation.entry_on is not None or answer.statuses["entry_on"] in ("needs_data", "needs_reading")
+    return joined or any((part.deferred_in_plan_year, part.deferred_in_calendar_year, answer.distribution.vested_total))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from planrules.answers import Answer
+from planrules.answers.bounded import bounded
 from planrules.answers.headlines import owned_words
 from planrules.answers.models import Portion
 from planrules.answers.words import PERIODS, listed, spoken, spoken_date
@@ -25,6 +26,11 @@ _WEAK: Final[Mapping[str, str]] = {
     "needs_reading": "the plan can be read in more than one way, and nobody has decided",
     "superseded": "a later change of law overtook a term of the plan",
 }
+_NO_DAY: Final = " No day can be given on which the rest becomes Nonforfeitable."
+_DAY_OPEN: Final = (
+    " A fact is missing for the day on which all of it becomes Nonforfeitable: {bounds}, if each {period} until then "
+    "is a Year of Service."
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,9 @@ def statement(answer: Answer, person: Person | None) -> str:
     """The line of a benefit statement: the Nonforfeitable part, or the earliest day on which it becomes so."""
     owned, percents = owned_words(answer), answer.vesting.vested_percent
     if owned is None:
-        return f"What part of the benefits is Nonforfeitable on {spoken_date(answer.as_of)} cannot be said yet."
+        bounds = bounded(answer, "vested_percent")
+        told = "" if bounds is None else f": {bounds} of the Employer's money; elective deferrals always are"
+        return f"What part of the benefits is Nonforfeitable on {spoken_date(answer.as_of)} cannot be said yet{told}."
     verb = "is" if percents.employer == percents.regular_matching else "are"
     line = f"On {spoken_date(answer.as_of)}, {owned} {verb} Nonforfeitable; elective deferrals always are."
     return f"{line}{''.join(_apart(answer))}{_fully(answer)}{_balances(answer, person)}"
@@ -160,9 +168,12 @@ def _fully(answer: Answer) -> str:
     frozen = part.forfeiture_break_on is not None and any(
         each.accrued_through == part.forfeiture_break_on for each in short
     )
-    if part.fully_vested_on is None or full or frozen:
-        return " No day can be given on which the rest becomes Nonforfeitable."
     period = PERIODS[part.computation_period]
+    if full or frozen:
+        return _NO_DAY
+    if part.fully_vested_on is None:
+        bounds = bounded(answer, "fully_vested_on")
+        return _NO_DAY if bounds is None else _DAY_OPEN.format(bounds=bounds, period=period)
     return (
         f" The earliest day on which all of it becomes Nonforfeitable is {spoken_date(part.fully_vested_on)}, if each "
         f"{period} until then is a Year of Service."

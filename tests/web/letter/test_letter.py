@@ -163,6 +163,15 @@ def test_the_statement_has_the_owned_part_or_the_earliest_day() -> None:
     assert "No day can be given" in written("small-balance-left-at-40", date(1995, 4, 30)).statement
 
 
+def test_the_statement_says_the_bounds_that_the_page_says() -> None:
+    said = written("hours-missing", date(1996, 3, 31))
+    assert said.statement is not None
+    bounds = "between September 30, 1999 and September 30, 2000"
+    assert f"becomes Nonforfeitable: {bounds}, if each Plan Year until then" in said.statement
+    assert "No day can be given" not in said.statement
+    assert ("the day of full ownership", bounds) in said.beside.not_known[0].bounds
+
+
 def top_heavy_once() -> tuple[Person, Plan]:
     plan = load_plan(ELECTIONS, facts=ROOT / "docs" / "examples" / "top-heavy.facts.yaml")
     return read_person(ROOT / "docs" / "examples" / "top-heavy-floor.json"), plan
