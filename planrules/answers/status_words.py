@@ -38,6 +38,14 @@ def status_means(status: str) -> str:
 
 def status_of(answer: Answer, section: str) -> str:
     """The weakest status among the fields that a section's sentence rests on."""
+    found = {answer.statuses[name] for name in names_behind(answer, section)}
+    if section == "participation" and as_the_record_stands(answer):
+        found.add("projected")
+    return next(status for status in _WEAKEST if status in found)
+
+
+def names_behind(answer: Answer, section: str) -> tuple[str, ...]:
+    """The fields that a section's sentence rests on."""
     names = rests_on(answer) if section == "distribution" else _ASKED[section]
     if section == "vesting" and (
         answer.vesting.vested_percent.employer == answer.vesting.vested_percent.regular_matching == FULL
@@ -45,7 +53,4 @@ def status_of(answer: Answer, section: str) -> str:
         names = names[:1]
     if section == "in_service" and answer.participation.entry_on is None:
         names = (*names, "entry_on")
-    found = {answer.statuses[name] for name in names}
-    if section == "participation" and as_the_record_stands(answer):
-        found.add("projected")
-    return next(status for status in _WEAKEST if status in found)
+    return names

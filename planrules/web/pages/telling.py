@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from planrules.answers import Answer
 from planrules.answers.beside import Overtaken, assumed, illustrative, overtaken
 from planrules.answers.changes import Line, what_could_change
+from planrules.answers.lacking import lacking
 from planrules.answers.next_steps import next_steps
 from planrules.answers.open_places import NotKnown, OpenReading, not_known, not_told, open_readings, quiet_readings
 from planrules.answers.payable import no_promise
@@ -51,7 +52,11 @@ class Why:
 
 @dataclass(frozen=True)
 class Told:
-    """The answer to one question. `words` explains the page's words, `more` qualifies the sentence; null for none."""
+    """The answer to one question.
+
+    `lacks` names the facts that are missing where the status says so, `words` explains the page's words, `more`
+    qualifies the sentence; null for none.
+    """
 
     name: str
     question: str
@@ -60,6 +65,7 @@ class Told:
     status: str
     status_word: str
     status_means: str
+    lacks: str | None
     words: str | None
     more: str | None
     why: list[Why]
@@ -99,6 +105,7 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
             status=(status := _status(case, answer, name)),
             status_word=status_in_words(status),
             status_means=status_means(status),
+            lacks=lacking(answer, name, case.person) if status == "needs_data" else None,
             words=_WORDS.get(name),
             more=in_sentence(no_promise(answer) or "", answer.employee_id) or None if name == "distribution" else None,
             why=[_why(plan, reason) for reason in found[name].reasons],

@@ -91,3 +91,12 @@ def test_the_rules_are_also_json(client: TestClient) -> None:
     told = client.get("/plans/steel-technologies/rules.json").json()
     assert [each["heading"] for each in told["rules"]][:2] == ["Who can join", "When they join"]
     assert any(box["citation"] == "2.01(b)(1)" for each in told["boxes"] for box in each["boxes"])
+
+
+def test_what_is_missing_is_named_at_the_answer_and_leads_to_what_it_leaves_open(client: TestClient) -> None:
+    reply = sample(client, "hours-missing")
+    days = "(July 1, 1995 to September 30, 1995)"
+    assert f"Missing: Hours of Service that are blank in the pay rows {days}. What it leaves open" in words(reply)
+    assert 'href="#not-decided"' in reply.text
+    assert 'id="not-decided"' in reply.text
+    assert days in words(client.get(f"{reply.url.path}/letter"))
