@@ -28,6 +28,7 @@ _STEP = re.compile(r"(?P<what>add|remove)-(?P<group>[a-z]+)(?:-(?P<number>[0-9]{
 _PLACE = re.compile(r"(?P<table>employment|classes|pay) row (?P<row>\d+), (?P<column>\w+)")
 _PAY_COLUMNS: Final = {"start": "-start", "end": "-end", "paid_on": "-end", "hours": "-hours"}
 """The field of a row of hours that a column of pay is typed into; the others are the row's own."""
+_CALLED: Final = {"employment": "Employment", "classes": "Days in a group", "pay": "Hours row"}
 _ROWS: Final = {"employment": "spell", "classes": "class", "pay": "hours"}
 
 
@@ -123,7 +124,9 @@ def _at_field(form: Typed, problem: Problem) -> tuple[str, str]:
     says = f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.do}".strip()
     if place := _PLACE.search(problem.where):
         group, rows = _ROWS[place["table"]], form.rows(_ROWS[place["table"]])
-        number = rows[min(int(place["row"]), len(rows)) - 1] if rows else 1
+        at = min(int(place["row"]), len(rows))
+        number = rows[at - 1] if rows else 1
+        says = f"{_CALLED[place['table']]} {at or 1}: {says[:1].lower()}{says[1:]}"
         column = f"-{place['column']}" if group != "hours" else _PAY_COLUMNS.get(place["column"], "")
         return f"{group}-{number}{column}", says
     return next((name for name in ("birth_date", "as_of") if name in problem.where), "spell-rows"), says

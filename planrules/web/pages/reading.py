@@ -111,7 +111,10 @@ def _birth_date(form: Typed, terms: Terms, wants: tuple[Want, ...]) -> date | No
         return Typed(form.values).day("birth_date", "the birth date", needed=False)
     if form.unknown("birth_date"):
         return None
-    return form.day("birth_date", "the birth date, or say that you do not know it")
+    if not form.filled("birth_date"):
+        form.wrong("birth_date", "Enter the birth date, or say that you do not know it")
+        return None
+    return form.day("birth_date", "the birth date")
 
 
 def _classes(form: Typed, terms: Terms) -> tuple[ClassSpan, ...] | None:

@@ -69,7 +69,8 @@ def test_an_empty_form_names_each_field_at_the_top_and_there(client: TestClient)
         ({**facts(), "classes_known": "some"}, "Add the days in the group"),
         ({**facts(), **day("hours-1-end", 1, 1, 1990)}, "must not be before its first day"),
         (without("wants"), "Choose at least one question"),
-        (without("birth_date"), "Enter the birth date"),
+        (without("birth_date"), "Enter the birth date, or say that you do not know it"),
+        ({**facts(), **day("birth_date", 2, 31, 1967)}, "The birth date must be a day of the calendar"),
         ({**facts(), **day("spell-1-end", 1, 1, 1995)}, "Clear the last day of work"),
         ({**facts(), "spell-1-reason": "quit"}, "Clear the last day of work"),
         ({**facts(), "accounts-employer": "900"}, "Say that you know the balances"),
@@ -104,6 +105,16 @@ def test_facts_that_cannot_all_be_true_are_told_at_their_field(client: TestClien
     reply = type_in(client, overlapping)
     assert reply.status_code == 422
     assert 'href="#spell-' in reply.text
+
+
+def test_a_row_that_cannot_be_true_is_named(client: TestClient) -> None:
+    early = {**day("hours-7-start", 1, 1, 1994), **day("hours-7-end", 1, 31, 1994), "hours-7-hours": "80"}
+    reply = type_in(client, {**facts(), **early, "hours-rows": "1 7"})
+    says = "Hours row 2: work before the first day of employment. Correct the row or add the employment."
+    assert (
+        f'<a href="#hours-7-start-month">{says}</a>' in reply.text
+        or f'<a href="#hours-7-start">{says}</a>' in reply.text
+    )
 
 
 def test_a_social_security_number_is_neither_taken_nor_shown_again(client: TestClient) -> None:
