@@ -14,7 +14,7 @@ from planrules.web.pages.fields import Typed
 from planrules.web.pages.looking import Looked, LookUp, looked
 from planrules.web.pages.reading import REASONS
 from planrules.web.pages.readings import compare
-from planrules.web.pages.supposing import can_work_on, on_file, running_through, year_in_words
+from planrules.web.pages.supposing import no_more_hours, on_file, running_through, year_in_words
 from planrules.web.pages.telling import beside, told
 from planrules.web.personal import person_as_json
 from planrules.web.safety import checked_form
@@ -103,13 +103,14 @@ def context(found: Looked) -> Mapping[str, Any]:
 def what_if_context(found: Looked) -> Mapping[str, Any]:
     """What the form of a what-if shows, before anything is supposed."""
     case, answer, plan = found.case, found.answer, found.hosted.plan
-    running = running_through(answer) if answer else None
+    hindered = no_more_hours(case, answer) if answer else None
     return {
         "form": Typed({}),
         "supposed": None,
         "changes": [],
         "problems": [],
-        "running_through": running if answer and can_work_on(case, answer) else None,
+        "running_through": running_through(answer) if answer and hindered is None else None,
+        "no_more_hours": hindered,
         "top_heavy_on_file": on_file(plan, case.as_of),
         "top_heavy_year": year_in_words(plan, case.as_of),
         "reasons": REASONS,

@@ -8,6 +8,7 @@ from typing import cast
 
 from planrules import dates
 from planrules.answers import Answer
+from planrules.answers.bounded import bounded
 from planrules.answers.labels import field_in_words
 from planrules.answers.open_places import value_in_words
 from planrules.answers.sections import sections
@@ -29,7 +30,8 @@ _COMPARED = ("participation", "vesting", "distribution", "in_service")
 class Supposed:
     """Other facts to ask about, and the words for them.
 
-    `without` are the facts to compare them with on the same day; null where that is the answer as it stands.
+    `without` are the facts to compare them with on the same day; null where that is the answer as it stands. `note`
+    says what nobody knows of the days that are supposed; null for nothing.
     """
 
     words: str
@@ -37,6 +39,7 @@ class Supposed:
     person: Person
     as_of: date
     without: Person | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,26 @@ def running_through(answer: Answer) -> date | None:
     return min(rows, default=None)
 
 
+def no_more_hours(case: Case, answer: Answer) -> str | None:
+    """Why no more hours can be supposed, as a sentence; null where they can."""
+    if can_work_on(case, answer):
+        return None
+    at_work = case.person is not None and _at_work(case.person, case.as_of)
+    if at_work and running_through(answer) is not None:
+        return "The hours so far are not known, so that none can be added to them. Enter them with the facts first."
+    return "No measuring year is running in which hours could be added."
+
+
 def can_work_on(case: Case, answer: Answer) -> bool:
     """Whether more hours can be supposed: somebody at work whose hours are on file and whose year is running."""
     person = case.person
     if person is None or person.pay is None or running_through(answer) is None:
         return False
-    return any(span.end is None or span.end > case.as_of for span in person.employment)
+    return _at_work(person, case.as_of)
+
+
+def _at_work(person: Person, as_of: date) -> bool:
+    return any(span.end is None or span.end > as_of for span in person.employment)
 
 
 def top_heavy_year(plan: Plan, as_of: date) -> date:
@@ -127,7 +144,19 @@ def _last_day(form: Typed, case: Case, person: Person, plan: Plan) -> Supposed |
     pay = None if person.pay is None else tuple(_cut(person.pay, day))
     classes = None if person.classes is None else tuple(each for each in person.classes if each.start <= day)
     changed = person.model_copy(update={"employment": spans, "pay": pay, "classes": classes})
-    return Supposed(f"If the last day of work is {spoken_date(day)}", plan, changed, max(day, case.as_of))
+    words = f"If the last day of work is {spoken_date(day)}"
+    return Supposed(words, plan, changed, max(day, case.as_of), note=_nothing_on_file(changed, last.start, day))
+
+
+def _nothing_on_file(person: Person, start: date, day: date) -> str | None:
+    """What is taken for the days up to the last one that no pay row covers; null where every day is covered."""
+    if person.pay is None:
+        return "The hours are not known, so that what hangs on them stays open."
+    first = max([start, *(row.end + _DAY for row in person.pay)])
+    if first > day:
+        return None
+    days = f"on {spoken_date(day)}" if first == day else f"from {spoken_date(first)} to {spoken_date(day)}"
+    return f"No hours and no pay are on file {days}: none are counted there. With some, the answer may be another."
 
 
 def _cut(rows: tuple[PayRow, ...], day: date) -> Iterator[PayRow]:
@@ -180,16 +209,19 @@ def _fields(before: Answer, after: Answer) -> Iterator[Change]:
     for section in _COMPARED:
         now, then = (getattr(each, section).model_dump(mode="json") for each in (before, after))
         for name in FIELDS[section]:
-            if now[name] != then[name] and not isinstance(now[name] or then[name], list | Mapping):
+            if isinstance(now[name] or then[name], list | tuple | Mapping):
+                continue
+            was, would_be = _told(before, name, now[name]), _told(after, name, then[name])
+            if was != would_be:
                 words = field_in_words(name)
-                what = f"{words[:1].upper()}{words[1:]}"
-                yield Change(what, _told(before, name, now[name]), _told(after, name, then[name]))
+                yield Change(f"{words[:1].upper()}{words[1:]}", was, would_be)
 
 
 def _told(answer: Answer, name: str, value: object) -> str:
-    """A value in words; one that is null because it is open is not none."""
+    """A value in words; one that is null because it is open is not none, and has its bounds."""
     if value is None and answer.statuses[name] in {"needs_data", "needs_reading"}:
-        return "cannot be said yet"
+        bounds = bounded(answer, name)
+        return "cannot be said yet" if bounds is None else f"cannot be said yet: {bounds}"
     return value_in_words(name, value)
 
 

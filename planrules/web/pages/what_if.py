@@ -77,6 +77,7 @@ async def what_if_as_json(request: Request, token: str, form: Form, caller: Look
     return JSONResponse(
         {
             "supposed": thought.words,
+            "note": thought.note,
             "as_of": thought.as_of.isoformat(),
             "compared_with": (thought.as_of if thought.without else found.case.as_of).isoformat(),
             "changes": [asdict(each) for each in moved],

@@ -12,7 +12,7 @@ from planrules import Plan
 from planrules.plan.facts import TopHeavy
 from planrules.web.cases import Case
 from planrules.web.pages.fields import Typed
-from planrules.web.pages.supposing import Supposed, changes, supposed
+from planrules.web.pages.supposing import Supposed, changes, no_more_hours, supposed
 
 FORM = "/plans/steel-technologies/facts"
 
@@ -107,8 +107,36 @@ def test_what_cannot_be_said_is_not_called_none() -> None:
         steel().answer(each, as_of, other_readings=False) for each in (whole, whole.model_copy(update={"pay": some}))
     )
     told = {each.what: (each.before, each.after) for each in changes(known, unknown)}
-    assert ("January 1, 1996", "cannot be said yet") in told.values()
+    assert any(was == "January 1, 1996" and now.startswith("cannot be said yet") for was, now in told.values())
     assert "none" not in {after for _, after in told.values()}
+
+
+def test_days_after_the_pay_on_file_are_said_to_count_nothing(client: TestClient, joined: str) -> None:
+    fields = {"suppose": "last_day", **day("last_day", 6, 28, 1996)}
+    told = "No hours and no pay are on file from April 1, 1996 to June 28, 1996: none are counted there."
+    assert told in words(suppose(client, joined, fields))
+    assert "none are counted there" not in words(suppose(client, joined, fields | day("last_day", 3, 31, 1996)))
+
+
+def test_a_payment_that_the_birth_date_bounds_is_told_as_moved() -> None:
+    whole = person("left-at-57")
+    (span,) = whole.employment
+    unborn = whole.model_copy(update={"birth_date": None})
+    at_work = unborn.model_copy(update={"employment": (span.model_copy(update={"end": None, "reason": None}),)})
+    now, then = (steel().answer(each, date(1995, 10, 31), other_readings=False) for each in (at_work, unborn))
+    told = {each.what: (each.before, each.after) for each in changes(now, then)}
+    days = "cannot be said yet: between June 16, 1995 and September 14, 1995"
+    assert told["The day from which payment can be made"] == ("none", days)
+    assert told["Being paid"][1].endswith("can be paid " + days + ".")
+
+
+def test_a_running_year_is_not_denied_where_the_hours_are_not_known() -> None:
+    unpaid = person("joined").model_copy(update={"pay": None})
+    asked = Case("steel-technologies", date(1996, 3, 31), unpaid, "record", "local")
+    answer = steel().answer(unpaid, asked.as_of, other_readings=False)
+    why = no_more_hours(asked, answer)
+    assert why is not None
+    assert why.startswith("The hours so far are not known")
 
 
 def test_the_script_asks_for_the_part_of_the_page_alone(client: TestClient, joined: str) -> None:
