@@ -30,9 +30,14 @@ def overtaken(answer: Answer) -> Iterator[Overtaken]:
 
 def illustrative(answer: Answer) -> str:
     """That the plan facts are made up for the sample, and what their source is; empty when they are not."""
+    return f"{told[:-1]}{sourced(answer.plan.facts_source)}." if (told := made_up(answer)) else ""
+
+
+def made_up(answer: Answer) -> str:
+    """That the plan facts are made up for the sample, in short; empty when they are not."""
     if answer.plan.facts != "illustrative":
         return ""
-    return f"The match rates and top-heavy Plan Years on file are illustrative{sourced(answer.plan.facts_source)}."
+    return "The match rates and top-heavy Plan Years on file are illustrative."
 
 
 def which_plan(answer: Answer) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 _FIELDS: Mapping[str, str] = {
-    "status_of_employee": "whether the person takes part",
+    "status_of_employee": "the person's standing in the Plan",
     "eligibility_completed_on": "the day the conditions for joining are met",
     "scheduled_entry_on": "the scheduled Plan Entry Date",
     "entry_on": "the day of joining",

@@ -12,7 +12,7 @@ from planrules.web.site import HostedPlan
 
 QUESTIONS: Final[Mapping[Want, str]] = {
     "join": "When they can join the plan",
-    "own": "What they own of the company money",
+    "own": "What they own of the Employer’s money",  # noqa: RUF001  the apostrophe of the pages
     "paid": "When they can be paid",
 }
 """What can be asked, in the words of the form."""

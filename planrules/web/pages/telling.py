@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planrules.answers import Answer
-from planrules.answers.beside import Overtaken, assumed, illustrative, overtaken
+from planrules.answers.beside import Overtaken, assumed, illustrative, made_up, overtaken
 from planrules.answers.changes import Line, what_could_change
+from planrules.answers.headlines import headlines
 from planrules.answers.lacking import lacking
 from planrules.answers.next_steps import next_steps
 from planrules.answers.open_places import NotKnown, OpenReading, not_known, not_told, open_readings, quiet_readings
@@ -31,8 +32,8 @@ _QUESTIONS: dict[str, tuple[str, str, Want]] = {
 _WORDS = {
     "participation": "To join is to become a Participant, on a Plan Entry Date. A measuring year is a 12-month period "
     "in which Hours of Service are counted (an eligibility computation period).",
-    "vesting": "Company money is what the Employer puts in, the match included. To own it is to be vested: it is the "
-    "Nonforfeitable percentage.",
+    "vesting": "The Employer's money is what the Employer puts in, the match included. To own it is to be vested: it "
+    "is the Nonforfeitable percentage.",
     "distribution": "To be paid is to receive a distribution after leaving (Separation from Service).",
 }
 _AS_TAKEN = "As the record stands,"
@@ -74,7 +75,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands below the answers. `in_form` are next steps that are taken in the form."""
+    """What stands below the answers. `in_form` are next steps that are taken in the form.
+
+    `illustrative` says in short that facts of the plan are made up, `of_match` from where those of the match are.
+    """
 
     changes: list[Line]
     not_known: list[NotKnown]
@@ -86,6 +90,7 @@ class Beside:
     next_steps: list[str]
     in_form: list[Step]
     illustrative: str
+    of_match: str
 
 
 def topic(section: str) -> str:
@@ -139,7 +144,8 @@ def shown(case: Case) -> Iterator[str]:
 
 def beside(case: Case, answer: Answer) -> Beside:
     """What could change it, what is open and what to do next, as far as it bears on what is asked."""
-    answer = narrowed(answer, set(shown(case)))
+    told = set(shown(case))
+    answer = narrowed(answer, told)
     return Beside(
         changes=list(what_could_change(answer)),
         not_known=list(not_known(answer)),
@@ -150,7 +156,8 @@ def beside(case: Case, answer: Answer) -> Beside:
         overtaken=list(overtaken(answer)),
         next_steps=list(next_steps(answer, FACTS if case.source == "typed" else ())),
         in_form=list(steps(case, answer)),
-        illustrative=illustrative(answer),
+        illustrative=made_up(answer),
+        of_match=illustrative(answer) if "matching" in told & dict(headlines(answer)).keys() else "",
     )
 
 

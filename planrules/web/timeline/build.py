@@ -107,4 +107,5 @@ def _wait(answer: Answer) -> Wait | None:
         return None
     if part.payable_after_on <= part.event_on:
         return None
-    return Wait(start=part.event_on, through=part.payable_after_on, days=(part.payable_after_on - part.event_on).days)
+    first = part.event_on + timedelta(days=1)
+    return Wait(start=first, through=part.payable_after_on, days=(part.payable_after_on - part.event_on).days)

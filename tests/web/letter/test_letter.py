@@ -60,7 +60,7 @@ def test_the_letter_has_all_its_parts(client: TestClient, left: str) -> None:
 
 def test_a_letter_without_a_name_leaves_room_for_it_and_says_who_the_number_is(client: TestClient, left: str) -> None:
     said = words(client.get(f"{left}/letter"))
-    assert re.search(r" To _{20,} Employee number E1008 ", said)
+    assert re.search(r" Date _{20,} To _{20,} Employee number E1008 ", said)
     assert "Answer for employee E1008" in said
     assert "In this letter you are called E1008, your employee number: no name is kept" in said
 

@@ -100,3 +100,13 @@ def test_what_is_missing_is_named_at_the_answer_and_leads_to_what_it_leaves_open
     assert 'href="#not-decided"' in reply.text
     assert 'id="not-decided"' in reply.text
     assert days in words(client.get(f"{reply.url.path}/letter"))
+
+
+def test_where_the_rates_come_from_is_told_at_the_match_alone(client: TestClient, joined: str) -> None:
+    source = "(source: none; the agreement makes the match discretionary"
+    short = "The match rates and top-heavy Plan Years on file are illustrative."
+    with_match, without = words(client.get(joined)), words(sample(client, "hours-missing"))
+    assert with_match.count(source) == 1
+    assert with_match.index("What is matched?") < with_match.index(source)
+    assert short in without
+    assert source not in without

@@ -127,6 +127,7 @@ def test_the_wait_is_as_long_as_the_answer_says() -> None:
     assert shown.wait is not None
     assert shown.wait.days == 90
     assert shown.wait.through == answer.distribution.payable_after_on
+    assert (shown.wait.through - shown.wait.start).days + 1 == 90, "both days count, from the one after the last day"
     payable = shown.mark("payable")
     assert payable is not None
     assert payable.day == shown.wait.through + timedelta(days=1)
