@@ -114,13 +114,23 @@ def about(asked: Person, as_of: date) -> Letter:
 
 
 def test_a_missing_fact_that_leaves_something_open_is_a_reason_though_every_sentence_is_decided() -> None:
+    known = read_person(ROOT / "docs" / "examples" / "from-mitech.json")
+    assert about(known, date(1995, 9, 30)).estimate == ()
+    found = about(known.model_copy(update={"birth_date": None}), date(1995, 9, 30))
+    assert {each.status for each in found.answers} == {"decided"}
+    (why,) = found.estimate
+    assert why.startswith("a fact is missing (the birth date), which leaves open ")
+    assert "the day by which payment must begin" in why
+
+
+def test_consent_that_is_open_is_told_in_the_letter_and_why() -> None:
     known, unknown = person("left-at-57"), person("left-at-57").model_copy(update={"accounts": None})
     assert about(known, date(1995, 12, 31)).estimate == ()
     found = about(unknown, date(1995, 12, 31))
-    assert not {each.status for each in found.answers} & {"needs_data"}
     (why,) = found.estimate
     assert why.startswith("a fact is missing (the account balances), which leaves open ")
     assert "consent" in why
+    assert any("whether consent is needed is not known" in each.headline for each in found.answers)
 
 
 def test_a_denial_lists_only_what_it_rests_on() -> None:
