@@ -12,6 +12,7 @@ from planrules.people.importing.headers import KEY, Use, match, plain
 from planrules.people.importing.mapping import Column, DateForm, FileMapping, ImportMapping
 from planrules.people.importing.personal_numbers import were_short
 from planrules.people.importing.sources import LINE, Source
+from planrules.people.importing.unknown_codes import with_yes_and_no
 from planrules.people.importing.value_classes import value_class
 
 SHORT_BIRTH = "birth_date_short"
@@ -25,7 +26,8 @@ class Converted:
     Attributes:
         name: the file's name.
         file: what the mapping says of it.
-        rows: the facts by canonical name, typed, and `line`; rows with an error are not among them.
+        rows: the facts by canonical name, typed, and `line`; rows with an error are not among them, unless all that is
+            wrong is a code of a fact that may be unknown: then the rest of the row is still looked at.
         keys: `line` and employee_id of every row that has one.
         headers: for each fact, the header of its column.
         uses: for each fact, its columns and what is declared of them.
@@ -58,7 +60,7 @@ def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: b
     zeros = [position for position, header in enumerate(source.headers) if plain(header) in checked]
     positions = {position for use in matched.uses.values() for position in use.positions} | set(zeros)
     cells = cleaned(source.frame, positions, file.blanks)
-    declared = OneFile(file, mapping, source.name, secret)
+    declared = OneFile(with_yes_and_no(file, matched.uses), mapping, source.name, secret)
     readings = {field: reading(field, use, cells, declared) for field, use in matched.uses.items()}
     asked = [each.question for each in readings.values() if each.question is not None]
     readings = {field: each for field, each in readings.items() if each.question is None}
@@ -81,7 +83,7 @@ def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: b
         if usable
         else [source.faults]
     )
-    wrong = found.filter(pl.col("level") == "error")["row"]
+    wrong = found.filter(pl.col("level") == "error", ~_may_stay_unknown(matched.uses, file))["row"]
     return Converted(
         name=source.name,
         file=file,
@@ -96,6 +98,14 @@ def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: b
         unused=matched.unused,
         notes=(*source.notes, *_zeros_restored(cells, matched.uses)),
     )
+
+
+def _may_stay_unknown(uses: dict[str, Use], file: FileMapping) -> pl.Expr:
+    """Whether a finding is a code only, of a fact without which the rest of the row can be looked at."""
+    headers = [
+        header for field, use in uses.items() if FIELDS[file.holds][field].may_be_unknown for header in use.headers
+    ]
+    return (pl.col("code") == "unknown_code") & pl.col("column").is_in(headers)
 
 
 def _keys(source: Source, rows: pl.DataFrame, uses: dict[str, Use]) -> pl.DataFrame:
