@@ -1,14 +1,17 @@
 """A source's rows as typed facts: what could be read, the rows set aside, and what has to be asked first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
 from planrules.errors import Problem
 from planrules.people.importing import amounts, days, faults
+from planrules.people.importing.alike_columns import differing
 from planrules.people.importing.columns import OneFile, Reading, cell, cleaned, reading
 from planrules.people.importing.fields import FIELDS
-from planrules.people.importing.headers import KEY, Use, match, plain
+from planrules.people.importing.headers import KEY, Matched, Use, match, plain
 from planrules.people.importing.mapping import Column, DateForm, FileMapping, ImportMapping
 from planrules.people.importing.personal_numbers import were_short
 from planrules.people.importing.sources import LINE, Source
@@ -55,7 +58,7 @@ class Converted:
 
 def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: bytes | None = None) -> Converted:
     """The facts of one file; `secret` is the employer's, for keys that are hashed."""
-    matched = match(source.headers, file, source.name)
+    matched = match(source.headers, file, source.name, partial(differing, source))
     checked = {plain(name) for name in file.must_be_zero}
     zeros = [position for position, header in enumerate(source.headers) if plain(header) in checked]
     positions = {position for use in matched.uses.values() for position in use.positions} | set(zeros)
@@ -96,7 +99,7 @@ def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: b
         usable=usable,
         rows_read=source.rows_read,
         unused=matched.unused,
-        notes=(*source.notes, *_zeros_restored(cells, matched.uses)),
+        notes=(*source.notes, *_zeros_restored(cells, matched.uses), *_counted_as_one(matched)),
     )
 
 
@@ -127,6 +130,11 @@ def _zeros_restored(cells: pl.DataFrame, uses: dict[str, Use]) -> tuple[str, ...
     if use is None or not use.column.hashed or not were_short(cells[cell(use.positions[0])]):
         return ()
     return (f"{use.headers[0]}: leading zeros restored",)
+
+
+def _counted_as_one(matched: Matched) -> Iterator[str]:
+    for headers in matched.same:
+        yield f"{' and '.join(headers)} say the same in every row and count as one column"
 
 
 _KEYS = {LINE: pl.UInt32, KEY: pl.String}

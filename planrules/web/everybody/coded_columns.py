@@ -7,9 +7,11 @@ from fnmatch import fnmatchcase
 import polars as pl
 
 from planrules.people.importing import Imported
+from planrules.people.importing.alike_columns import BETWEEN, CODE
 from planrules.people.importing.fields import FIELDS
 from planrules.people.importing.mapping import FileMapping
 from planrules.people.importing.unknown_codes import accepted
+from planrules.web.everybody.layouts import cannot_be_left_out
 
 _ROWS_NAMED = 8
 
@@ -51,10 +53,15 @@ def _told(imported: Imported, file: str, column: str, count: int, rows: list[int
 
 
 def can_be_left_out(imported: Imported) -> list[str]:
-    """The headers of columns that may stay unknown, each once; not those that are added up."""
+    """The headers of columns that may stay unknown, each once, and columns that could be one fact."""
     read = set(imported.files["file"])
     entries = (each for each in imported.mapping.files if any(fnmatchcase(name, each.files) for name in read))
-    return list(dict.fromkeys(header for entry in entries for header in _optional(entry)))
+    alike = (each.where.partition(", ")[2].split(BETWEEN) for each in imported.questions if each.code == CODE)
+    offered = [
+        *(header for entry in entries for header in _optional(entry)),
+        *(each for some in alike for each in some),
+    ]
+    return [header for header in dict.fromkeys(offered) if not cannot_be_left_out([header])]
 
 
 def _optional(entry: FileMapping) -> Iterator[str]:

@@ -123,6 +123,17 @@ def test_rows_with_codes_that_are_not_known_are_told_together(client: TestClient
     assert "A code that the mapping does not explain" not in said
 
 
+def test_of_two_hire_dates_that_differ_one_can_be_left_out(client: TestClient) -> None:
+    two = b"Employee Number,Hire Date,Original Hire Date\nE1,10/15/1994,10/15/1990\nE2,10/15/1994,10/15/1994\n"
+    said = unescape(send(client, [("ours.csv", two)], layout="usual-headings").text)
+    assert "By their headings, “Original Hire Date” is the first day" in said
+    for header in ("Hire Date", "Original Hire Date"):
+        assert re.search(rf'name="leave_out" id="[^"]+" value="{header}"', said)
+    assert "did you mean" not in said
+    one = send(client, [("ours.csv", two)], layout="usual-headings", leave_out="Hire Date")
+    assert "2 people were read" in one.text
+
+
 def test_a_column_whose_absence_says_something_cannot_be_left_out(client: TestClient) -> None:
     reply = send(client, [("ours.csv", ORDINARY)], layout="usual-headings", leave_out="Term Date\nTerm Reason")
     assert reply.status_code == 422
