@@ -107,7 +107,7 @@ _IN_PAYROLL = (
     Defect(
         PAYROLL,
         "Gross Pay",
-        "a reversal with no row that it reverses",
+        "a negative number, and no row that it takes back (a reversal)",
         _LONG,
         {"Hours Worked": pl.lit("-8.00"), "Gross Pay": pl.lit("($80.00)"), "401(k)": pl.lit("0.00")},
     ),
