@@ -91,7 +91,7 @@ _IN_CENSUS = (
         {"Employee Status": pl.lit("T")},
     ),
     Defect(CENSUS, "Term Reason", _UNKNOWN_CODE, pl.col("Term Reason") != "", {"Term Reason": pl.lit("99")}),
-    Defect(CENSUS, "Date of Hire", "two stretches with one employer overlap", _ACTIVE & _FIRST_ONLY, again=True),
+    Defect(CENSUS, "Employee Number", "the same row as an earlier one", _ACTIVE & _FIRST_ONLY, again=True),
     Defect(
         CENSUS,
         "Re-hire Date",

@@ -62,7 +62,7 @@ def without_repeated(read: Converted) -> tuple[pl.DataFrame, pl.DataFrame]:
     facts = [name for name in read.rows.columns if name != LINE]
     rows = read.rows.with_columns(pl.col(LINE).first().over(facts).alias(_EARLIER))
     again = rows.filter(pl.col(_EARLIER) != pl.col(LINE))
-    said = pl.format("the same as row {}", _EARLIER)
+    said = pl.format("It is the same as row {}: delete one of the two.", _EARLIER)
     found = faults.found("same_person_twice", again, read.name, read.headers[KEY], "a whole row", said)
     return rows.filter(pl.col(_EARLIER) == pl.col(LINE)).drop(_EARLIER), found
 

@@ -83,7 +83,7 @@ FAULTS: Mapping[str, Fault] = {
     "birth_dates_differ": Fault("error", "two birth dates for one person", "Correct one of the rows."),
     "birth_date_changed": Fault("error", "another birth date than in the last file", "Correct the one that is wrong."),
     "same_row_twice": Fault("error", "the same pay row twice", "Drop one, or say in what the checks differ."),
-    "same_person_twice": Fault("error", "the same row as an earlier one, which is named", "Delete one of the two."),
+    "same_person_twice": Fault("error", "the same row as an earlier one", "Delete it; the earlier row is named."),
     "reversal_unmatched": Fault(
         "error",
         "a negative number, and no row that it takes back (a reversal)",
@@ -145,11 +145,11 @@ def found(  # noqa: PLR0913, PLR0917  the columns of an exception
     file: pl.Expr | str,
     column: pl.Expr | str,
     value: pl.Expr | str,
-    rule: pl.Expr | None = None,
+    do: pl.Expr | None = None,
 ) -> pl.DataFrame:
     """The exceptions of one rule, one for each of the rows; these have a column `line`.
 
-    `rule` says what is wrong where it names something of the row, such as another row; null: as the rule has it.
+    `do` says what to do where that names something of the row, such as another row; null: as the rule has it.
     """
     fault = FAULTS[code]
     return rows.select(
@@ -159,8 +159,8 @@ def found(  # noqa: PLR0913, PLR0917  the columns of an exception
         level=pl.lit(fault.level),
         code=pl.lit(code),
         value=pl.lit(value) if isinstance(value, str) else value,
-        rule=pl.lit(fault.rule) if rule is None else rule,
-        do=pl.lit(fault.do),
+        rule=pl.lit(fault.rule),
+        do=pl.lit(fault.do) if do is None else do,
     )
 
 

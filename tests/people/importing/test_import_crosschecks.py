@@ -34,7 +34,7 @@ ERRORS = {
 def test_a_row_that_repeats_another_in_everything_names_it(folder: Folder) -> None:
     found = folder.imported({"census.csv": census(ANN, BEN, ANN, ANN)})
     assert told(found) == [("census.csv", row, "Employee ID", "same_person_twice") for row in (4, 5)]
-    assert set(found.errors["rule"]) == {"the same as row 2"}
+    assert set(found.errors["do"]) == {"It is the same as row 2: delete one of the two."}
     assert found.people.employees["employee_id"].to_list() == ["E2"]
 
 
