@@ -91,7 +91,7 @@ _IN_CENSUS = (
         {"Employee Status": pl.lit("T")},
     ),
     Defect(CENSUS, "Term Reason", _UNKNOWN_CODE, pl.col("Term Reason") != "", {"Term Reason": pl.lit("99")}),
-    Defect(CENSUS, "Date of Hire", "two stretches with one employer overlap", _ACTIVE & _FIRST_ONLY, again=True),
+    Defect(CENSUS, "Employee Number", "the same row as an earlier one", _ACTIVE & _FIRST_ONLY, again=True),
     Defect(
         CENSUS,
         "Re-hire Date",
@@ -107,7 +107,7 @@ _IN_PAYROLL = (
     Defect(
         PAYROLL,
         "Gross Pay",
-        "a reversal with no row that it reverses",
+        "a negative number, and no row that it takes back (a reversal)",
         _LONG,
         {"Hours Worked": pl.lit("-8.00"), "Gross Pay": pl.lit("($80.00)"), "401(k)": pl.lit("0.00")},
     ),

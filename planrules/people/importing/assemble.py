@@ -6,7 +6,8 @@ import polars as pl
 
 from planrules.people.frames import SCHEMAS
 from planrules.people.importing import faults
-from planrules.people.importing.census import FIRST, PART, Tables, births, census_tables
+from planrules.people.importing.amounts import AMOUNT
+from planrules.people.importing.census import FIRST, PART, Tables, births, census_tables, without_repeated
 from planrules.people.importing.convert import Converted
 from planrules.people.importing.headers import KEY
 from planrules.people.importing.mapping import ImportMapping
@@ -37,7 +38,8 @@ def tables_of(read: Converted, mapping: ImportMapping) -> Tables:
 
 
 def _employment(read: Converted, mapping: ImportMapping) -> Tables:
-    rows, unclear = births(read.rows, read, mapping, "start")
+    once, twice = without_repeated(read)
+    rows, unclear = births(once, read, mapping, "start")
     rows = rows.filter(~pl.col(LINE).is_in(unclear["row"].implode()))
     fill = {"employer": pl.String, "end": pl.Date, "reason": pl.String, "birth_date": pl.Date}
     rows = rows.with_columns(pl.lit(None, kind).alias(name) for name, kind in fill.items() if name not in rows.columns)
@@ -50,7 +52,9 @@ def _employment(read: Converted, mapping: ImportMapping) -> Tables:
         pl.lit(FIRST).alias(PART),
         LINE,
     )
-    return Tables({"employment": spells, "employees": rows.select(KEY, "birth_date", LINE)}, unclear)
+    return Tables(
+        {"employment": spells, "employees": rows.select(KEY, "birth_date", LINE)}, pl.concat([unclear, twice])
+    )
 
 
 def together(files: Sequence[Tables]) -> dict[str, pl.DataFrame]:
@@ -83,10 +87,16 @@ def pay_netted(
     facts = pl.struct(sizes)
     twice = net.filter(facts.is_duplicated() & ~facts.is_first_distinct()) if net.height else net
     found = [
-        at("reversal_unmatched", unmatched, reads, "compensation", "a negative number"),
+        faults.found("reversal_unmatched", unmatched, file_of(reads), _negative(sizes, reads), "a negative number"),
         at("same_row_twice", twice, reads, KEY, "a whole row"),
     ]
     return net.join(twice, on=_PLACE, how="anti", maintain_order="left") if twice.height else net, pl.concat(found)
+
+
+def _negative(sizes: Sequence[str], reads: Sequence[Converted]) -> pl.Expr:
+    """The header of what is negative in a row: of its pay where that is, since a whole check is then taken back."""
+    order = sorted((name for name in sizes if SCHEMAS["pay"][name] == AMOUNT), key=lambda name: name != "compensation")
+    return pl.coalesce(*(pl.when(pl.col(name) < 0).then(header_of(reads, name)) for name in order), pl.lit(KEY))
 
 
 def at(code: str, rows: pl.DataFrame, reads: Sequence[Converted], fact: str, value: str) -> pl.DataFrame:

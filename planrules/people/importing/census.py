@@ -20,6 +20,7 @@ from planrules.people.importing.sources import LINE
 PART = "part"
 FIRST, AGAIN = "first", "again"
 """Which of a census row's employments a stretch comes from."""
+_EARLIER = "earlier_line"
 _ENDED = ["terminated", "retired", "deceased"]
 _AT_WORK = ["active", "leave"]
 _CENTURY = 100
@@ -37,7 +38,8 @@ class Tables:
 
 def census_tables(read: Converted, mapping: ImportMapping) -> Tables:
     """Employees, employment and classes of a census file."""
-    rows = _with_status(_complete(read.rows, read.file), read.file)
+    once, twice = without_repeated(read)
+    rows = _with_status(_complete(once, read.file), read.file)
     hired = rows.filter(~pl.col("state").eq_missing("not_hired"))
     found = _faults(hired, read)
     wrong = found.filter(pl.col("level") == "error")["row"]
@@ -52,7 +54,17 @@ def census_tables(read: Converted, mapping: ImportMapping) -> Tables:
         told = good.select(classes_known=pl.col("class").is_not_null() | pl.col("status_class").is_not_null())
         tables["employees"] = tables["employees"].with_columns(told["classes_known"])
     left_out = tuple(rows.join(hired, on=LINE, how="anti")[LINE])
-    return Tables(tables, pl.concat([found, unclear]), left_out, questions)
+    return Tables(tables, pl.concat([found, unclear, twice]), left_out, questions)
+
+
+def without_repeated(read: Converted) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of a file, each once, and the faults of those that repeat an earlier one in everything, by its row."""
+    facts = [name for name in read.rows.columns if name != LINE]
+    rows = read.rows.with_columns(pl.col(LINE).first().over(facts).alias(_EARLIER))
+    again = rows.filter(pl.col(_EARLIER) != pl.col(LINE))
+    said = pl.format("It is the same as row {}: delete one of the two.", _EARLIER)
+    found = faults.found("same_person_twice", again, read.name, read.headers[KEY], "a whole row", said)
+    return rows.filter(pl.col(_EARLIER) == pl.col(LINE)).drop(_EARLIER), found
 
 
 def births(

@@ -11,6 +11,7 @@ from planrules.people.importing.fields import FIELDS, Field
 from planrules.people.importing.headers import KEY, Use, is_ssn
 from planrules.people.importing.mapping import DateForm, FileMapping, ImportMapping
 from planrules.people.importing.personal_numbers import hashed
+from planrules.people.importing.unknown_codes import none_known
 
 _UNREADABLE = {"key": "unreadable_number", "day": "unreadable_day", "count": "unreadable_count"} | dict.fromkeys(
     (*CODED, "employer"), "unknown_code"
@@ -66,6 +67,8 @@ def reading(field: str, use: Use, cells: pl.DataFrame, declared: OneFile) -> Rea
     question = question or _undeclared(kind, texts, declared.file) or _secret(field, use, declared)
     if question is not None:
         return Reading(pl.lit(None), question=_asked(field, use, question, declared.name))
+    if (unknown := none_known(use, kind, texts, declared.file, declared.name)) is not None:
+        return Reading(pl.lit(None), question=unknown)
     parts = [_typed(pl.col(cell(position)), kind, use, forms, declared) for position in use.positions]
     flags = tuple(
         (header, cell(position), text.is_not_null() & ~_understood(text, part, kind, declared.file))

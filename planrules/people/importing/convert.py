@@ -1,17 +1,21 @@
 """A source's rows as typed facts: what could be read, the rows set aside, and what has to be asked first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
 from planrules.errors import Problem
 from planrules.people.importing import amounts, days, faults
+from planrules.people.importing.alike_columns import differing
 from planrules.people.importing.columns import OneFile, Reading, cell, cleaned, reading
 from planrules.people.importing.fields import FIELDS
-from planrules.people.importing.headers import KEY, Use, match, plain
+from planrules.people.importing.headers import KEY, Matched, Use, match, plain
 from planrules.people.importing.mapping import Column, DateForm, FileMapping, ImportMapping
 from planrules.people.importing.personal_numbers import were_short
 from planrules.people.importing.sources import LINE, Source
+from planrules.people.importing.unknown_codes import with_yes_and_no
 from planrules.people.importing.value_classes import value_class
 
 SHORT_BIRTH = "birth_date_short"
@@ -25,7 +29,8 @@ class Converted:
     Attributes:
         name: the file's name.
         file: what the mapping says of it.
-        rows: the facts by canonical name, typed, and `line`; rows with an error are not among them.
+        rows: the facts by canonical name, typed, and `line`; rows with an error are not among them, unless all that is
+            wrong is a code of a fact that may be unknown: then the rest of the row is still looked at.
         keys: `line` and employee_id of every row that has one.
         headers: for each fact, the header of its column.
         uses: for each fact, its columns and what is declared of them.
@@ -53,12 +58,12 @@ class Converted:
 
 def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: bytes | None = None) -> Converted:
     """The facts of one file; `secret` is the employer's, for keys that are hashed."""
-    matched = match(source.headers, file, source.name)
+    matched = match(source.headers, file, source.name, partial(differing, source))
     checked = {plain(name) for name in file.must_be_zero}
     zeros = [position for position, header in enumerate(source.headers) if plain(header) in checked]
     positions = {position for use in matched.uses.values() for position in use.positions} | set(zeros)
     cells = cleaned(source.frame, positions, file.blanks)
-    declared = OneFile(file, mapping, source.name, secret)
+    declared = OneFile(with_yes_and_no(file, matched.uses), mapping, source.name, secret)
     readings = {field: reading(field, use, cells, declared) for field, use in matched.uses.items()}
     asked = [each.question for each in readings.values() if each.question is not None]
     readings = {field: each for field, each in readings.items() if each.question is None}
@@ -81,7 +86,7 @@ def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: b
         if usable
         else [source.faults]
     )
-    wrong = found.filter(pl.col("level") == "error")["row"]
+    wrong = found.filter(pl.col("level") == "error", ~_may_stay_unknown(matched.uses, file))["row"]
     return Converted(
         name=source.name,
         file=file,
@@ -94,8 +99,16 @@ def convert(source: Source, file: FileMapping, mapping: ImportMapping, secret: b
         usable=usable,
         rows_read=source.rows_read,
         unused=matched.unused,
-        notes=(*source.notes, *_zeros_restored(cells, matched.uses)),
+        notes=(*source.notes, *_zeros_restored(cells, matched.uses), *_counted_as_one(matched)),
     )
+
+
+def _may_stay_unknown(uses: dict[str, Use], file: FileMapping) -> pl.Expr:
+    """Whether a finding is a code only, of a fact without which the rest of the row can be looked at."""
+    headers = [
+        header for field, use in uses.items() if FIELDS[file.holds][field].may_be_unknown for header in use.headers
+    ]
+    return (pl.col("code") == "unknown_code") & pl.col("column").is_in(headers)
 
 
 def _keys(source: Source, rows: pl.DataFrame, uses: dict[str, Use]) -> pl.DataFrame:
@@ -117,6 +130,11 @@ def _zeros_restored(cells: pl.DataFrame, uses: dict[str, Use]) -> tuple[str, ...
     if use is None or not use.column.hashed or not were_short(cells[cell(use.positions[0])]):
         return ()
     return (f"{use.headers[0]}: leading zeros restored",)
+
+
+def _counted_as_one(matched: Matched) -> Iterator[str]:
+    for headers in matched.same:
+        yield f"{' and '.join(headers)} say the same in every row and count as one column"
 
 
 _KEYS = {LINE: pl.UInt32, KEY: pl.String}

@@ -86,6 +86,8 @@ class Codes(Declared):
         reason: reason for leaving; null where the code gives none of them.
         earning: earnings and deductions.
         employer: company codes, each with the employer's name as the elections have it; none: the file has the names.
+        yes_no: headers of class columns whose cells may say Y, Yes, N or No, each with the class that a yes says; a no
+            is then in no class an election asks about.
     """
 
     status: Annotated[Mapping[str, StateOrStatusCode], BeforeValidator(_word_keys)] = Field(default_factory=dict)
@@ -95,3 +97,4 @@ class Codes(Declared):
     reason: Annotated[Mapping[str, Reason | None], BeforeValidator(_word_keys)] = Field(default_factory=dict)
     earning: Annotated[Mapping[str, EarningCode], BeforeValidator(_word_keys)] = Field(default_factory=dict)
     employer: Annotated[Mapping[str, Word], BeforeValidator(_word_keys)] = Field(default_factory=dict)
+    yes_no: Annotated[Mapping[str, Word], BeforeValidator(_word_keys)] = Field(default_factory=dict)

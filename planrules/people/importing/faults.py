@@ -83,10 +83,11 @@ FAULTS: Mapping[str, Fault] = {
     "birth_dates_differ": Fault("error", "two birth dates for one person", "Correct one of the rows."),
     "birth_date_changed": Fault("error", "another birth date than in the last file", "Correct the one that is wrong."),
     "same_row_twice": Fault("error", "the same pay row twice", "Drop one, or say in what the checks differ."),
+    "same_person_twice": Fault("error", "the same row as an earlier one", "Delete it; the earlier row is named."),
     "reversal_unmatched": Fault(
         "error",
-        "a reversal with no row that it reverses",
-        "Add the check it reverses, or net it before handing it over.",
+        "a negative number, and no row that it takes back (a reversal)",
+        "Correct the number, add the check it reverses, or net the two before handing them over.",
     ),
     "age_out_of_bounds": Fault(
         "warning", "younger or older at the first day of work than the mapping's bounds", "Look at birth and hire date."
@@ -138,10 +139,18 @@ COLUMNS = {
 """The columns of the exceptions file. `row` counts the file's rows, the header's too; `value` is a class of values."""
 
 
-def found(
-    code: str, rows: pl.DataFrame, file: pl.Expr | str, column: pl.Expr | str, value: pl.Expr | str
+def found(  # noqa: PLR0913, PLR0917  the columns of an exception
+    code: str,
+    rows: pl.DataFrame,
+    file: pl.Expr | str,
+    column: pl.Expr | str,
+    value: pl.Expr | str,
+    do: pl.Expr | None = None,
 ) -> pl.DataFrame:
-    """The exceptions of one rule, one for each of the rows; these have a column `line`."""
+    """The exceptions of one rule, one for each of the rows; these have a column `line`.
+
+    `do` says what to do where that names something of the row, such as another row; null: as the rule has it.
+    """
     fault = FAULTS[code]
     return rows.select(
         file=pl.lit(file) if isinstance(file, str) else file,
@@ -151,7 +160,7 @@ def found(
         code=pl.lit(code),
         value=pl.lit(value) if isinstance(value, str) else value,
         rule=pl.lit(fault.rule),
-        do=pl.lit(fault.do),
+        do=pl.lit(fault.do) if do is None else do,
     )
 
 

@@ -1,7 +1,7 @@
 """Which column of a file is which fact: as the mapping says, else by synonyms without case, spaces and punctuation."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -10,6 +10,7 @@ from importlib.resources import files
 import yaml
 
 from planrules.errors import Problem
+from planrules.people.importing.alike_columns import question
 from planrules.people.importing.fields import FIELDS, Holds
 from planrules.people.importing.mapping import Column, FileMapping
 
@@ -34,6 +35,7 @@ class Matched:
 
     Where no header is known there may be none, and the row be somebody's: then `unused` is empty.
 
+    `same` are columns that count as one, because they agree in every row: the header that is read, and the others.
     `open` are facts whose column is in question; the file is read without them, or not at all where a row needs them.
     """
 
@@ -41,6 +43,7 @@ class Matched:
     unused: tuple[str, ...]
     open: tuple[str, ...]
     questions: tuple[Problem, ...]
+    same: tuple[tuple[str, ...], ...] = ()
 
 
 def plain(header: str) -> str:
@@ -85,41 +88,48 @@ def nearest(header: str, holds: Holds) -> tuple[str, str] | None:
     return known[like[0]] if like else None
 
 
-def match(headers: Sequence[str], mapping: FileMapping, where: str) -> Matched:
-    """Each fact's column among these headers."""
+def match(
+    headers: Sequence[str],
+    mapping: FileMapping,
+    where: str,
+    differing: Callable[[Sequence[int]], int] | None = None,
+) -> Matched:
+    """Each fact's column among these headers.
+
+    `differing` tells in how many rows columns that could be one fact do not agree; where in none, they are one.
+    """
     at: dict[str, list[int]] = {}
     for position, header in enumerate(headers):
         at.setdefault(plain(header), []).append(position)
     uses: dict[str, Use] = {}
     asked: dict[str, Problem] = {}
     declared = {plain(name) for column in mapping.columns.values() for name in column.headers}
-    absent = _absent(mapping, at)
+    absent, twins, same = _absent(mapping, at), list[int](), list[tuple[str, ...]]()
     for field in FIELDS[mapping.holds]:
         column = mapping.columns.get(field, Column())
         if column.value is not None:
             uses[field] = Use(column, (), ())
             continue
         wanted = [plain(name) for name in column.headers] or _named(field, mapping, set(at) - declared)
-        problem = None if field in absent else _problem(field, wanted, at, column, where)
-        if problem:
-            asked[field] = problem
-        elif wanted and field not in absent:
-            positions = tuple(at[name][0] for name in wanted)
+        if field in absent:
+            continue
+        alike = _alike(wanted, at, column)
+        twins += alike
+        rows = differing(alike) if alike and differing and len(column.headers) <= 1 else None
+        if alike and rows != 0:
+            asked[field] = question(field, [headers[each] for each in alike], rows, where)
+        elif wanted:
+            same += [tuple(headers[each] for each in alike)] if alike else []
+            positions = tuple(alike[:1] or (at[name][0] for name in wanted))
             uses[field] = Use(column, positions, tuple(headers[position] for position in positions))
-    taken = {position for use in uses.values() for position in use.positions}
-    passed = {plain(name) for name in (*mapping.ignore, *mapping.must_be_zero)}
-    some_known = any(use.positions for use in uses.values())
-    unused = tuple(
-        header
-        for position, header in enumerate(headers if some_known else ())
-        if position not in taken and header.strip() and plain(header) not in passed and not is_ssn(header)
-    )
+    taken = {position for use in uses.values() for position in use.positions} | set(twins)
+    unused = _unused(headers, mapping, taken) if any(use.positions for use in uses.values()) else ()
     if absent:
         asked |= dict.fromkeys(absent, _names_absent(absent, unused, where))
     missing = [field for field, known in FIELDS[mapping.holds].items() if known.required and field not in uses]
     like = {found[1]: header for header in unused if (found := nearest(header, mapping.holds))}
     asked.update({field: _missing(field, where, headers, like.get(field)) for field in missing if field not in asked})
-    return Matched(uses, unused, tuple(asked), tuple(dict.fromkeys(asked.values())))
+    return Matched(uses, unused, tuple(asked), tuple(dict.fromkeys(asked.values())), tuple(same))
 
 
 def _named(field: str, mapping: FileMapping, present: set[str]) -> list[str]:
@@ -148,15 +158,20 @@ def _names_absent(absent: Mapping[str, list[str]], unused: Sequence[str], where:
     )
 
 
-def _problem(field: str, wanted: list[str], at: dict[str, list[int]], column: Column, where: str) -> Problem | None:
-    if any(len(at[name]) > 1 for name in wanted) or (len(wanted) > 1 and not column.headers):
-        return Problem(
-            what=f"more than one column could be {field}",
-            where=where,
-            why="Two dates or amounts with like names in one file are usual, and differ.",
-            do=f"Name the one that counts, `{field}: <header>` under columns, and the other under ignore.",
-        )
-    return None
+def _unused(headers: Sequence[str], mapping: FileMapping, taken: Collection[int]) -> tuple[str, ...]:
+    passed = {plain(name) for name in (*mapping.ignore, *mapping.must_be_zero)}
+    return tuple(
+        header
+        for position, header in enumerate(headers)
+        if position not in taken and header.strip() and plain(header) not in passed and not is_ssn(header)
+    )
+
+
+def _alike(wanted: list[str], at: Mapping[str, list[int]], column: Column) -> list[int]:
+    """The positions of several columns that could all be one fact; none where only one could."""
+    if (len(wanted) > 1 and not column.headers) or any(len(at[name]) > 1 for name in wanted):
+        return sorted(position for name in wanted for position in at[name])
+    return []
 
 
 def _missing(field: str, where: str, headers: Sequence[str], like: str | None) -> Problem:

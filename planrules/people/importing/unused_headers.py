@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planrules.people.importing.fields import Holds
-from planrules.people.importing.headers import nearest
+from planrules.people.importing.headers import nearest, plain
 
 
 def told(unused: tuple[str, ...], holds: Holds) -> str:
@@ -14,4 +14,6 @@ def told(unused: tuple[str, ...], holds: Holds) -> str:
 def _told(unused: tuple[str, ...], holds: Holds) -> Iterator[str]:
     for header in unused:
         like = nearest(header, holds)
-        yield header if like is None else f"{header} (did you mean “{like[0]}”, the heading of {like[1]}?)"
+        # A heading that is known already, and that another column was preferred to, is not mistyped.
+        known = like is None or plain(like[0]) == plain(header)
+        yield header if like is None or known else f"{header} (did you mean “{like[0]}”, the heading of {like[1]}?)"

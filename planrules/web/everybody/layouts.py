@@ -4,7 +4,7 @@ The mappings are those of docs/examples/import. What the employer alone can say 
 taken from the plan; which file is which is told by the field of the form and not by the file's name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from glob import escape
@@ -14,6 +14,9 @@ from planrules.api import Plan
 from planrules.errors import PeopleError, Problem
 from planrules.form.strict_yaml import StrictYamlError, read_yaml
 from planrules.people.importing import ImportMapping, parse_mapping
+from planrules.people.importing.fields import FIELDS
+from planrules.people.importing.headers import plain, synonyms
+from planrules.people.importing.mapping import FileMapping
 
 OWN = "own"
 """The word for a mapping that is uploaded itself."""
@@ -78,7 +81,9 @@ def fitted(word: str, plan: Plan, people_files: Iterable[str], pay_files: Iterab
     mapping = mapping_of(layout_text(word), word)
     names: Mapping[bool, Iterable[str]] = {True: tuple(people_files), False: tuple(pay_files)}
     entries = tuple(
-        entry.model_copy(update={"files": escape(name), **({"employer": employer} if entry.employer else {})})
+        _settled(entry, plan).model_copy(
+            update={"files": escape(name), **({"employer": employer} if entry.employer else {})}
+        )
         for entry in mapping.files
         for name in names[entry.holds in _PEOPLE]
         for employer in (plan.terms.service.employer,)
@@ -86,6 +91,47 @@ def fitted(word: str, plan: Plan, people_files: Iterable[str], pay_files: Iterab
     ends = plan.terms.service.plan_year_ends
     said = {"plan_year_ends": f"{ends.month:02}-{ends.day:02}"} if mapping.plan_year_ends else {}
     return mapping.model_copy(update={"files": entries, **said})
+
+
+def _settled(entry: FileMapping, plan: Plan) -> FileMapping:
+    """An entry that takes a yes or no only where it settles all: where the plan leaves out no other group."""
+    left_out = set(plan.terms.participation.excluded_classes)
+    yes_no = {header: group for header, group in entry.codes.yes_no.items() if left_out <= {group}}
+    return entry.model_copy(update={"codes": entry.codes.model_copy(update={"yes_no": yes_no})})
+
+
+def without(mapping: ImportMapping, headers: Collection[str]) -> ImportMapping:
+    """A mapping whose files are read without these columns."""
+    out = {plain(header) for header in headers}
+    entries = tuple(
+        entry.model_copy(
+            update={
+                "ignore": (*entry.ignore, *headers),
+                "columns": {
+                    name: column
+                    for name, column in entry.columns.items()
+                    if not column.headers or not out.issuperset(map(plain, column.headers))
+                },
+            }
+        )
+        for entry in mapping.files
+    )
+    return mapping.model_copy(update={"files": entries})
+
+
+def cannot_be_left_out(headers: Collection[str]) -> list[str]:
+    """Those of these headers without which a file would say something else: that nobody left, or nothing was deferred.
+
+    A column that every row needs is not among them: without it the file is in question, and nothing wrong is read.
+    """
+    meaningful = {
+        name
+        for holds, fields in FIELDS.items()
+        for fact, known in fields.items()
+        if not known.required and not known.may_be_unknown
+        for name in synonyms()[holds][fact]
+    }
+    return [header for header in headers if plain(header) in meaningful]
 
 
 def _unreadable(where: str, told: str) -> Problem:

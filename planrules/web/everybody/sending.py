@@ -7,7 +7,7 @@ from datetime import date
 from planrules.people.importing import Imported, ImportMapping
 from planrules.web.audit import hash_of
 from planrules.web.everybody import days
-from planrules.web.everybody.layouts import LAYOUTS, OWN, fitted, mapping_of
+from planrules.web.everybody.layouts import LAYOUTS, OWN, cannot_be_left_out, fitted, mapping_of, without
 from planrules.web.everybody.receiving import Beside, File, read
 from planrules.web.site import Site
 
@@ -24,6 +24,7 @@ class Sent:
         pay_files: payroll files.
         mapping: the uploader's own mapping.
         compared: whether to compare with the people that the server was started with.
+        leave_out: the headings of columns that are not to be read.
         secret: what the keys of a hashed column are made with, without spaces at its ends; empty for none.
     """
 
@@ -34,6 +35,7 @@ class Sent:
     pay_files: tuple[File, ...] = ()
     mapping: tuple[File, ...] = ()
     compared: bool = False
+    leave_out: tuple[str, ...] = ()
     secret: str = field(default="", repr=False)
 
     @property
@@ -56,6 +58,7 @@ class Sent:
             ("month", self.day.error, self.day.on is None),
             ("census", "Choose the census or roster file", not self.people_files),
             (f"layout-{LAYOUTS[0].word}", "Choose how the files are laid out", self.layout not in words),
+            ("leave_out", _needed(cannot_be_left_out(self.leave_out)), bool(cannot_be_left_out(self.leave_out))),
             ("mapping", "Choose the file of your mapping", self.layout == OWN and not self.mapping),
         ]
         return [(field, told) for field, told, is_wrong in wrong if is_wrong]
@@ -71,7 +74,12 @@ def received(sent: Sent, site: Site) -> Imported:
     files = (*sent.people_files, *sent.pay_files)
     last = site.people if sent.compared and sent.plan == site.first.id else None
     beside = Beside(last, sent.secret.encode() or None)
-    return read(files, lambda: _mapping(sent, site), sent.as_of, site.settings, beside)
+    return read(files, lambda: without(_mapping(sent, site), sent.leave_out), sent.as_of, site.settings, beside)
+
+
+def _needed(headers: Sequence[str]) -> str:
+    named = ", ".join(f"“{header}”" for header in headers)
+    return f"{named} cannot be left out: without it a file says that nobody left, or that nothing was deferred"
 
 
 def _mapping(sent: Sent, site: Site) -> ImportMapping:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+import polars as pl
 from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -14,6 +15,7 @@ from planrules.people.importing import FAULTS
 from planrules.people.importing.report import as_dict, safe_csv
 from planrules.web.audit import note
 from planrules.web.everybody import days
+from planrules.web.everybody.coded_columns import can_be_left_out, coded_columns
 from planrules.web.everybody.headers import headed
 from planrules.web.everybody.layouts import LAYOUTS, layout_text
 from planrules.web.everybody.receiving import File, named
@@ -33,9 +35,17 @@ SHOWN = 200
 
 @router.get("/upload")
 async def upload_form(request: Request, caller: Batch) -> Response:
-    """The form."""
+    """The form; its address can say the day, the layout and the columns to leave out, as the page of an upload does."""
     del caller
-    return _form(request, Sent(layout=LAYOUTS[0].word), [])
+    asked, words = request.query_params, {layout.word for layout in LAYOUTS}
+    site: Site = request.app.state.site
+    sent = Sent(
+        plan=asked.get("plan", site.first.id),
+        layout=layout if (layout := asked.get("layout", "")) in words else LAYOUTS[0].word,
+        day=days.from_iso(asked["as_of"]) if "as_of" in asked else days.Asked(),
+        leave_out=_headings("\n".join(asked.getlist("leave_out"))),
+    )
+    return _form(request, sent, [])
 
 
 @router.get("/upload/layouts/{word}.yaml")
@@ -72,6 +82,7 @@ async def upload(request: Request, caller: Batch, form: Form) -> Response:
         pay_files=await _files(form, "payroll"),
         mapping=await _files(form, "mapping"),
         compared=bool(_text(form, "compared")),
+        leave_out=_headings(_text(form, "leave_out")),
         secret=_text(form, "secret").strip(),
     )
     inputs = await run_in_threadpool(sent.inputs)
@@ -85,7 +96,7 @@ async def upload(request: Request, caller: Batch, form: Form) -> Response:
     except PlanrulesError as error:
         told = [("", f"{problem.where}: {problem.what}. {problem.why} {problem.do}") for problem in error.problems]
         return _form(request, sent, told, error.status if isinstance(error, RefusedError) else 422)
-    kept = uploads(request).add(sent.plan, sent.as_of, imported, caller.name, inputs)
+    kept = uploads(request).add(sent.plan, sent.as_of, imported, caller.name, inputs, sent.layout)
     return RedirectResponse(f"/uploads/{kept.token}", 303)
 
 
@@ -129,12 +140,17 @@ def _told(found: Upload) -> dict[str, Any]:
     table = imported.exceptions
     shapes = [code for code, fault in FAULTS.items() if fault.shape]
     table = table.with_columns(shape=table["code"].is_in(shapes))
+    codes = coded_columns(imported)
+    doubted = {each.column for each in codes} | {question.where.rpartition(", ")[2] for question in imported.questions}
     errors, warnings = table.filter(table["level"] == "error"), table.filter(table["level"] == "warning")
     return {
         "upload": found,
         "layouts": LAYOUTS,
         "files": imported.files.to_dicts(),
-        "errors": errors.head(SHOWN).to_dicts(),
+        "errors": (listed := errors.filter(pl.col("code") != "unknown_code")).head(SHOWN).to_dicts(),
+        "listed_count": listed.height,
+        "codes": codes,
+        "leavable": [(header, header in doubted) for header in can_be_left_out(imported)],
         "error_count": errors.height,
         "warnings": warnings.head(SHOWN).to_dicts(),
         "warning_count": warnings.height,
@@ -161,6 +177,11 @@ def _form(request: Request, sent: Sent, errors: Sequence[tuple[str, str]], statu
         megabytes=site.settings.max_upload // 1_000_000,
         rows=site.settings.max_rows,
     )
+
+
+def _headings(text: str) -> tuple[str, ...]:
+    """One heading a line, without those given twice."""
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
 def _text(form: FormData, name: str) -> str:

@@ -37,6 +37,7 @@ class Upload:
         who: who uploaded them; nobody else is shown them.
         until: when they are forgotten.
         inputs: the hash of the files, as the audit log has it.
+        layout: the word of the layout they were read by.
         opened: the tokens of the cases that were made of some of them.
     """
 
@@ -48,6 +49,7 @@ class Upload:
     who: str
     until: datetime
     inputs: str = ""
+    layout: str = ""
     opened: list[str] = field(default_factory=list)
 
 
@@ -62,11 +64,13 @@ class Uploads:
     gone: Callable[[str], None]
     _kept: OrderedDict[str, Upload] = field(default_factory=OrderedDict)
 
-    def add(self, plan: str, as_of: date, imported: Imported, who: str, inputs: str = "") -> Upload:
+    def add(  # noqa: PLR0913, PLR0917  what an upload is kept with
+        self, plan: str, as_of: date, imported: Imported, who: str, inputs: str = "", layout: str = ""
+    ) -> Upload:
         """Keeps what was imported; `inputs` is the hash of the files."""
         self._forget_old()
         token, until = secrets.token_urlsafe(24), self.clock() + LIFETIME
-        upload = Upload(token, plan, as_of, imported, imported.people, who, until, inputs)
+        upload = Upload(token, plan, as_of, imported, imported.people, who, until, inputs, layout)
         self._kept[upload.token] = upload
         while len(self._kept) > KEPT:
             self.forget(next(iter(self._kept)))

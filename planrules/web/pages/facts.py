@@ -16,6 +16,7 @@ from planrules.web.pages.asking import asked, form_as_json
 from planrules.web.pages.fields import GROUPS, Typed, typed
 from planrules.web.pages.filling import empty, filled
 from planrules.web.pages.looking import LookUp, answered, plan_of, to_change
+from planrules.web.pages.months import COUNTS, add_months
 from planrules.web.pages.reading import read, row_on_file
 from planrules.web.safety import Caller, checked_form
 from planrules.web.safety.forms import FIELD
@@ -24,7 +25,7 @@ from planrules.web.templating import page
 
 router = APIRouter(include_in_schema=False)
 Form = Annotated[FormData, Depends(checked_form)]
-_STEP = re.compile(r"(?P<what>add|remove)-(?P<group>[a-z]+)(?:-(?P<number>[0-9]{1,6}))?")
+_STEP = re.compile(r"(?P<what>add|remove|months)-(?P<group>[a-z]+)(?:-(?P<number>[0-9]{1,6}))?")
 _PLACE = re.compile(r"(?P<table>employment|classes|pay) row (?P<row>\d+), (?P<column>\w+)")
 _PAY_COLUMNS: Final = {"start": "-start", "end": "-end", "paid_on": "-end", "hours": "-hours"}
 """The field of a row of hours that a column of pay is typed into; the others are the row's own."""
@@ -86,7 +87,8 @@ async def _sent(  # noqa: PLR0913, PLR0917  a form, where it came from, and what
     note(request, inputs_hash=hash_of(json.dumps({**form.values, FIELD: ""})))
     path = f"/cases/{token}/facts" if token else f"/plans/{hosted.id}/facts"
     if step := _STEP.fullmatch(form.values.pop("do", "")):
-        return _page(request, hosted, form, path, moved=_stepped(form, step), kept=kept)
+        moved = _stepped(form, step)
+        return _page(request, hosted, form, path, moved=moved, status=422 if form.mistakes else 200, kept=kept)
     case = read(form, hosted.plan.terms, hosted.id, caller.name, kept)
     if case is not None:
         try:
@@ -109,10 +111,13 @@ def on_file(case: Case) -> OnFile | None:
 
 
 def _stepped(form: Typed, step: re.Match[str]) -> str | None:
-    """Adds or removes a row; gives the field to go on with."""
+    """Adds or removes rows; gives the field to go on with."""
     group = step["group"]
     if group not in GROUPS:
         return None
+    if step["what"] == "months":
+        count = int(step["number"] or 1)
+        return add_months(form, count) if group == "hours" and count in COUNTS else None
     if step["what"] == "add":
         return f"{group}-{form.add(group)}"
     form.remove(group, int(step["number"] or 0))

@@ -18,6 +18,7 @@ from planrules.api import Plan
 from planrules.web.cases import Case, Want
 from planrules.web.cited import Cited, cited
 from planrules.web.pages.doing import FACTS, Step, steps
+from planrules.web.pages.in_short import in_short
 from planrules.web.pages.narrowing import narrowed
 
 _QUESTIONS: dict[str, tuple[str, str, Want]] = {
@@ -55,14 +56,15 @@ class Why:
 class Told:
     """The answer to one question.
 
-    `lacks` names the facts that are missing where the status says so, `words` explains the page's words, `more`
-    qualifies the sentence; null for none.
+    `short` is the answer in a few words, empty where only its status tells it; `lacks` names the facts that are missing
+    where the status says so, `words` explains the page's words, `more` qualifies the sentence; null for none.
     """
 
     name: str
     question: str
     topic: str
     headline: str
+    short: str
     status: str
     status_word: str
     status_means: str
@@ -108,6 +110,7 @@ def told(case: Case, answer: Answer, plan: Plan) -> list[Told]:
             topic=_QUESTIONS[name][1],
             headline=as_taken(found[name].headline, answer) if case.taken else found[name].headline,
             status=(status := _status(case, answer, name)),
+            short=in_short(answer, name, status),
             status_word=status_in_words(status),
             status_means=status_means(status),
             lacks=lacking(answer, name, case.person) if status == "needs_data" else None,

@@ -190,3 +190,32 @@ def test_stretches_and_classes_in_files_of_their_own(folder: Folder) -> None:
         True,
         False,
     )
+
+
+def test_a_column_of_which_no_code_is_known_is_one_question_and_the_rest_is_read(folder: Folder) -> None:
+    rows = [f"E{number},1960-05-01,1990-03-01,,,,,A,{code}" for number, code in enumerate("XYZ")]
+    found = folder.imported({"census.csv": census(*rows, head=HEAD)}, CODED)
+    (question,) = found.questions
+    assert question.where == "census.csv, Class"
+    assert "3 rows have a code there, and none of the codes is known; these are: " in question.what
+    assert (told(found), found.people.employees["classes_known"].to_list()) == ([], [False] * 3)
+
+
+def test_a_yes_or_no_is_a_code_only_where_the_mapping_says_of_which_group(folder: Folder) -> None:
+    rows = [f"E{number},1960-05-01,1990-03-01,{code}" for number, code in enumerate(("Y", "no", "N", ""))]
+    text = {"census.csv": census(*rows, head="Employee ID,Birth Date,Hire Date,Union")}
+    codes = {"class": {"H": None}, "yes_no": {"Union": "collective_bargaining"}}
+    entry = CENSUS | {"class_dates": "employment"}
+    found = folder.imported(text, entry | {"codes": codes})
+    assert found.people.classes.select("employee_id", "class").rows() == [("E0", "collective_bargaining")]
+    assert found.people.employees["classes_known"].to_list() == [True, True, True, False]
+    asked = folder.imported(text, entry | {"codes": codes | {"yes_no": {"Bargaining Unit": "x"}}})
+    assert "none of the other groups" in asked.questions[0].why
+    assert asked.people.classes.height == 0
+
+
+def test_a_code_that_is_not_known_hides_no_other_mistake_of_its_row(folder: Folder) -> None:
+    rows = ["E1,1960-05-01,1990-03-01,,1989-01-01,,,A,X", "E2,1960-05-01,1990-03-01,,,,,A,U"]
+    found = folder.imported({"census.csv": census(*rows, head=HEAD)}, CODED)
+    assert {code for *_, code in told(found)} == {"unknown_code", "hire_after_rehire"}
+    assert found.people.employees["employee_id"].to_list() == ["E2"]

@@ -26,9 +26,16 @@ def folder(tmp_path: Path) -> Folder:
 ERRORS = {
     "hired before birth": (census("E1,1994-10-16,1994-10-15,,"), [("census.csv", 2, "Birth Date")]),
     "born in the future": (census("E1,1995-10-01,1994-10-15,,"), [("census.csv", 2, "Birth Date")]),
-    "two rows that overlap": (census(ANN, ANN), [("census.csv", 3, "Hire Date")]),
+    "two rows that overlap": (census(ANN, ANN.replace("1994-10", "1994-11")), [("census.csv", 3, "Hire Date")]),
     "before anybody alive": (census("E1,,1890-10-15,,"), [("census.csv", 2, "Hire Date")]),
 }
+
+
+def test_a_row_that_repeats_another_in_everything_names_it(folder: Folder) -> None:
+    found = folder.imported({"census.csv": census(ANN, BEN, ANN, ANN)})
+    assert told(found) == [("census.csv", row, "Employee ID", "same_person_twice") for row in (4, 5)]
+    assert set(found.errors["do"]) == {"It is the same as row 2: delete one of the two."}
+    assert found.people.employees["employee_id"].to_list() == ["E2"]
 
 
 @pytest.mark.parametrize("case", ERRORS)

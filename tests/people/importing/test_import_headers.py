@@ -56,6 +56,38 @@ def test_the_same_header_twice_is_a_question() -> None:
     assert matched("census", ["EN", "Hire Date", "HIRE DATE"]).open == ("hire_date",)
 
 
+TWO = "Employee ID,Hire Date,Original Hire Date,Term Date"
+
+
+def test_two_columns_that_agree_in_every_row_count_as_one(tmp_path: Path) -> None:
+    found = Folder(tmp_path).imported({"census.csv": census("E1,1994-10-15, 1994-10-15,", "E2,,,", head=TWO)})
+    assert found.questions == ()
+    assert told(found) == [("census.csv", 3, "Hire Date", "required")]
+    assert (
+        "census.csv: Hire Date and Original Hire Date say the same in every row and count as one column" in found.notes
+    )
+    assert not [note for note in found.notes if "not used" in note]
+
+
+def test_two_columns_that_differ_are_told_apart_with_what_to_do(tmp_path: Path) -> None:
+    text = census("E1,1994-10-15,1990-01-02,", "E2,1994-10-15,1994-10-15,", "E3,1994-10-15,,", head=TWO)
+    found = Folder(tmp_path).imported({"census.csv": text})
+    (asked,) = found.questions
+    assert asked.what.endswith("hire_date: “Hire Date” and “Original Hire Date”, which differ in 2 rows")
+    assert "the latest hire are two facts" in asked.why
+    assert "“Rehire Date”" in asked.do
+    assert not [note for note in found.notes if "did you mean" in note]
+
+
+def test_a_known_heading_that_another_column_goes_before_is_not_called_mistyped(tmp_path: Path) -> None:
+    text = "Badge,Emp ID,Hired,Birthday,Terminated\nB1,E1,1994-10-15,1960-05-01,1995-01-31\n"
+    found = Folder(tmp_path).imported({"census.csv": text}, CENSUS | {"columns": {"employee_id": "Badge"}})
+    assert "census.csv: columns not used: Emp ID" in found.notes
+    assert (
+        found.people.employment.select("start", "end").height == found.people.employment.drop_nulls("end").height == 1
+    )
+
+
 def test_a_column_that_a_changed_template_no_longer_has_is_a_question() -> None:
     found = matched("census", ["EN", "Hire Date", "DOB"], columns={"birth_date": "Birthday"})
     assert found.open == ("birth_date",)

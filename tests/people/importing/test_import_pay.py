@@ -72,6 +72,11 @@ def test_a_reversal_of_nothing_is_told_and_its_person_held_back(folder: Folder) 
     assert found.exit_code == 3
 
 
+def test_a_negative_number_that_takes_nothing_back_is_told_at_its_own_column(folder: Folder) -> None:
+    found = paid(folder, "E1,1995-01-01,1995-01-15,1995-01-20,-10,2000,60")
+    assert told(found) == [("pay.csv", 2, "Hours", "reversal_unmatched")]
+
+
 def test_a_reversal_is_taken_from_the_month_where_the_mapping_says_so(folder: Folder) -> None:
     rows = [f"{SECOND},88,1320,66", "E1,1995-01-01,1995-01-15,1995-02-10,-8,-120,-6"]
     found = paid(folder, *rows, net_reversals_by="month")

@@ -94,6 +94,52 @@ def test_several_mistakes_in_one_row_are_told_at_a_time(client: TestClient) -> N
     assert "Whim" not in reply.text
 
 
+UNION = b"Employee Number,Date of Birth,Hire Date,Union\n" + b"".join(
+    b"E%d,01/05/1960,10/15/1994,%b\n" % (number, said) for number, said in enumerate((b"Y", b"N", b"N"))
+)
+
+
+def test_a_column_whose_codes_are_not_known_is_one_message_and_can_be_left_out(client: TestClient) -> None:
+    reply = send(client, [("ours.csv", UNION)], layout="usual-headings")
+    assert "3 people were read" in reply.text
+    said = unescape(reply.text)
+    assert "ours.csv, Union: 3 rows have a code there, and none of the codes is known; these are: H, Hourly" in said
+    assert "A no does not say that somebody is in none of the other groups" in said
+    checked = re.search(r'name="leave_out" id="[^"]+" value="Union"( checked)?', said)
+    assert checked is not None
+    assert checked[1]
+    form = client.get("/upload?leave_out=Union&layout=usual-headings&as_of=1996-09-30").text
+    assert ">Union</textarea>" in form
+    assert 'value="1996"' in form
+    again = send(client, [("ours.csv", UNION)], layout="usual-headings", leave_out="union\n")
+    assert "Every row was used" in again.text
+
+
+def test_rows_with_codes_that_are_not_known_are_told_together(client: TestClient) -> None:
+    mixed = UNION + b"E7,01/05/1960,10/15/1994,U\n"
+    said = unescape(send(client, [("ours.csv", mixed)], layout="usual-headings").text)
+    assert "ours.csv, Union: 3 rows have a code that is not known" in said
+    assert "Rows 2, 3, 4. Known are H, Hourly, S, Salaried, U, Union." in said
+    assert "A code that the mapping does not explain" not in said
+
+
+def test_of_two_hire_dates_that_differ_one_can_be_left_out(client: TestClient) -> None:
+    two = b"Employee Number,Hire Date,Original Hire Date\nE1,10/15/1994,10/15/1990\nE2,10/15/1994,10/15/1994\n"
+    said = unescape(send(client, [("ours.csv", two)], layout="usual-headings").text)
+    assert "By their headings, “Original Hire Date” is the first day" in said
+    for header in ("Hire Date", "Original Hire Date"):
+        assert re.search(rf'name="leave_out" id="[^"]+" value="{header}"', said)
+    assert "did you mean" not in said
+    one = send(client, [("ours.csv", two)], layout="usual-headings", leave_out="Hire Date")
+    assert "2 people were read" in one.text
+
+
+def test_a_column_whose_absence_says_something_cannot_be_left_out(client: TestClient) -> None:
+    reply = send(client, [("ours.csv", ORDINARY)], layout="usual-headings", leave_out="Term Date\nTerm Reason")
+    assert reply.status_code == 422
+    assert "“Term Date” cannot be left out" in unescape(reply.text)
+
+
 HASHED = b"""profile: mine
 files:
   - files: census*

@@ -296,3 +296,34 @@ def test_without_a_number_no_number_is_told(client: TestClient) -> None:
     assert "Answer for the employee" in letter
     assert "you are called" not in letter
     assert client.get(f"{at}/letter.json").json()["employee_id"] is None
+
+
+def test_months_follow_the_last_row_and_their_hours_are_left_empty(client: TestClient) -> None:
+    one = {**facts(), **day("hours-1-start", 1, 1, 1995), **day("hours-1-end", 1, 31, 1995), "hours-rows": "1 2"}
+    reply = type_in(client, {**one, "do": "months-hours-12"})
+    found = untouched(reply.text)
+    assert reply.status_code == 200
+    assert found["hours-rows"] == "1 2 3 4 5 6 7 8 9 10 11 12 13", "an empty row at the end is used"
+    for number, month, last in ((2, 2, 28), (3, 3, 31), (12, 12, 31)):
+        for name, told in {
+            **day(f"hours-{number}-start", month, 1, 1995),
+            **day(f"hours-{number}-end", month, last, 1995),
+        }.items():
+            assert found[name] == told
+        assert not found[f"hours-{number}-hours"]
+    again = untouched(type_in(client, {**found, "do": "months-hours-1"}).text)
+    assert again["hours-14-end-month"] == "2"
+    assert again["hours-14-end-year"] == "1996"
+
+
+def test_months_have_a_row_to_follow_and_an_end(client: TestClient) -> None:
+    nothing = {name: value for name, value in facts().items() if not name.startswith("hours-1")}
+    reply = type_in(client, {**nothing, "do": "months-hours-1"})
+    assert reply.status_code == 422
+    assert "Fill in the last day of a row; months follow it" in reply.text
+    many = {**facts(), "hours-rows": " ".join(map(str, range(2, 1495))) + " 1"}
+    assert "too many rows to type" in type_in(client, {**many, "do": "months-hours-12"}).text
+    for step in ("months-hours-400", "months-spell-1"):
+        assert untouched(type_in(client, {**facts(), "do": step}).text)["hours-rows"] == "1"
+    late = {**facts(), **day("hours-1-end", 12, 31, 9999), "do": "months-hours-1"}
+    assert untouched(type_in(client, late).text)["hours-rows"] == "1"

@@ -1,6 +1,7 @@
 """The result page: its sentences are those of the answer, its citations open, and it holds nothing it must not."""
 
 import re
+from html import unescape
 
 import pytest
 from asking import steel
@@ -110,3 +111,22 @@ def test_where_the_rates_come_from_is_told_at_the_match_alone(client: TestClient
     assert with_match.index("What is matched?") < with_match.index(source)
     assert short in without
     assert source not in without
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("joined", "When can they join? January 1, 1996 Decided"),
+        ("left-at-57", "When can they be paid? "),
+        ("hours-missing", "When can they join? Facts missing"),
+    ],
+)
+def test_the_answers_stand_in_short_at_the_top(client: TestClient, name: str, short: str) -> None:
+    text = sample(client, name).text
+    found = re.search(r'<nav aria-label="The answers in short">(.*?)</nav>', text, re.DOTALL)
+    assert found is not None
+    assert short in " ".join(unescape(re.sub(r"<[^>]+>", " ", found[1])).split())
+    links = re.findall(r'href="#([^"]+)"', found[1])
+    assert links == re.findall(r'<section class="answer" id="([a-z_]+)" aria-labelledby="[a-z_]+-question"', text)
+    for headline in re.findall(r'<p class="headline">([^<]+)</p>', text):
+        assert headline not in found[1], "a whole sentence is not said twice"

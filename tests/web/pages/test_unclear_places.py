@@ -96,6 +96,16 @@ def test_answer_and_rules_lead_to_it(client: TestClient) -> None:
         assert all(client.get(f"{READINGS}/{name}").status_code == 200 for name in links)
 
 
+def test_what_is_written_in_the_elections_file_is_folded_away(client: TestClient) -> None:
+    text = client.get(f"{READINGS}/{MATCH}").text
+    folded = re.search(
+        r"<details>\s*<summary>For whoever keeps the elections file</summary>.*?</details>", text, re.DOTALL
+    )
+    assert folded is not None
+    assert all(f"<code>{MATCH}: {option}</code>" in folded[0] for option in catalogue()[MATCH].options)
+    assert "<code>" not in text.replace(folded[0], "")
+
+
 def test_its_citations_lead_to_the_rules(client: TestClient) -> None:
     rules = client.get("/plans/steel-technologies/rules").text
     for name in catalogue():
