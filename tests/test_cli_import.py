@@ -25,11 +25,6 @@ FAULT = "E2,1961-02-30,1990-03-01,,"
 
 
 @pytest.fixture
-def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(monkeypatch, capsys)
-
-
-@pytest.fixture
 def files(tmp_path: Path) -> tuple[Path, Path]:
     """A census with a fault, and its mapping."""
     census, mapping = tmp_path / "census.csv", tmp_path / "map.yaml"

@@ -25,11 +25,6 @@ SHORT = """
 
 
 @pytest.fixture
-def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(monkeypatch, capsys)
-
-
-@pytest.fixture
 def seed() -> Path:
     if not SEED.exists():
         pytest.skip(f"the filing's text is not on this machine ({SEED.name})")
