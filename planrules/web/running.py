@@ -72,8 +72,8 @@ def run(site: Site, port: socket.socket) -> None:
 def warm(site: Site) -> None:
     """Works out what each plan's readings mean, so that the first question about it is as quick as the next.
 
-    What stands then stands for good: the collector of garbage need not look through it again, which would keep everybody
-    waiting for a tenth of a second every few hundred questions.
+    What stands then stands for good: the collector of garbage need not look through it again, for which everybody would
+    wait a tenth of a second every few hundred questions.
     """
     for hosted in site.plans.values():
         warm_up(hosted)
