@@ -107,10 +107,7 @@ def unaged(recorded: pl.LazyFrame, missing: pl.LazyFrame, terms: Terms) -> list[
     )
     free = recorded.filter(pl.col("birth_date").is_null() & pl.col("employed") & ~pl.col("kept_out")).select(_KEY)
     who = hangs.join(free, on=_KEY, how="semi")
-    return [
-        who.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND)
-        for name in ("next_entry_on", "earliest_entry_on")
-    ]
+    return [_of_field(who, name) for name in ("next_entry_on", "earliest_entry_on")]
 
 
 def unpriced(recorded: pl.LazyFrame, found: Determination) -> list[pl.LazyFrame]:
@@ -137,12 +134,7 @@ def unpriced(recorded: pl.LazyFrame, found: Determination) -> list[pl.LazyFrame]
         months.filter(lacks).select(_KEY, fact=pl.lit(name.removeprefix(_LACKS))) for lacks, name in facts
     ).unique(maintain_order=True)
     of_allocated = each.join(hanging, on=_KEY, how="semi")
-    return [
-        (of_allocated if name == _ALLOCATED else each).with_columns(
-            needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND
-        )
-        for name in FIELDS["matching"]
-    ]
+    return [_of_field(of_allocated if name == _ALLOCATED else each, name) for name in FIELDS["matching"]]
 
 
 def untested(recorded: pl.LazyFrame, terms: Terms) -> pl.LazyFrame:
@@ -198,6 +190,11 @@ def untold_pay(recorded: pl.LazyFrame, lacking: Sequence[str], terms: Terms) -> 
     ]
 
 
+def _of_field(rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    """The same people and facts for another field, which nothing bounds."""
+    return rows.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND)
+
+
 def _left_open(who: pl.LazyFrame, fact: str, names: Sequence[str]) -> pl.LazyFrame:
     """People for whom a fact leaves all of these fields open, with no bounds."""
     each = who.select(_KEY, fact=pl.lit(fact)).join(pl.LazyFrame({"needed_for": names}, _NAMES), how="cross")
@@ -230,11 +227,7 @@ def unpaid_days(recorded: pl.LazyFrame, gaps: pl.LazyFrame, terms: Terms, as_of:
 def match_together(missing: pl.LazyFrame) -> list[pl.LazyFrame]:
     """What leaves the match open leaves its months and its total open alike; what is allocated has rows of its own."""
     some = missing.filter(pl.col("needed_for").is_in(FIELDS["matching"]))
-    return [
-        some.with_columns(needed_for=pl.lit(name), earliest=_NO_BOUND, latest=_NO_BOUND)
-        for name in FIELDS["matching"]
-        if name != _ALLOCATED
-    ]
+    return [_of_field(some, name) for name in FIELDS["matching"] if name != _ALLOCATED]
 
 
 def later_money(recorded: pl.LazyFrame) -> list[pl.LazyFrame]:
